@@ -1,0 +1,1 @@
+"""The rules of the event: standard library only; clock, ids and chance come in as arguments."""
