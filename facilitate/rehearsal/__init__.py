@@ -1,0 +1,1 @@
+"""The robots, measurements and demo content with which an event is rehearsed."""
