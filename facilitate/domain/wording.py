@@ -96,9 +96,8 @@ def ops_of(places: Iterable[Edit]) -> Ops:
     ops: Ops = []
     for edit in places:
         if edit.keep:
-            if ops and ops[-1][0] == "keep":
-                edit = replace(edit, keep=edit.keep + int(ops.pop()[1]))
-            ops.append(["keep", edit.keep])
+            before = int(ops.pop()[1]) if ops and ops[-1][0] == "keep" else 0
+            ops.append(["keep", before + edit.keep])
         if edit.delete:
             ops.append(["delete", edit.delete])
         if edit.insert:

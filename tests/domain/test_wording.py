@@ -83,8 +83,8 @@ def base_and_loose_ops(draw: st.DrawFn) -> LooseChange:
     ops: list[list[str | int]] = []
     inserts = st.sampled_from(["", "", "a", "ŷ 🏠"])
     steps = st.tuples(st.sampled_from(["keep", "delete"]), st.integers(0, 9), inserts)
-    for kind, size, insert in draw(st.lists(steps, max_size=9)):
-        size = min(size, len(base) - at)
+    for kind, wanted, insert in draw(st.lists(steps, max_size=9)):
+        size = min(wanted, len(base) - at)
         ops += [["insert", insert], ["keep", size] if kind == "keep" else ["delete", base[at:at + size]]]
         at += size
     return base, [*ops, ["keep", len(base) - at]]
