@@ -56,11 +56,16 @@ def build(clients: Path) -> None:
     source = fingerprint(clients)
     if stamp.is_file() and stamp.read_text() == source:
         return
+    run(clients, ["vite", "build", "--logLevel", "warn"])
+    stamp.write_text(source)
+
+
+def run(clients: Path, command: list[str]) -> None:
+    """Run one of the tools that the clients' lock brings."""
     env, npm = node_tools()
     install(clients, env, npm)
-    vite = ["node", "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"]
-    subprocess.run(vite, cwd=clients, env=env, check=True, stdout=sys.stderr)
-    stamp.write_text(source)
+    tool = clients / "node_modules" / ".bin" / command[0]
+    subprocess.run([str(tool), *command[1:]], cwd=clients, env=env, check=True)
 
 
 class ClientsBuildHook(BuildHookInterface):  # type: ignore[misc]
@@ -82,5 +87,18 @@ class ClientsBuildHook(BuildHookInterface):  # type: ignore[misc]
                 build_data["force_include"][str(folder)] = f"facilitate/{inside}"
 
 
+def main(arguments: list[str]) -> int:
+    """Build the clients, or with `--run TOOL ...` run one of their tools and pass its exit code on."""
+    clients = Path(__file__).resolve().parent.parent / "clients"
+    try:
+        if arguments[:1] == ["--run"]:
+            run(clients, arguments[1:])
+        else:
+            build(clients)
+    except subprocess.CalledProcessError as error:
+        return error.returncode
+    return 0
+
+
 if __name__ == "__main__":
-    build(Path(__file__).resolve().parent.parent / "clients")
+    sys.exit(main(sys.argv[1:]))
