@@ -1,0 +1,274 @@
+// The things that the hub tells a device about, as they travel; times are UTC in ISO form.
+
+export interface Kind {
+  key: string;
+  label: string;
+  sign: string;
+}
+
+export interface EventFacts {
+  id: string;
+  uid?: string;
+  name: string;
+  zone: string;
+  preset: "meeting" | "forum" | "conference";
+  accent: string | null;
+  rehearsal: boolean;
+  phase: "before" | "hall" | "after";
+  features: { seating: boolean; themes: boolean; tracks: boolean; screens: boolean };
+  limit: number | null;
+  table_size: number;
+  reasons: string[];
+  kinds: Kind[];
+  present: number;
+  entitled: number;
+  tables: number;
+  names_tables: boolean;
+}
+
+export interface Step {
+  verb: string;
+  label: string;
+  hint: string;
+  subject: string | null;
+}
+
+export interface Track {
+  id: string;
+  name: string;
+  position: number;
+  current: string | null;
+  step?: Step | null;
+  undo?: { label: string; why_not: string | null } | null;
+}
+
+export type ItemKind = "opening" | "round" | "themes" | "ballot" | "break" | "plenary" | "closing";
+
+export interface Item {
+  id: string;
+  track: string;
+  day: string;
+  position: number;
+  kind: ItemKind;
+  title: string;
+  planned: string | null;
+  minutes: number | null;
+  state: "planned" | "current" | "done";
+  started: string | null;
+  ended: string | null;
+  deadline: string | null;
+  remaining: number | null;
+  assignments: { passage: string; tables: "all" | "choice" | number[] }[];
+  late_minutes: number | null;
+}
+
+export interface DocumentFacts {
+  id: string;
+  title: string;
+  prefix: string;
+  commission: string | null;
+  position: number;
+  state: string;
+}
+
+export interface Passage {
+  id: string;
+  document: string;
+  ref: string;
+  number: string | null;
+  kind: string;
+  heading: string;
+  text: string;
+  depth: number;
+  position: number;
+  version: number;
+  hash: string;
+  carried: string | null;
+}
+
+export interface Table {
+  id: string;
+  number: number;
+  track: string | null;
+  block: string | null;
+  state: "talking" | "silent" | "offline";
+  comments: number;
+  at: string | null;
+  typed: number | null;
+  centre: number | null;
+}
+
+export type Op = ["keep", number] | ["delete", string] | ["insert", string];
+export type Segment = ["keep" | "delete" | "insert", string];
+
+export interface Comment {
+  id: string;
+  ref: string;
+  table: number;
+  passage: string;
+  item: string | null;
+  kind: string;
+  agree: number;
+  against: number;
+  text: string;
+  ops: Op[] | null;
+  english: string | null;
+  parent: string | null;
+  state: "current" | "superseded" | "withdrawn" | "conflict";
+  marks: string[];
+  n: number | null;
+  device: string | null;
+  station: string | null;
+  disposition: string | null;
+  reason: string | null;
+  at: string;
+  themes: string[];
+  theme_names: string[];
+}
+
+export interface Theme {
+  id: string;
+  passage: string | null;
+  document: string;
+  name: string;
+  minority: boolean;
+  comments: number;
+  tables: number;
+  agree: number;
+  quote: { text: string; table: number | null } | null;
+  position: number;
+  members?: string[];
+}
+
+export interface Motion {
+  id: string;
+  number: number;
+  passage: string | null;
+  document: string | null;
+  effect: "replace" | "insert-after" | "delete" | "state";
+  title: string;
+  text: string;
+  before: string | null;
+  segments: Segment[];
+  english: string | null;
+  state: string;
+  amends: string | null;
+  sources: { kind: "comment" | "theme" | "submission"; id: string; label: string }[];
+}
+
+export interface Result {
+  counts: Record<string, number>;
+  abstained: number;
+  not_voted: number;
+  base: number;
+  needed: number | null;
+  verdict: "carried" | "lost" | "tied" | "no-quorum" | "chosen";
+  winner: string | null;
+  sentence: string;
+  quorum_reached: boolean;
+}
+
+export interface Ballot {
+  id: string;
+  number: number;
+  motion: string | null;
+  passage: string | null;
+  question: string;
+  form: "for-against" | "one-of-several";
+  options: { key: string; label: string; effect: string | null }[];
+  state: "draft" | "announced" | "recalled" | "open" | "closed" | "provisional" | "published" | "void";
+  trust: "hands" | "anonymised" | "stamped";
+  purpose: "binding" | "sounding" | "practice";
+  rule: string;
+  quorum: string | number | null;
+  min_group: number | null;
+  opened: string | null;
+  closed: string | null;
+  deadline: string | null;
+  publish_at: string | null;
+  version: number;
+  entitled: number | null;
+  voted: number | null;
+  result: Result | null;
+}
+
+export interface Vote {
+  id: string;
+  entitled: boolean;
+  why: string | null;
+  voted: boolean;
+}
+
+export interface Me {
+  id: string;
+  person: string | null;
+  name: string;
+  roles: string[];
+  table: number | null;
+  delegation: string | null;
+}
+
+export interface Missing {
+  id: string;
+  person?: string | null;
+  table: number | null;
+  passage: string | null;
+  text: string;
+  state: "open" | "answered" | "added";
+  answer: string | null;
+  comment: string | null;
+  at: string;
+}
+
+export interface SceneChoice {
+  name: "follow" | "holding" | "running-order" | "passage" | "wall" | "room" | "themes" | "ballot" | "result";
+  track?: string | null;
+  passage?: string | null;
+  ballot?: string | null;
+}
+
+export interface Screen {
+  id: string;
+  label: string;
+  scene: SceneChoice;
+  shows: string;
+}
+
+export interface Submission {
+  id: string;
+  ref: string;
+  title: string;
+  text: string;
+  body: string;
+  passages: string[];
+  station: string | null;
+  disposition: string | null;
+  reason: string | null;
+  note: string | null;
+}
+
+export interface BalanceSheet {
+  id: string;
+  kinds: {
+    kind: "comments" | "submissions" | "missing";
+    received: number;
+    open: number;
+    ended: number;
+    difference: number;
+  }[];
+  received: number;
+  open: number;
+  ended: number;
+}
+
+export interface Room {
+  id: string;
+  comments: number;
+  by_kind: Record<string, number>;
+  by_passage: { ref: string; n: number; kinds: Record<string, number> }[];
+  talking: number;
+  silent: number;
+  offline: number;
+  tables: number;
+  themes: number;
+}

@@ -1,0 +1,216 @@
+// Capture that cannot lose a word: what a device sends is kept first, then sent until it is acknowledged.
+import type { Ack, Command } from "./commands.ts";
+import type { Op } from "./entities.ts";
+
+/** One point as it was typed; it never changes again. A correction is another item with a parent. */
+export interface CapturedItem {
+  item: string;
+  n: number;
+  passage: string;
+  round: string | null;
+  kind: string;
+  agree: number;
+  against: number;
+  text: string;
+  ops?: Op[];
+  base_hash?: string;
+  parent?: string;
+  typed: number;
+  at: string;
+}
+
+/** A command on its way, with what became of it. `n` counts the points of this device, null for other commands. */
+export interface Entry {
+  position: number;
+  n: number | null;
+  table: number | null;
+  device: string;
+  command: Command;
+  ack: Ack | null;
+  arrived: number | null;
+}
+
+export interface Draft {
+  at: number;
+  value: unknown;
+}
+
+/** Where entries are kept on the device. `keep` resolves only when the entry is on the disk. */
+export interface Store {
+  load(): Promise<Entry[]>;
+  keep(make: (position: number, n: number) => Entry): Promise<Entry>;
+  mark(position: number, ack: Ack, arrived: number): Promise<void>;
+}
+
+/** A second place for the same entries, so that losing one store loses nothing. */
+export interface Journal {
+  append(entry: Entry): Promise<void>;
+}
+
+export interface Network {
+  /** Throws where there is no connection or no answer in time. */
+  emit(command: Command): Promise<Ack>;
+  /** The whole backlog by HTTP, answers in the same order. Throws where the hub was not reached. */
+  post(commands: Command[]): Promise<Ack[]>;
+}
+
+export interface Clock {
+  now(): number;
+  later(milliseconds: number, run: () => void): () => void;
+  /** A number from 0 up to 1, so that a room of laptops does not knock all at once. */
+  chance(): number;
+}
+
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 30_000;
+const BY_SOCKET = 3;
+const AT_ONCE = 50;
+
+export interface OutboxPorts {
+  store: Store;
+  journal?: Journal;
+  network: Network;
+  clock: Clock;
+  device: string;
+}
+
+export class Outbox {
+  entries: Entry[] = [];
+  private failures = 0;
+  private sending = false;
+  private cancel: (() => void) | null = null;
+  private readonly refusedNow = new Set<number>();
+
+  constructor(
+    private readonly ports: OutboxPorts,
+    private readonly changed: () => void = () => {},
+  ) {}
+
+  /** Take up what an earlier page left behind. */
+  async open(): Promise<void> {
+    const kept = await this.ports.store.load();
+    const known = new Set(this.entries.map((entry) => entry.position));
+    this.entries = [...kept.filter((entry) => !known.has(entry.position)), ...this.entries];
+    this.entries.sort((a, b) => a.position - b.position);
+    this.changed();
+    this.nudge();
+  }
+
+  /** Keep a point on this device, then send it. Resolves when it is kept; rejects when it could not be. */
+  async capture(table: number | null, command: (n: number, typed: number) => Command): Promise<Entry> {
+    return this.keep((position, n) => {
+      const typed = this.typed + 1;
+      return this.entry(position, n, table, command(n, typed));
+    });
+  }
+
+  /** Keep another command, such as a withdrawal, and send it after what was typed before it. */
+  async enclose(table: number | null, command: Command): Promise<Entry> {
+    return this.keep((position) => this.entry(position, null, table, command));
+  }
+
+  get typed(): number {
+    return this.points.length;
+  }
+
+  get atCentre(): number {
+    return this.points.filter((entry) => entry.ack?.ok).length;
+  }
+
+  get keptHere(): number {
+    return this.typed - this.atCentre;
+  }
+
+  /** The points that this device captured, first to last. */
+  get points(): Entry[] {
+    return this.entries.filter((entry) => entry.n !== null);
+  }
+
+  /** The last time that the centre took something from this device, in milliseconds. */
+  get lastArrived(): number | null {
+    const times = this.entries.filter((entry) => entry.ack?.ok).map((entry) => entry.arrived ?? 0);
+    return times.length > 0 ? Math.max(...times) : null;
+  }
+
+  /** Try at once, for instance because the connection is back. */
+  nudge(): void {
+    this.failures = 0;
+    this.refusedNow.clear();
+    this.wait(0);
+  }
+
+  private entry(position: number, n: number | null, table: number | null, command: Command): Entry {
+    return { position, n, table, device: this.ports.device, command, ack: null, arrived: null };
+  }
+
+  private async keep(make: (position: number, n: number) => Entry): Promise<Entry> {
+    const entry = await this.ports.store.keep(make);
+    await this.ports.journal?.append(entry);
+    this.entries.push(entry);
+    this.changed();
+    this.wait(0);
+    return entry;
+  }
+
+  /** What the centre has not taken yet; what it refused is tried again only after a nudge. */
+  private backlog(): Entry[] {
+    return this.entries.filter((entry) => !entry.ack?.ok && !this.refusedNow.has(entry.position));
+  }
+
+  private wait(milliseconds: number): void {
+    this.cancel?.();
+    this.cancel = this.ports.clock.later(milliseconds, () => {
+      this.cancel = null;
+      void this.send();
+    });
+  }
+
+  private async send(): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    let reached = true;
+    try {
+      for (let batch = this.backlog(); batch.length > 0; batch = this.backlog()) await this.sendSome(batch);
+      this.failures = 0;
+    } catch {
+      reached = false;
+      this.failures += 1;
+    } finally {
+      this.sending = false;
+    }
+    if (!reached) this.wait(this.backOff());
+    else if (this.backlog().length > 0) this.wait(0);
+  }
+
+  private async sendSome(batch: Entry[]): Promise<void> {
+    if (batch.length <= BY_SOCKET) {
+      try {
+        for (const entry of batch) await this.mark(entry, await this.ports.network.emit(entry.command));
+        return;
+      } catch {
+        // By HTTP, then, and with everything that is waiting.
+      }
+    }
+    const rest = this.backlog().slice(0, AT_ONCE);
+    const acks = await this.ports.network.post(rest.map((entry) => entry.command));
+    const byId = new Map(acks.map((ack) => [ack.id, ack]));
+    for (const entry of rest) {
+      const ack = byId.get(entry.command.id);
+      if (!ack) throw new Error("the centre left an item out of its answer");
+      await this.mark(entry, ack);
+    }
+  }
+
+  private async mark(entry: Entry, ack: Ack): Promise<void> {
+    entry.ack = ack;
+    entry.arrived = ack.ok ? this.ports.clock.now() : null;
+    if (!ack.ok) this.refusedNow.add(entry.position);
+    this.changed();
+    await this.ports.store.mark(entry.position, ack, this.ports.clock.now());
+  }
+
+  private backOff(): number {
+    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(this.failures - 1, 10));
+    return longest * (0.5 + this.ports.clock.chance() / 2);
+  }
+}

@@ -1,0 +1,135 @@
+// What a device knows, kept per audience and numbered; the merged view is what pages draw.
+
+export type Change = [kind: string, id: string, value: object | null];
+export type Kinds = Record<string, Record<string, object>>;
+
+export interface Batch {
+  audience: string;
+  after: number;
+  upto: number;
+  now?: number;
+  changes: Change[];
+}
+
+export interface JoinAnswer {
+  ok: boolean;
+  now: number;
+  epoch: string;
+  streams: Record<string, { upto: number; snapshot?: Kinds; after?: number; changes?: Change[] }>;
+}
+
+interface Stream {
+  upto: number;
+  kinds: Map<string, Map<string, object>>;
+}
+
+const ORDER = ["delegates", "table", "echo", "themes", "desk", "screen", "commission", "person"];
+
+function rank(audience: string): number {
+  if (audience.endsWith("+echo")) return ORDER.indexOf("echo");
+  return ORDER.indexOf(audience.split(":")[0] ?? "");
+}
+
+/** What became of a batch: taken, already known, from a stream that is not ours, or after a hole. */
+export type Fate = "taken" | "old" | "foreign" | "hole";
+
+export class Streams {
+  epoch: string | null = null;
+  /** Goes up with every change, so that a page knows whether there is anything new to draw. */
+  version = 0;
+  private streams = new Map<string, Stream>();
+  private merged = new Map<string, Map<string, object>>();
+
+  /** How far this device got, as `join` wants it; empty before the first answer. */
+  numbers(): Record<string, number> {
+    return Object.fromEntries([...this.streams].map(([audience, stream]) => [audience, stream.upto]));
+  }
+
+  audiences(): string[] {
+    return [...this.streams.keys()];
+  }
+
+  /** Take the answer to `join`. False: the hub began anew, everything was dropped; join again with no numbers. */
+  joined(answer: JoinAnswer): boolean {
+    const known = this.epoch;
+    this.epoch = answer.epoch;
+    if (known !== null && known !== answer.epoch && this.streams.size > 0) {
+      this.streams.clear();
+      this.touch();
+      return false;
+    }
+    const before = this.streams;
+    this.streams = new Map();
+    for (const [audience, part] of Object.entries(answer.streams)) {
+      const old = before.get(audience);
+      this.streams.set(audience, part.snapshot || !old ? fresh(part) : old);
+      if (!part.snapshot && old && part.upto >= old.upto) {
+        apply(old, part.changes ?? []);
+        old.upto = part.upto;
+      }
+    }
+    this.touch();
+    return true;
+  }
+
+  /** Take a batch of `changes`; the caller asks "what since N?" after a hole. */
+  changed(batch: Batch): Fate {
+    const stream = this.streams.get(batch.audience);
+    if (!stream) return "foreign";
+    if (batch.after > stream.upto) return "hole";
+    if (batch.upto <= stream.upto) return "old";
+    stream.upto = batch.upto;
+    if (batch.changes.length > 0) {
+      apply(stream, batch.changes);
+      this.touch();
+    }
+    return "taken";
+  }
+
+  get<T extends object>(kind: string, id: string): T | undefined {
+    return this.kind(kind).get(id) as T | undefined;
+  }
+
+  all<T extends object>(kind: string): T[] {
+    return [...this.kind(kind).values()] as T[];
+  }
+
+  private kind(kind: string): Map<string, object> {
+    let merged = this.merged.get(kind);
+    if (!merged) {
+      merged = new Map();
+      const ordered = [...this.streams].sort(([a], [b]) => rank(a) - rank(b));
+      for (const [, stream] of ordered) {
+        for (const [id, value] of stream.kinds.get(kind) ?? []) merged.set(id, value);
+      }
+      this.merged.set(kind, merged);
+    }
+    return merged;
+  }
+
+  private touch(): void {
+    this.merged.clear();
+    this.version += 1;
+  }
+}
+
+function fresh(part: { upto: number; snapshot?: Kinds; changes?: Change[] }): Stream {
+  const stream: Stream = { upto: part.upto, kinds: new Map() };
+  for (const [kind, values] of Object.entries(part.snapshot ?? {})) {
+    stream.kinds.set(kind, new Map(Object.entries(values).map(([id, value]) => [id, { ...value, id }])));
+  }
+  apply(stream, part.changes ?? []);
+  return stream;
+}
+
+function apply(stream: Stream, changes: Change[]): void {
+  for (const [kind, id, value] of changes) {
+    let values = stream.kinds.get(kind);
+    if (!values) {
+      values = new Map();
+      stream.kinds.set(kind, values);
+    }
+    if (value === null) values.delete(id);
+    else values.set(id, { ...value, id });
+  }
+}

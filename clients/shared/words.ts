@@ -1,0 +1,171 @@
+// The plain sentences and figures that every device says alike.
+import type { Comment, EventFacts, Kind, Missing } from "./entities.ts";
+
+const figures = new Intl.NumberFormat("en-GB");
+
+/** 1,400 */
+export function number(value: number): string {
+  return figures.format(value);
+}
+
+/** "1 comment", "14 comments" */
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${number(value)} ${value === 1 ? one : many}`;
+}
+
+/** "a", "a and b", "a, b and c" */
+export function list(parts: string[]): string {
+  if (parts.length < 2) return parts[0] ?? "";
+  return `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
+}
+
+/** "14:32", with hours "1:04:32", never below "0:00". Units: seconds in. */
+export function minutesAndSeconds(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  const two = (value: number) => String(value).padStart(2, "0");
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+/** Seconds until a UTC time; negative once it is past. Units: `now` in milliseconds. */
+export function secondsUntil(deadline: string, now: number): number {
+  return (Date.parse(deadline) - now) / 1000;
+}
+
+/** What a timer shows: running, paused, or none. */
+export function timeLeft(
+  timer: { deadline: string | null; remaining?: number | null },
+  now: number,
+): string | null {
+  if (timer.deadline) return minutesAndSeconds(secondsUntil(timer.deadline, now));
+  if (timer.remaining != null) return minutesAndSeconds(timer.remaining);
+  return null;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** A UTC time as the event's clock on the wall: "11:42", or "11:42:07" to the second. */
+export function clock(at: string | number, zone = "Europe/London", toTheSecond = false): string {
+  const key = `${zone} ${toTheSecond}`;
+  let format = clocks.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      hour: "2-digit",
+      minute: "2-digit",
+      ...(toTheSecond ? { second: "2-digit" as const } : {}),
+    });
+    clocks.set(key, format);
+  }
+  return format.format(new Date(at));
+}
+
+/** A planned local time "2027-03-27T10:00" as "10:00". */
+export function plannedTime(planned: string | null): string {
+  return planned?.slice(11, 16) ?? "";
+}
+
+export const KINDS: Kind[] = [
+  { key: "support", label: "Support", sign: "+" },
+  { key: "concern", label: "Concern", sign: "!" },
+  { key: "wording", label: "Wording", sign: "¶" },
+  { key: "idea", label: "New idea", sign: "*" },
+  { key: "question", label: "Question", sign: "?" },
+];
+
+/** The kinds of this event, in order. */
+export function kindsOf(event: EventFacts | undefined): Kind[] {
+  return event && event.kinds.length > 0 ? event.kinds : KINDS;
+}
+
+export function kindOf(event: EventFacts | undefined, key: string): Kind {
+  return kindsOf(event).find((kind) => kind.key === key) ?? { key, label: key, sign: "·" };
+}
+
+/** "8 with it, 2 not", or that nobody counted. */
+export function strength(comment: { agree: number; against: number }): string {
+  if (comment.agree + comment.against === 0) return "strength not said";
+  const minority = comment.against > comment.agree ? "minority, " : "";
+  const against = comment.against > 0 ? `, ${number(comment.against)} not` : "";
+  return `${minority}${number(comment.agree)} with it${against}`;
+}
+
+const STATIONS: Record<string, string> = {
+  received: "at the centre, not read yet",
+  read: "read by the theme team",
+  theme: "in a theme",
+  motion: "in a motion",
+  ballot: "in a ballot",
+};
+
+const DISPOSITIONS: Record<string, string> = {
+  adopted: "adopted",
+  "adopted-in-part": "adopted in part",
+  lost: "lost on a ballot",
+  "lost-on-a-ballot": "lost on a ballot",
+  fell: "fell: another text was carried",
+  minority: "kept as a minority position",
+  "minority-position": "kept as a minority position",
+  "referred-back": "referred back",
+  remitted: "remitted",
+  answered: "answered",
+  noted: "noted",
+  "not-adopted": "not adopted",
+  "ruled-out": "ruled out of order",
+  withdrawn: "withdrawn",
+  "not-reached": "not reached",
+};
+
+function plain(key: string): string {
+  return key.replace(/^in-/, "in ").replaceAll("-", " ");
+}
+
+/** Where a comment or submission is now, or how it ended, in words. */
+export function whereItIs(thing: {
+  station: string | null;
+  disposition: string | null;
+  reason?: string | null;
+  theme_names?: string[];
+}): string {
+  if (thing.disposition) {
+    const end = DISPOSITIONS[thing.disposition] ?? plain(thing.disposition);
+    return thing.reason ? `${end}: ${thing.reason}` : end;
+  }
+  const themes = thing.theme_names ?? [];
+  const station = (thing.station ?? "received").replace(/^in-/, "");
+  if (themes.length > 0 && (station === "theme" || station === "read" || station === "received")) {
+    return `in ${themes.length === 1 ? "the theme" : "the themes"} ${list(themes.map((name) => `“${name}”`))}`;
+  }
+  return STATIONS[station] ?? plain(station);
+}
+
+const MARKS: Record<string, string> = {
+  "after-the-round": "came after the round",
+  "over-limit": "over the limit of the round",
+  "table-moved": "sent before the table moved",
+  "from-paper": "from paper",
+  "kept-as-revision": "kept as a second version",
+  conflict: "two corrections of one point: both are kept",
+};
+
+/** What the hub noted about a comment when it took it, in words. */
+export function marksInWords(marks: string[]): string[] {
+  return marks.map((mark) => MARKS[mark] ?? plain(mark));
+}
+
+/** What a comment says in one line: its words, else its change of wording. */
+export function saying(comment: Pick<Comment, "text" | "english">): string {
+  return comment.text || comment.english || "";
+}
+
+/** "12/7" as the address of its story. */
+export function storyLink(ref: string): string {
+  return `/story/${encodeURIComponent(ref.replaceAll("/", "-"))}`;
+}
+
+export function missingInWords(missing: Missing): string {
+  if (missing.state === "answered") return `Answered: ${missing.answer ?? ""}`;
+  if (missing.state === "added") return "Added to what the tables said";
+  return "With the theme team";
+}
