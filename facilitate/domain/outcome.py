@@ -1,0 +1,273 @@
+"""Outcome: puts the document together again, passage by passage, with everything that was carried and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from facilitate.domain.outcome_matter import TOUCHING, Matter, inserted_ref, is_insertion, natural, sorted_matter
+from facilitate.domain.outcome_record import Ballot, Decision, Document, Edit, Motion, Passage, Record
+from facilitate.domain.outcome_text import (
+    Proposal,
+    Segments,
+    collide,
+    deleted,
+    final_text,
+    inserted,
+    revised,
+    together,
+    untouched,
+)
+from facilitate.domain.wording import base_hash, changed_words, nfc
+from facilitate.domain.wording_diff import diff_ops
+
+DECISION, EDIT = "decision", "edit"
+ENDS_WITHOUT_REASON = ("adopted", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One carried change of a passage; `key` is its name in the segments, `ballot` the one that carried it."""
+
+    key: str
+    motion: Motion
+    ballot: Ballot | None
+
+
+@dataclass(frozen=True)
+class LaterChange:
+    """Words changed since the vote: a clerk's decision between colliding motions, or an edit by staff."""
+
+    key: str
+    reason: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Carried motions that collide on one passage, with the text each would make of it (None: deleted)."""
+
+    motions: tuple[int, ...]
+    candidates: tuple[tuple[int, str | None], ...]
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class PassageOutcome:
+    """One passage of the outcome.
+
+    Shape: `state` is unchanged, changed, inserted, deleted or undecided (a collision nobody has decided: the text
+    stays as it was); `final` None when deleted; `stale` is an edit made on a wording that stands no longer.
+    """
+
+    passage: Passage
+    state: str
+    segments: Segments
+    final: str | None
+    changes: tuple[Change, ...]
+    later: tuple[LaterChange, ...]
+    conflict: Conflict | None
+    stale: Edit | None
+    discussed: int
+    matter: Matter
+
+    @property
+    def ref(self) -> str:
+        """The permanent reference."""
+        return self.passage.ref
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A document put back together.
+
+    Shape: passages in the order of the final text, deleted ones where they stood; `matter` holds what belongs to
+    the document as a whole.
+    """
+
+    document: Document
+    passages: tuple[PassageOutcome, ...]
+    matter: Matter
+    unplaced: tuple[Motion, ...]
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that must be settled before anybody can sign."""
+
+    code: str
+    ref: str
+    sentence: str
+
+
+def compile_outcome(record: Record) -> Outcome:
+    """The outcome of one document.
+
+    Shape: the same for the same record, whatever the order of its motions, ballots and comments.
+    """
+    matter = sorted_matter(record)
+    insertions: dict[str | None, list[Motion]] = {}
+    for motion in sorted(record.motions, key=lambda m: m.number):
+        if is_insertion(motion):
+            insertions.setdefault(motion.passage, []).append(motion)
+    compiler = _Compiler(record, matter)
+    done = [compiler.insertion(motion, None) for motion in insertions.pop(None, [])]
+    for passage in record.passages:
+        done.append(compiler.passage(passage))
+        done += [compiler.insertion(motion, passage) for motion in insertions.pop(passage.ref, [])]
+    unplaced = tuple(m for m in matter[None].motions if m.state == "carried" and not m.amends and m.effect != "state")
+    return Outcome(record.document, tuple(done), matter[None], unplaced)
+
+
+class _Compiler:
+    """Compiles single passages of one record."""
+
+    def __init__(self, record: Record, matter: dict[str | None, Matter]) -> None:
+        self.prefix = record.document.prefix
+        self.matter = matter
+        self.tables = dict(record.discussed)
+        self.decisions = {d.passage: d for d in sorted(record.decisions, key=lambda d: d.number) if not d.rescinded}
+        self.edits = {e.passage: e for e in sorted(record.edits, key=lambda e: e.number) if not e.rescinded}
+
+    def passage(self, passage: Passage) -> PassageOutcome:
+        changes = _changes(self.matter[passage.ref], [m.number for m in self.matter[passage.ref].motions
+                                                      if m.effect in TOUCHING])
+        proposals = [Proposal(change.key, _result(change.motion)) for change in changes]
+        if not collide(passage.wording, proposals):
+            return self._edited(passage, together(passage.wording, proposals), changes)
+        conflict = self._conflict(passage, changes)
+        if conflict.decision is None:
+            return self._edited(passage, untouched(passage.wording), changes, conflict=conflict)
+        segments = _decided(passage.wording, proposals, conflict.decision)
+        return self._edited(passage, segments, changes, (_later(DECISION, conflict.decision),), conflict)
+
+    def insertion(self, motion: Motion, after: Passage | None) -> PassageOutcome:
+        kind = "paragraph" if after is None or after.kind in ("heading", "table", "footnote") else after.kind
+        passage = Passage(inserted_ref(motion, self.prefix), kind=kind, depth=after.depth if after else 0)
+        changes = _changes(self.matter[passage.ref], [motion.number])
+        return self._edited(passage, inserted(motion.text, changes[0].key), changes)
+
+    def _conflict(self, passage: Passage, changes: Sequence[Change]) -> Conflict:
+        numbers = tuple(change.motion.number for change in changes)
+        decision = self.decisions.get(passage.ref)
+        if decision and tuple(sorted(decision.between)) != numbers:
+            decision = None
+        return Conflict(numbers, tuple((c.motion.number, _result(c.motion)) for c in changes), decision)
+
+    def _edited(self, passage: Passage, segments: Segments, changes: tuple[Change, ...],
+                later: tuple[LaterChange, ...] = (), conflict: Conflict | None = None) -> PassageOutcome:
+        edit = self.edits.get(passage.ref)
+        holds = edit is not None and edit.base_hash == base_hash(final_text(segments))
+        if edit and holds:
+            segments = revised(segments, edit.text, EDIT)
+            later = (*later, _later(EDIT, edit))
+        gone = bool(segments) and not final_text(segments)
+        state = _state(segments, gone=gone, conflict=conflict)
+        return PassageOutcome(passage, state, segments, None if gone else final_text(segments), changes, later,
+                              conflict, None if holds else edit, self.tables.get(passage.ref, 0),
+                              self.matter[passage.ref])
+
+
+def _changes(matter: Matter, numbers: Sequence[int]) -> tuple[Change, ...]:
+    """The carried ones of these motions, each with the ballot that carried it: the last one that was not voided."""
+    ballots = {b.motion: b for b in matter.ballots if b.state != "void"}
+    return tuple(Change(f"motion:{m.number}", m, ballots.get(m.number)) for m in matter.motions
+                 if m.number in numbers and m.state == "carried" and m.amends is None)
+
+
+def _result(motion: Motion) -> str | None:
+    """What the passage reads if this motion alone is carried; None when it is deleted."""
+    return nfc(motion.text) if motion.effect != "delete" and motion.text.strip() else None
+
+
+def _decided(original: str, proposals: Sequence[Proposal], decision: Decision) -> Segments:
+    """The carried text nearest to the decision, and on top of it what the clerk made of it."""
+    def distance(proposal: Proposal) -> int:
+        return changed_words(diff_ops(proposal.text or "", decision.text or ""))
+
+    nearest = min(proposals, key=distance)
+    voted = deleted(original, nearest.key) if nearest.text is None else together(original, [nearest])
+    return revised(voted, decision.text, DECISION)
+
+
+def _later(key: str, change: Decision | Edit) -> LaterChange:
+    return LaterChange(key, change.reason, change.by, change.at)
+
+
+def _state(segments: Segments, *, gone: bool, conflict: Conflict | None) -> str:
+    if conflict and conflict.decision is None:
+        return "undecided"
+    if gone:
+        return "deleted"
+    if segments and all(part.inserted_by for part in segments):
+        return "inserted"
+    return "changed" if any(part.inserted_by or part.deleted_by for part in segments) else "unchanged"
+
+
+def missing_dispositions(record: Record) -> tuple[str, ...]:
+    """The references of comments and submissions whose end is not written yet.
+
+    Shape: comments, then submissions, each as a reader would sort them. A withdrawal is an end; any other end
+    than adopted lacks something while it has no reason.
+    """
+    comments = sorted((c for c in record.comments if c.state not in ("superseded", "withdrawn")),
+                      key=lambda c: natural(c.ref))
+    submissions = sorted(record.submissions, key=lambda s: natural(s.ref))
+    return tuple(thing.ref for thing in [*comments, *submissions]
+                 if not thing.disposition or not (thing.reason or thing.disposition in ENDS_WITHOUT_REASON))
+
+
+def blockers(outcome: Outcome) -> tuple[Blocker, ...]:
+    """What in the text itself stands in the way of signing, in document order.
+
+    Shape: `conflict-undecided`, `edit-outdated`, `result-provisional`, `motion-unplaced`.
+    """
+    found: list[Blocker] = []
+    for passage in outcome.passages:
+        if passage.state == "undecided" and passage.conflict:
+            named = " and ".join(f"motion {number}" for number in passage.conflict.motions)
+            found.append(Blocker("conflict-undecided", passage.ref, f"{named[0].upper()}{named[1:]} were both carried "
+                                 f"and touch the same words of {passage.ref}: a clerk must decide how it reads."))
+        if passage.stale:
+            found.append(Blocker("edit-outdated", passage.ref, f"{passage.ref} was edited on a wording that no longer "
+                                 "stands: make the edit again, or take it back."))
+    for ballot in [b for passage in outcome.passages for b in passage.matter.ballots] + outcome.matter.ballots:
+        if ballot.state == "provisional":
+            found.append(Blocker("result-provisional", f"ballot {ballot.number}",
+                                 f"The result of ballot {ballot.number} is still provisional."))
+    found += [Blocker("motion-unplaced", f"motion {m.number}", f"Motion {m.number} was carried for {m.passage}, "
+                      "which is no passage of this document.") for m in outcome.unplaced]
+    return tuple(found)
+
+
+def passage_hash(passage: PassageOutcome) -> str:
+    """What a signature on one passage stands for: its reference and its final words.
+
+    Shape: SHA-256, 64 hex digits.
+    """
+    return _sha256([passage.ref, passage.passage.number, passage.final])
+
+
+def text_hash(outcome: Outcome) -> str:
+    """What the seal stands for: the final text with its title, order and carried statements, and nothing else.
+
+    Shape: SHA-256, 64 hex digits, the same for the same final text.
+    """
+    statements = [[m.number, nfc(m.text)] for m in carried_statements(outcome)]
+    passages = [[p.ref, p.passage.number, p.passage.kind, p.final] for p in outcome.passages if p.final is not None]
+    return _sha256([outcome.document.prefix, outcome.document.title, passages, statements])
+
+
+def carried_statements(outcome: Outcome) -> list[Motion]:
+    """Carried motions that state something without touching a text, by number."""
+    matters = [outcome.matter, *(passage.matter for passage in outcome.passages)]
+    return sorted((m for matter in matters for m in matter.motions
+                   if m.effect == "state" and m.state == "carried" and m.amends is None), key=lambda m: m.number)
+
+
+def _sha256(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
