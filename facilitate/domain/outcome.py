@@ -1,14 +1,12 @@
-"""Outcome: puts the document together again, passage by passage, with everything that was carried and nothing else."""
+"""Outcome: puts the document together again, passage by passage, from everything that was carried."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from facilitate.domain.outcome_matter import TOUCHING, Matter, inserted_ref, is_insertion, natural, sorted_matter
+from facilitate.domain.outcome_matter import TOUCHING, Matter, inserted_ref, is_insertion, sorted_matter
 from facilitate.domain.outcome_record import Ballot, Decision, Document, Edit, Motion, Passage, Record
 from facilitate.domain.outcome_text import (
     Proposal,
@@ -25,12 +23,11 @@ from facilitate.domain.wording import base_hash, changed_words, nfc
 from facilitate.domain.wording_diff import diff_ops
 
 DECISION, EDIT = "decision", "edit"
-ENDS_WITHOUT_REASON = ("adopted", "withdrawn")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One carried change of a passage; `key` is its name in the segments, `ballot` the one that carried it."""
+    """One carried change of a passage; `key` names it in the segments, `ballot` carried it."""
 
     key: str
     motion: Motion
@@ -60,8 +57,9 @@ class Conflict:
 class PassageOutcome:
     """One passage of the outcome.
 
-    Shape: `state` is unchanged, changed, inserted, deleted or undecided (a collision nobody has decided: the text
-    stays as it was); `final` None when deleted; `stale` is an edit made on a wording that stands no longer.
+    Shape: `state` is unchanged, changed, inserted, deleted or undecided (a collision nobody has decided: the
+    text stays as it was); `final` None when deleted; `stale` is an edit made on a wording that stands no
+    longer.
     """
 
     passage: Passage
@@ -85,23 +83,14 @@ class PassageOutcome:
 class Outcome:
     """A document put back together.
 
-    Shape: passages in the order of the final text, deleted ones where they stood; `matter` holds what belongs to
-    the document as a whole.
+    Shape: passages in the order of the final text, deleted ones where they stood; `matter` holds what
+    belongs to the document as a whole.
     """
 
     document: Document
     passages: tuple[PassageOutcome, ...]
     matter: Matter
     unplaced: tuple[Motion, ...]
-
-
-@dataclass(frozen=True)
-class Blocker:
-    """One thing that must be settled before anybody can sign."""
-
-    code: str
-    ref: str
-    sentence: str
 
 
 def compile_outcome(record: Record) -> Outcome:
@@ -119,7 +108,9 @@ def compile_outcome(record: Record) -> Outcome:
     for passage in record.passages:
         done.append(compiler.passage(passage))
         done += [compiler.insertion(motion, passage) for motion in insertions.pop(passage.ref, [])]
-    unplaced = tuple(m for m in matter[None].motions if m.state == "carried" and not m.amends and m.effect != "state")
+    unplaced = tuple(
+        m for m in matter[None].motions if m.state == "carried" and not m.amends and m.effect != "state"
+    )
     return Outcome(record.document, tuple(done), matter[None], unplaced)
 
 
@@ -130,12 +121,16 @@ class _Compiler:
         self.prefix = record.document.prefix
         self.matter = matter
         self.tables = dict(record.discussed)
-        self.decisions = {d.passage: d for d in sorted(record.decisions, key=lambda d: d.number) if not d.rescinded}
+        self.decisions = {
+            d.passage: d for d in sorted(record.decisions, key=lambda d: d.number) if not d.rescinded
+        }
         self.edits = {e.passage: e for e in sorted(record.edits, key=lambda e: e.number) if not e.rescinded}
 
     def passage(self, passage: Passage) -> PassageOutcome:
-        changes = _changes(self.matter[passage.ref], [m.number for m in self.matter[passage.ref].motions
-                                                      if m.effect in TOUCHING])
+        changes = _changes(
+            self.matter[passage.ref],
+            [m.number for m in self.matter[passage.ref].motions if m.effect in TOUCHING],
+        )
         proposals = [Proposal(change.key, _result(change.motion)) for change in changes]
         if not collide(passage.wording, proposals):
             return self._edited(passage, together(passage.wording, proposals), changes)
@@ -158,8 +153,14 @@ class _Compiler:
             decision = None
         return Conflict(numbers, tuple((c.motion.number, _result(c.motion)) for c in changes), decision)
 
-    def _edited(self, passage: Passage, segments: Segments, changes: tuple[Change, ...],
-                later: tuple[LaterChange, ...] = (), conflict: Conflict | None = None) -> PassageOutcome:
+    def _edited(
+        self,
+        passage: Passage,
+        segments: Segments,
+        changes: tuple[Change, ...],
+        later: tuple[LaterChange, ...] = (),
+        conflict: Conflict | None = None,
+    ) -> PassageOutcome:
         edit = self.edits.get(passage.ref)
         holds = edit is not None and edit.base_hash == base_hash(final_text(segments))
         if edit and holds:
@@ -167,16 +168,28 @@ class _Compiler:
             later = (*later, _later(EDIT, edit))
         gone = bool(segments) and not final_text(segments)
         state = _state(segments, gone=gone, conflict=conflict)
-        return PassageOutcome(passage, state, segments, None if gone else final_text(segments), changes, later,
-                              conflict, None if holds else edit, self.tables.get(passage.ref, 0),
-                              self.matter[passage.ref])
+        return PassageOutcome(
+            passage,
+            state,
+            segments,
+            None if gone else final_text(segments),
+            changes,
+            later,
+            conflict,
+            None if holds else edit,
+            self.tables.get(passage.ref, 0),
+            self.matter[passage.ref],
+        )
 
 
 def _changes(matter: Matter, numbers: Sequence[int]) -> tuple[Change, ...]:
-    """The carried ones of these motions, each with the ballot that carried it: the last one that was not voided."""
+    """The carried ones of these motions, each with the last of its ballots that was not voided."""
     ballots = {b.motion: b for b in matter.ballots if b.state != "void"}
-    return tuple(Change(f"motion:{m.number}", m, ballots.get(m.number)) for m in matter.motions
-                 if m.number in numbers and m.state == "carried" and m.amends is None)
+    return tuple(
+        Change(f"motion:{m.number}", m, ballots.get(m.number))
+        for m in matter.motions
+        if m.number in numbers and m.state == "carried" and m.amends is None
+    )
 
 
 def _result(motion: Motion) -> str | None:
@@ -186,6 +199,7 @@ def _result(motion: Motion) -> str | None:
 
 def _decided(original: str, proposals: Sequence[Proposal], decision: Decision) -> Segments:
     """The carried text nearest to the decision, and on top of it what the clerk made of it."""
+
     def distance(proposal: Proposal) -> int:
         return changed_words(diff_ops(proposal.text or "", decision.text or ""))
 
@@ -206,68 +220,3 @@ def _state(segments: Segments, *, gone: bool, conflict: Conflict | None) -> str:
     if segments and all(part.inserted_by for part in segments):
         return "inserted"
     return "changed" if any(part.inserted_by or part.deleted_by for part in segments) else "unchanged"
-
-
-def missing_dispositions(record: Record) -> tuple[str, ...]:
-    """The references of comments and submissions whose end is not written yet.
-
-    Shape: comments, then submissions, each as a reader would sort them. A withdrawal is an end; any other end
-    than adopted lacks something while it has no reason.
-    """
-    comments = sorted((c for c in record.comments if c.state not in ("superseded", "withdrawn")),
-                      key=lambda c: natural(c.ref))
-    submissions = sorted(record.submissions, key=lambda s: natural(s.ref))
-    return tuple(thing.ref for thing in [*comments, *submissions]
-                 if not thing.disposition or not (thing.reason or thing.disposition in ENDS_WITHOUT_REASON))
-
-
-def blockers(outcome: Outcome) -> tuple[Blocker, ...]:
-    """What in the text itself stands in the way of signing, in document order.
-
-    Shape: `conflict-undecided`, `edit-outdated`, `result-provisional`, `motion-unplaced`.
-    """
-    found: list[Blocker] = []
-    for passage in outcome.passages:
-        if passage.state == "undecided" and passage.conflict:
-            named = " and ".join(f"motion {number}" for number in passage.conflict.motions)
-            found.append(Blocker("conflict-undecided", passage.ref, f"{named[0].upper()}{named[1:]} were both carried "
-                                 f"and touch the same words of {passage.ref}: a clerk must decide how it reads."))
-        if passage.stale:
-            found.append(Blocker("edit-outdated", passage.ref, f"{passage.ref} was edited on a wording that no longer "
-                                 "stands: make the edit again, or take it back."))
-    for ballot in [b for passage in outcome.passages for b in passage.matter.ballots] + outcome.matter.ballots:
-        if ballot.state == "provisional":
-            found.append(Blocker("result-provisional", f"ballot {ballot.number}",
-                                 f"The result of ballot {ballot.number} is still provisional."))
-    found += [Blocker("motion-unplaced", f"motion {m.number}", f"Motion {m.number} was carried for {m.passage}, "
-                      "which is no passage of this document.") for m in outcome.unplaced]
-    return tuple(found)
-
-
-def passage_hash(passage: PassageOutcome) -> str:
-    """What a signature on one passage stands for: its reference and its final words.
-
-    Shape: SHA-256, 64 hex digits.
-    """
-    return _sha256([passage.ref, passage.passage.number, passage.final])
-
-
-def text_hash(outcome: Outcome) -> str:
-    """What the seal stands for: the final text with its title, order and carried statements, and nothing else.
-
-    Shape: SHA-256, 64 hex digits, the same for the same final text.
-    """
-    statements = [[m.number, nfc(m.text)] for m in carried_statements(outcome)]
-    passages = [[p.ref, p.passage.number, p.passage.kind, p.final] for p in outcome.passages if p.final is not None]
-    return _sha256([outcome.document.prefix, outcome.document.title, passages, statements])
-
-
-def carried_statements(outcome: Outcome) -> list[Motion]:
-    """Carried motions that state something without touching a text, by number."""
-    matters = [outcome.matter, *(passage.matter for passage in outcome.passages)]
-    return sorted((m for matter in matters for m in matter.motions
-                   if m.effect == "state" and m.state == "carried" and m.amends is None), key=lambda m: m.number)
-
-
-def _sha256(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

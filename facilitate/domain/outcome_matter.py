@@ -24,7 +24,8 @@ TOUCHING = ("replace", "delete")
 class Matter:
     """All that belongs to one passage, or to the document as a whole.
 
-    Shape: motions and ballots by number, comments and submissions by reference, themes the most supported first.
+    Shape: motions and ballots by number, comments and submissions by reference, themes the most supported
+    first.
     """
 
     motions: list[Motion] = field(default_factory=list)
@@ -67,27 +68,15 @@ def natural(ref: str) -> tuple[tuple[int, int, str], ...]:
 def sorted_matter(record: Record) -> dict[str | None, Matter]:
     """Everything of the record at its passage; None holds what belongs to the document as a whole.
 
-    Shape: keys are the references of all passages, inserted ones too, and None; nothing is left out but comments
-    that a later revision superseded, practice ballots and ballots without a result.
+    Shape: keys are the references of all passages, inserted ones too, and None; nothing is left out but
+    comments that a later revision superseded, practice ballots and ballots without a result.
     """
     refs = {passage.ref for passage in record.passages}
-    found: dict[str | None, Matter] = {None: Matter()} | {ref: Matter() for ref in refs}
     places = _places_of_motions(record, refs)
-    found |= {ref: Matter() for ref in places.values() if ref not in found}
-    for motion in sorted(record.motions, key=lambda m: m.number):
-        found[places[motion.number]].motions.append(motion)
-    for ballot in sorted(record.ballots, key=lambda b: b.number):
-        if ballot.state in COUNTED and ballot.purpose != "practice":
-            at = places[ballot.motion] if ballot.motion in places else _known(ballot.passage, found)
-            found[at].ballots.append(ballot)
-    for theme in sorted(record.themes, key=lambda t: (-t.comments, -t.tables, t.name)):
-        found[_known(theme.passage, refs)].themes.append(theme)
-    for comment in sorted(record.comments, key=lambda c: natural(c.ref)):
-        if comment.state != "superseded":
-            found[_known(comment.passage, refs)].comments.append(comment)
-    for submission in sorted(record.submissions, key=lambda s: natural(s.ref)):
-        for at in [ref for ref in submission.passages if ref in refs] or [None]:
-            found[at].submissions.append(submission)
+    found: dict[str | None, Matter] = {None: Matter()}
+    found.update((ref, Matter()) for ref in [*refs, *places.values()] if ref is not None)
+    _sort_votes(record, places, found)
+    _sort_words(record, found)
     for position in sorted(record.minority_positions, key=lambda p: (p.sentence, p.text)):
         found[_known(position.passage, found)].minority_positions.append(position)
     for signature in record.signatures:
@@ -95,12 +84,36 @@ def sorted_matter(record: Record) -> dict[str | None, Matter]:
     return found
 
 
+def _sort_votes(record: Record, places: Mapping[int, str | None], found: Mapping[str | None, Matter]) -> None:
+    for motion in sorted(record.motions, key=lambda m: m.number):
+        found[places[motion.number]].motions.append(motion)
+    for ballot in sorted(record.ballots, key=lambda b: b.number):
+        if ballot.state in COUNTED and ballot.purpose != "practice":
+            at = places[ballot.motion] if ballot.motion is not None and ballot.motion in places else
+            _known(ballot.passage, found) found[at].ballots.append(ballot)
+
+
+def _sort_words(record: Record, found: Mapping[str | None, Matter]) -> None:
+    for theme in sorted(record.themes, key=lambda t: (-t.comments, -t.tables, t.name)):
+        found[_known(theme.passage, found)].themes.append(theme)
+    for comment in sorted(record.comments, key=lambda c: natural(c.ref)):
+        if comment.state != "superseded":
+            found[_known(comment.passage, found)].comments.append(comment)
+    for submission in sorted(record.submissions, key=lambda s: natural(s.ref)):
+        for at in _known_ones(submission.passages, found):
+            found[at].submissions.append(submission)
+
+
+def _known_ones(refs: Iterable[str], known: Iterable[str | None]) -> list[str | None]:
+    return [ref for ref in refs if ref in known] or [None]
+
+
 def _known(ref: str | None, refs: Iterable[str | None]) -> str | None:
     return ref if ref in refs else None
 
 
 def _places_of_motions(record: Record, refs: set[str]) -> dict[int, str | None]:
-    """Where each motion is printed: an amendment with the motion it amends, a carried insertion at its own passage."""
+    """Where each motion is printed: an amendment with its motion, a carried insertion at its own passage."""
     by_number = {motion.number: motion for motion in record.motions}
     places: dict[int, str | None] = {}
     for motion in record.motions:

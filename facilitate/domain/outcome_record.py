@@ -49,8 +49,9 @@ class Source:
 class Motion:
     """A wording put to the room; an amendment names the motion it amends and touches no passage by itself.
 
-    Shape: `effect` is replace, insert-after, delete or state; `passage` None is the document as a whole, and with
-    insert-after the place before its first passage; `state` as in the glossary (carried, lost, withdrawn, …).
+    Shape: `effect` is replace, insert-after, delete or state; `passage` None is the document as a whole, and
+    with insert-after the place before its first passage; `state` as in the glossary (carried, lost,
+    withdrawn, …).
     """
 
     number: int
@@ -67,8 +68,9 @@ class Motion:
 class Ballot:
     """One vote of the room as its result was frozen at the close.
 
-    Shape: `counts` are (label, whole votes) in the order of the options; `state` is provisional, published or void
-    (anything earlier has no result and is left out of the outcome); `sentence` says the result, `rule` what decided.
+    Shape: `counts` are (label, whole votes) in the order of the options; `state` is provisional, published
+    or void (anything earlier has no result and is left out of the outcome); `sentence` says the result,
+    `rule` what decided.
     """
 
     number: int
@@ -109,7 +111,8 @@ class Theme:
 class Comment:
     """One point typed at a table, with its end.
 
-    Shape: `state` is current, superseded, withdrawn or conflict; only superseded ones have no end of their own.
+    Shape: `state` is current, superseded, withdrawn or conflict; only superseded ones have no end of their
+    own.
     """
 
     ref: str
@@ -153,8 +156,8 @@ class MinorityPosition:
 class Decision:
     """A clerk's decision between carried motions that overlap on one passage.
 
-    Shape: `between` names the motions it decided; it holds for exactly these. `text` None: the passage is deleted.
-    `number` is its place in the journal: the last one that was not rescinded rules.
+    Shape: `between` names the motions it decided; it holds for exactly these. `text` None: the passage is
+    deleted. `number` is its place in the journal: the last one that was not rescinded rules.
     """
 
     passage: str
@@ -171,8 +174,8 @@ class Decision:
 class Edit:
     """A wording changed by staff after the vote, with its reason.
 
-    Shape: `base_hash` fingerprints the wording it was made on (`wording.base_hash`); on any other it does not hold.
-    `number` is its place in the journal: the last one that was not rescinded rules.
+    Shape: `base_hash` fingerprints the wording it was made on (`wording.base_hash`); on any other it does
+    not hold. `number` is its place in the journal: the last one that was not rescinded rules.
     """
 
     passage: str
@@ -201,7 +204,8 @@ class Signature:
 class Record:
     """All that the event knows of one document.
 
-    Shape: passages in document order; everything else in any order. `discussed` has (reference, number of tables).
+    Shape: passages in document order; everything else in any order. `discussed` has (reference, number of
+    tables).
     """
 
     document: Document

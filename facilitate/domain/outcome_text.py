@@ -1,4 +1,4 @@
-"""Outcome: the text of one passage with every change in it, each phrase knowing who put it in and who took it out."""
+"""Outcome: one passage with every change in it, each phrase knowing who put it in and who took it out."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from facilitate.domain.wording_diff import diff_ops
 class Segment:
     """A run of words with one history.
 
-    Shape: `inserted_by` and `deleted_by` are keys of changes (`motion:3`, `decision`, `edit`), None where untouched;
-    a phrase may be both, put in by the room and taken out afterwards.
+    Shape: `inserted_by` and `deleted_by` are keys of changes (`motion:3`, `decision`, `edit`), None where
+    untouched; a phrase may be both, put in by the room and taken out afterwards.
     """
 
     text: str
@@ -69,7 +69,7 @@ def collide(original: str, proposals: Sequence[Proposal]) -> bool:
     if None in results:
         return True
     changes = [diff_ops(original, text) for text in results if text is not None]
-    return any(overlap(one, two) for i, one in enumerate(changes) for two in changes[i + 1:])
+    return any(overlap(one, two) for i, one in enumerate(changes) for two in changes[i + 1 :])
 
 
 def together(original: str, proposals: Sequence[Proposal]) -> Segments:
@@ -140,6 +140,7 @@ def _joined(parts: Iterable[Segment]) -> Segments:
         if not part.text:
             continue
         if found and (found[-1].inserted_by, found[-1].deleted_by) == (part.inserted_by, part.deleted_by):
-            part = replace(part, text=found.pop().text + part.text)
-        found.append(part)
+            found[-1] = replace(part, text=found[-1].text + part.text)
+        else:
+            found.append(part)
     return tuple(found)

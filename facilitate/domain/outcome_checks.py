@@ -1,0 +1,126 @@
+"""Outcome: what must be settled before anybody signs, and the hashes that are signed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from facilitate.domain.outcome import Outcome, PassageOutcome
+from facilitate.domain.outcome_matter import natural
+from facilitate.domain.outcome_record import Comment, Motion, Record, Submission
+from facilitate.domain.wording import nfc
+
+ENDS_WITHOUT_REASON = ("adopted", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that must be settled before anybody can sign."""
+
+    code: str
+    ref: str
+    sentence: str
+
+
+def missing_dispositions(record: Record) -> tuple[str, ...]:
+    """The references of comments and submissions whose end is not written yet.
+
+    Shape: comments, then submissions, each as a reader would sort them. A withdrawal is an end; any other end
+    than adopted lacks something while it has no reason.
+    """
+    open_comments = [
+        c.ref for c in record.comments if c.state not in ("superseded", "withdrawn") and _lacks_end(c)
+    ]
+    open_submissions = [s.ref for s in record.submissions if _lacks_end(s)]
+    return (*sorted(open_comments, key=natural), *sorted(open_submissions, key=natural))
+
+
+def _lacks_end(thing: Comment | Submission) -> bool:
+    return not thing.disposition or not (thing.reason or thing.disposition in ENDS_WITHOUT_REASON)
+
+
+def blockers(outcome: Outcome) -> tuple[Blocker, ...]:
+    """What in the text itself stands in the way of signing, in document order.
+
+    Shape: `conflict-undecided`, `edit-outdated`, `result-provisional`, `motion-unplaced`.
+    """
+    found: list[Blocker] = []
+    for passage in outcome.passages:
+        if passage.state == "undecided" and passage.conflict:
+            named = " and ".join(f"motion {number}" for number in passage.conflict.motions)
+            found.append(
+                Blocker(
+                    "conflict-undecided",
+                    passage.ref,
+                    f"{named[0].upper()}{named[1:]} were both carried "
+                    f"and touch the same words of {passage.ref}: a clerk must decide how it reads.",
+                )
+            )
+        if passage.stale:
+            found.append(
+                Blocker(
+                    "edit-outdated",
+                    passage.ref,
+                    f"{passage.ref} was edited on a wording that no longer "
+                    "stands: make the edit again, or take it back.",
+                )
+            )
+    matters = [*(passage.matter for passage in outcome.passages), outcome.matter]
+    found += [
+        Blocker(
+            "result-provisional",
+            f"ballot {b.number}",
+            f"The result of ballot {b.number} is still provisional.",
+        )
+        for matter in matters
+        for b in matter.ballots
+        if b.state == "provisional"
+    ]
+    found += [
+        Blocker(
+            "motion-unplaced",
+            f"motion {m.number}",
+            f"Motion {m.number} was carried for {m.passage}, which is no passage of this document.",
+        )
+        for m in outcome.unplaced
+    ]
+    return tuple(found)
+
+
+def passage_hash(passage: PassageOutcome) -> str:
+    """What a signature on one passage stands for: its reference and its final words.
+
+    Shape: SHA-256, 64 hex digits.
+    """
+    return _sha256([passage.ref, passage.passage.number, passage.final])
+
+
+def text_hash(outcome: Outcome) -> str:
+    """What the seal stands for: the final text with its title, order and carried statements, and nothing else.
+
+    Shape: SHA-256, 64 hex digits, the same for the same final text.
+    """
+    statements = [[m.number, nfc(m.text)] for m in carried_statements(outcome)]
+    passages = [
+        [p.ref, p.passage.number, p.passage.kind, p.final] for p in outcome.passages if p.final is not None
+    ]
+    return _sha256([outcome.document.prefix, outcome.document.title, passages, statements])
+
+
+def carried_statements(outcome: Outcome) -> list[Motion]:
+    """Carried motions that state something without touching a text, by number."""
+    matters = [outcome.matter, *(passage.matter for passage in outcome.passages)]
+    return sorted(
+        (
+            m
+            for matter in matters
+            for m in matter.motions
+            if m.effect == "state" and m.state == "carried" and m.amends is None
+        ),
+        key=lambda m: m.number,
+    )
+
+
+def _sha256(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
