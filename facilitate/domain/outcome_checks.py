@@ -97,7 +97,7 @@ def passage_hash(passage: PassageOutcome) -> str:
 
 
 def text_hash(outcome: Outcome) -> str:
-    """What the seal stands for: the final text with its title, order and carried statements, and nothing else.
+    """What the seal stands for: the final text with its title, order and carried statements, no more.
 
     Shape: SHA-256, 64 hex digits, the same for the same final text.
     """

@@ -89,8 +89,9 @@ def _sort_votes(record: Record, places: Mapping[int, str | None], found: Mapping
         found[places[motion.number]].motions.append(motion)
     for ballot in sorted(record.ballots, key=lambda b: b.number):
         if ballot.state in COUNTED and ballot.purpose != "practice":
-            at = places[ballot.motion] if ballot.motion is not None and ballot.motion in places else
-            _known(ballot.passage, found) found[at].ballots.append(ballot)
+            placed = ballot.motion is not None and ballot.motion in places
+            at = places[ballot.motion or 0] if placed else _known(ballot.passage, found)
+            found[at].ballots.append(ballot)
 
 
 def _sort_words(record: Record, found: Mapping[str | None, Matter]) -> None:
@@ -105,7 +106,8 @@ def _sort_words(record: Record, found: Mapping[str | None, Matter]) -> None:
 
 
 def _known_ones(refs: Iterable[str], known: Iterable[str | None]) -> list[str | None]:
-    return [ref for ref in refs if ref in known] or [None]
+    placed: list[str | None] = [ref for ref in refs if ref in known]
+    return placed or [None]
 
 
 def _known(ref: str | None, refs: Iterable[str | None]) -> str | None:

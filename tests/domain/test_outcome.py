@@ -1,4 +1,4 @@
-"""The outcome holds what was carried and nothing else; collisions are decided by a clerk, not by a machine."""
+"""The outcome holds what was carried and nothing else; collisions are a clerk decides, not a machine."""
 
 from __future__ import annotations
 
