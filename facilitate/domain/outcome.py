@@ -144,7 +144,7 @@ class _Compiler:
         kind = "paragraph" if after is None or after.kind in ("heading", "table", "footnote") else after.kind
         passage = Passage(inserted_ref(motion, self.prefix), kind=kind, depth=after.depth if after else 0)
         changes = _changes(self.matter[passage.ref], [motion.number])
-        return self._edited(passage, inserted(motion.text, changes[0].key), changes)
+        return self._edited(passage, inserted(motion.text.strip(), changes[0].key), changes)
 
     def _conflict(self, passage: Passage, changes: Sequence[Change]) -> Conflict:
         numbers = tuple(change.motion.number for change in changes)
@@ -194,7 +194,7 @@ def _changes(matter: Matter, numbers: Sequence[int]) -> tuple[Change, ...]:
 
 def _result(motion: Motion) -> str | None:
     """What the passage reads if this motion alone is carried; None when it is deleted."""
-    return nfc(motion.text) if motion.effect != "delete" and motion.text.strip() else None
+    return nfc(motion.text).strip() if motion.effect != "delete" and motion.text.strip() else None
 
 
 def _decided(original: str, proposals: Sequence[Proposal], decision: Decision) -> Segments:
