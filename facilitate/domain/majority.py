@@ -1,0 +1,216 @@
+"""Ballots: the rules fixed before one is announced: base, majority, quorum and ties, and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from facilitate.domain.ballots import BallotForm, Option, check_labels, options_of
+from facilitate.domain.refusal import Refused
+
+HALF = Fraction(1, 2)
+
+
+class Base(StrEnum):
+    """Of what number the majority is a share."""
+
+    VOTES = "votes-cast"
+    PAPERS = "papers"
+    PRESENT = "present"
+    ENTITLED = "entitled"
+
+
+class Threshold(StrEnum):
+    """Whether reaching the share suffices or it has to be passed."""
+
+    MORE_THAN = "more-than"
+    AT_LEAST = "at-least"
+
+
+class QuorumOf(StrEnum):
+    """What the quorum counts."""
+
+    PAPERS = "papers"
+    PRESENT = "present"
+
+
+class TieRule(StrEnum):
+    """What an equal vote means."""
+
+    STATUS_QUO = "status-quo"
+    CHAIR = "chair"
+    TIED = "tied"
+
+
+class Decides(StrEnum):
+    """What one of several options needs to win."""
+
+    MAJORITY = "majority"
+    PLURALITY = "plurality"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How one ballot is counted; stored with its result, so that anybody can count again."""
+
+    form: BallotForm = BallotForm.FOR_AGAINST
+    labels: tuple[str, ...] = ()
+    abstain: bool = True
+    base: Base = Base.VOTES
+    majority: Fraction = HALF
+    threshold: Threshold = Threshold.MORE_THAN
+    quorum: int = 0
+    quorum_of: QuorumOf = QuorumOf.PAPERS
+    tie: TieRule = TieRule.STATUS_QUO
+    decides: Decides = Decides.MAJORITY
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What can be chosen, abstaining last."""
+        return options_of(self.form, self.labels, self.abstain)
+
+
+PRESETS: dict[str, Rules] = {
+    "simple": Rules(),
+    "absolute": Rules(base=Base.ENTITLED),
+    "absolute-present": Rules(base=Base.PRESENT),
+    "two-thirds": Rules(majority=Fraction(2, 3), threshold=Threshold.AT_LEAST),
+}
+
+
+def preset_rules(name: str, form: BallotForm = BallotForm.FOR_AGAINST, labels: tuple[str, ...] = ()) -> Rules:
+    """The rules of a named majority.
+
+    Errors: unknown-majority
+    """
+    if name not in PRESETS:
+        raise Refused("unknown-majority", f"There is no majority called “{name}”. Nothing was changed; "
+                      f"choose one of {', '.join(PRESETS)}, or set the share yourself.", "majority")
+    return replace(PRESETS[name], form=form, labels=labels)
+
+
+def check_rules(rules: Rules) -> None:
+    """Refuse rules by which no count, or an absurd one, could be made.
+
+    Errors: options-not-wanted, options-count, option-label, options-alike, bad-majority, bad-quorum
+    """
+    check_labels(rules.form, rules.labels)
+    highest = rules.majority == 1 and rules.threshold is Threshold.MORE_THAN
+    if not 0 < rules.majority <= 1 or highest:
+        raise Refused("bad-majority", f"{share_words(rules)} can never be reached or says nothing. "
+                      "The ballot is kept; set a share between nothing and all.", "majority")
+    if rules.quorum < 0:
+        raise Refused("bad-quorum", "A quorum is a whole number of delegates, or 0 for none. "
+                      "The ballot is kept; set it again.", "quorum")
+
+
+def needed(rules: Rules, base: int) -> int:
+    """How many votes carry: a whole number, and never none.
+
+    Units: whole votes
+    """
+    share = rules.majority * base
+    if rules.threshold is Threshold.AT_LEAST:
+        return max(1, -(-share.numerator // share.denominator))
+    return share.numerator // share.denominator + 1
+
+
+def rules_as_dict(rules: Rules) -> dict[str, Any]:
+    """The rules as plain values for rows, journal and wire; the share as "2/3"."""
+    return {
+        "form": str(rules.form), "labels": list(rules.labels), "abstain": rules.abstain,
+        "base": str(rules.base),
+        "majority": f"{rules.majority.numerator}/{rules.majority.denominator}",
+        "threshold": str(rules.threshold), "quorum": rules.quorum, "quorum_of": str(rules.quorum_of),
+        "tie": str(rules.tie), "decides": str(rules.decides),
+    }
+
+
+def rules_from_dict(plain: Mapping[str, Any]) -> Rules:
+    """The rules from plain values; what is not named is as in a simple majority.
+
+    Errors: bad-rules, bad-majority
+    """
+    try:
+        known: dict[str, Any] = {
+            "form": BallotForm, "labels": tuple, "abstain": bool, "base": Base, "majority": share_of,
+            "threshold": Threshold, "quorum": int, "quorum_of": QuorumOf, "tie": TieRule, "decides": Decides,
+        }
+        return Rules(**{name: known[name](value) for name, value in plain.items()})
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused("bad-rules", "These rules for a ballot cannot be read. The ballot is kept as it was; "
+                      "set them again.", "rules") from error
+
+
+def share_of(text: str) -> Fraction:
+    """A share written as "2/3" or "0.6", exactly.
+
+    Errors: bad-majority
+    """
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError) as error:
+        raise Refused("bad-majority", f"“{text}” is no share. The ballot is kept; write it as 2/3.",
+                      "majority") from error
+
+
+_SHARES = {
+    HALF: "half", Fraction(1, 3): "a third", Fraction(2, 3): "two thirds", Fraction(1, 4): "a quarter",
+    Fraction(3, 4): "three quarters", Fraction(2, 5): "two fifths", Fraction(3, 5): "three fifths",
+    Fraction(4, 5): "four fifths", Fraction(1): "all",
+}
+
+_BASES = {
+    Base.VOTES: "the votes cast",
+    Base.PAPERS: "all papers, abstentions included,",
+    Base.PRESENT: "the delegates present",
+    Base.ENTITLED: "the delegates entitled to vote",
+}
+
+_TIES = {
+    TieRule.STATUS_QUO: "A tie leaves things as they are.",
+    TieRule.CHAIR: "The chair decides a tie.",
+    TieRule.TIED: "A tie stays a tie.",
+}
+
+
+def share_words(rules: Rules) -> str:
+    """The majority in words: "More than half", "At least two thirds"."""
+    share = rules.majority
+    words = _SHARES.get(share)
+    if words is None:
+        percent = share * 100
+        whole = percent.denominator == 1
+        words = f"{percent} %" if whole else f"{share.numerator} in {share.denominator}"
+    return f"{'More than' if rules.threshold is Threshold.MORE_THAN else 'At least'} {words}"
+
+
+def rule_sentence(rules: Rules) -> str:
+    """The rules in words, as shown and said before the ballot opens."""
+    sentences = [_majority_sentence(rules)]
+    if rules.quorum:
+        who = "1 delegate" if rules.quorum == 1 else f"{rules.quorum:,} delegates"
+        do = "vote" if rules.quorum_of is QuorumOf.PAPERS else "be present"
+        sentences.append(f"At least {who} must {do}.")
+    if can_tie(rules):
+        sentences.append(_TIES[rules.tie])
+    return " ".join(sentences)
+
+
+def _majority_sentence(rules: Rules) -> str:
+    share = f"{share_words(rules)} of {_BASES[rules.base]}"
+    if rules.form is BallotForm.FOR_AGAINST:
+        return f"{share} carries it."
+    if rules.decides is Decides.PLURALITY:
+        return "The option with the most votes wins."
+    return f"{share} must choose an option for it to win."
+
+
+def can_tie(rules: Rules) -> bool:
+    """Whether an equal vote is a case of its own: not where it is plainly enough or plainly too little."""
+    if rules.form is BallotForm.ONE_OF_SEVERAL:
+        return rules.decides is Decides.PLURALITY or rules.majority <= HALF
+    return rules.majority == HALF and rules.threshold is Threshold.MORE_THAN
