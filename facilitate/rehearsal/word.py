@@ -1,4 +1,4 @@
-"""Rehearsal: writes a numbered Markdown document as Word would, with automatic numbers instead of typed ones."""
+"""Rehearsal: writes a numbered Markdown document as Word does: with automatic numbers."""
 
 import re
 from datetime import UTC, datetime

@@ -27,7 +27,7 @@ def level_of(paragraph: Paragraph) -> int | None:
 
 
 def shown(file: bytes) -> list[str]:
-    """Count the automatic numbers as Word does, and write them in front of each paragraph as Markdown types them."""
+    """Count the automatic numbers as Word does, and write them where Markdown types them."""
     lines, counts = [], [0, 0, 0]
     for paragraph in Document(BytesIO(file)).paragraphs:
         level = level_of(paragraph)
