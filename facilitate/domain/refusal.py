@@ -1,4 +1,4 @@
-"""Every stage: how the system says no, with a stable code, a sentence for the person and the field concerned."""
+"""Every stage: how the system says no, with a code, a sentence for the person and the field concerned."""
 
 from __future__ import annotations
 
