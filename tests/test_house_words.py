@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -34,10 +35,10 @@ FOREIGN = {
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+=\"|\sstyle=\"|javascript:", re.IGNORECASE)
 
 
-def identifiers(path: object) -> list[tuple[str, int]]:
+def identifiers(path: Path) -> list[tuple[str, int]]:
     """Every name that a Python file gives to something."""
     found: list[tuple[str, int]] = []
-    for node in ast.walk(tree(path)):  # type: ignore[arg-type]
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found.append((node.name, node.lineno))
         elif isinstance(node, ast.arg):
