@@ -61,9 +61,9 @@ def roles(row: dict[str, str]) -> dict[str, str]:
 
 def tables(assignment: dict[str, Any], item: dict[str, Any]) -> list[int]:
     """Name the tables that an assignment reaches."""
-    if assignment["to"] == "block":
-        return list(assignment["tables"])
-    tracks = {track["key"]: track for track in read("programme.json")["tracks"]}
+    if assignment["reach"] == "block":
+        return list(range(assignment["first"], assignment["last"] + 1))
+    tracks = {track["name"]: track for track in read("programme.json")["tracks"]}
     return [table for key in item["tracks"] for table in tracks[key]["tables"]]
 
 
