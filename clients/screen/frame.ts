@@ -1,0 +1,65 @@
+// What stands around every scene: where we are, what the clock says, whether it is a rehearsal or out of date.
+import { html, nothing, type TemplateResult } from "lit";
+import { clock, secondsUntil, timeLeft } from "../shared/words.ts";
+import { hallClock, type Stage, weekday } from "./stage.ts";
+
+const SOON = 60;
+
+/** What a scene gives to its frame; where it says nothing, the frame has its own words. */
+export interface Scene {
+  left?: unknown;
+  right?: unknown;
+  body: TemplateResult;
+  foot?: unknown;
+  footRight?: unknown;
+}
+
+/** The timer of the item that is on; bright in its last minute, and in words when it is over. */
+export function timer(stage: Stage): TemplateResult | typeof nothing {
+  const item = stage.item;
+  const left = item ? timeLeft(item, stage.now) : null;
+  if (!item || left === null) return nothing;
+  const seconds = item.deadline ? secondsUntil(item.deadline, stage.now) : Number.POSITIVE_INFINITY;
+  const state = item.deadline ? (seconds <= 0 ? "over" : seconds <= SOON ? "soon" : "runs") : "paused";
+  const words = { over: "Time is up", paused: "paused", soon: "", runs: "" }[state];
+  return html`<span class="timer ${state}" role="timer"
+    >${words ? html`<span class="say">${words}</span>` : nothing}
+    ${state === "over" ? nothing : html`<b class="num">${left}</b>`}</span
+  >`;
+}
+
+/** "Spring Event · Saturday · Round 3" */
+export function where(stage: Stage): string {
+  const parts = [stage.event?.name, weekday(stage.item?.day ?? stage.next?.day), stage.item?.title];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function outOfDate(stage: Stage): TemplateResult {
+  const since = stage.awaySince ?? stage.now;
+  const at = clock(since, stage.event?.zone ?? "Europe/London");
+  return html`<span class="away"
+    >Not connected to the centre since <b class="num">${at}</b>: what you see may be old</span
+  >`;
+}
+
+function rehearsal(stage: Stage): TemplateResult | typeof nothing {
+  if (!stage.event?.rehearsal) return nothing;
+  return html`<p class="rehearsal">
+    <b>REHEARSAL</b><span>Nothing on this screen counts</span><b aria-hidden="true">REHEARSAL</b>
+  </p>`;
+}
+
+/** The whole picture of a screen. */
+export function frame(stage: Stage, scene: Scene): TemplateResult {
+  const away = stage.connection === "away" || stage.connection === "ended";
+  return html`${rehearsal(stage)}
+    <header class="top">
+      <span class="left">${scene.left ?? where(stage)}</span>
+      <span class="right">${scene.right ?? html`<span class="num">${hallClock(stage)}</span>`}</span>
+    </header>
+    <div class="scene ${stage.scene}" data-scene=${stage.scene}>${scene.body}</div>
+    <footer class="foot ${away || scene.foot || scene.footRight ? "" : "bare"}">
+      <span class="left">${away ? outOfDate(stage) : (scene.foot ?? nothing)}</span>
+      <span class="right">${away ? nothing : (scene.footRight ?? nothing)}</span>
+    </footer>`;
+}

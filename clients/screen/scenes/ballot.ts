@@ -1,0 +1,104 @@
+// A ballot before its result: the question, what each answer does, the rule, and how many have voted; never a split.
+import { html, nothing, type TemplateResult } from "lit";
+import type { Ballot } from "../../shared/entities.ts";
+import { clock, number, secondsUntil, timeLeft } from "../../shared/words.ts";
+import { bar } from "../bars.ts";
+import type { Scene } from "../frame.ts";
+import type { Stage } from "../stage.ts";
+
+const TONES: Record<string, string> = { for: "for", against: "against", abstain: "abstain" };
+
+/** Sounding, practice, second version: what must not be overlooked. */
+export function badges(ballot: Ballot): TemplateResult | typeof nothing {
+  const words = [
+    ballot.purpose === "sounding" ? "Sounding: not binding" : "",
+    ballot.purpose === "practice" ? "Practice: nothing is decided" : "",
+    ballot.version > 1 && !ballot.result ? `New wording: version ${ballot.version}` : "",
+  ].filter(Boolean);
+  return words.length > 0
+    ? html`<p class="badges">${words.map((word) => html`<b class="badge">${word}</b>`)}</p>`
+    : nothing;
+}
+
+/** "Ballot 14 · HOU-2.3" */
+export function title(ballot: Ballot): TemplateResult {
+  return html`Ballot <span class="num">${ballot.number}</span>${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}`;
+}
+
+function answers(ballot: Ballot): TemplateResult {
+  const many = ballot.options.length > 5;
+  return html`<ul class="answers ${many ? "many" : ""}">
+    ${ballot.options.map(
+      (option) =>
+        html`<li class="answer"><b class="label ${TONES[option.key] ?? ""}">${option.label}</b>${
+          option.effect ? html`<span class="effect">${option.effect}</span>` : nothing
+        }</li>`,
+    )}
+  </ul>`;
+}
+
+function turnout(ballot: Ballot): TemplateResult {
+  const voted = ballot.voted ?? 0;
+  const entitled = ballot.entitled ?? 0;
+  return html`<div class="turnout">
+    <p class="voted"><b class="num">${number(voted)}</b> of <b class="num">${number(entitled)}</b> have voted</p>
+    ${bar({ part: voted, whole: entitled, tone: "plain" })}
+  </div>`;
+}
+
+const HOW: Record<string, string> = {
+  hands: "Vote by show of hands, when the chair asks",
+  anonymised: "Vote on your phone",
+  stamped: "Vote on your phone",
+};
+
+function standing(ballot: Ballot): TemplateResult {
+  if (ballot.state === "open" && ballot.trust !== "hands") return turnout(ballot);
+  const words: Partial<Record<Ballot["state"], string>> = {
+    announced: "Not open yet: read it first",
+    open: HOW[ballot.trust] ?? "",
+    recalled: "Taken back: the wording is being changed",
+    closed: "Closed. The result comes next",
+    provisional: "Closed. The result comes next",
+    void: "Void: this ballot does not count",
+  };
+  return html`<p class="standing">${words[ballot.state] ?? ""}</p>`;
+}
+
+function clockOf(ballot: Ballot, stage: Stage): TemplateResult | typeof nothing {
+  if (ballot.state !== "open") return nothing;
+  const left = timeLeft(ballot, stage.now);
+  if (left === null) return html`<b>Open</b>`;
+  const over = ballot.deadline !== null && secondsUntil(ballot.deadline, stage.now) <= 0;
+  return html`<span class="timer ${over ? "over" : ""}" role="timer">${over ? html`<span class="say">Closing now</span>` : html`<span class="say">closes in</span> <b class="num">${left}</b>`}</span>`;
+}
+
+function rules(ballot: Ballot): TemplateResult {
+  const quorum = ballot.quorum
+    ? `Quorum ${typeof ballot.quorum === "number" ? number(ballot.quorum) : ballot.quorum}.`
+    : "";
+  const told = ballot.rule.toLowerCase().includes("quorum");
+  return html`<span class="one-line">${ballot.rule} ${told ? "" : quorum}</span>`;
+}
+
+/** The scene of a ballot that is announced, open or just closed. */
+export function ballotScene(stage: Stage): Scene {
+  const ballot = stage.ballot;
+  if (!ballot) return { body: html`<p class="title">No ballot is announced.</p>` };
+  const opened =
+    ballot.state === "announced"
+      ? ""
+      : ballot.opened
+        ? `opened ${clock(ballot.opened, stage.event?.zone)}`
+        : "";
+  return {
+    left: html`${title(ballot)}`,
+    right: ballot.state === "open" ? clockOf(ballot, stage) : opened,
+    body: html`<div class="paper" data-levels="6">
+      ${badges(ballot)}
+      <h1 class="question">${ballot.question}</h1>
+      ${answers(ballot)}${standing(ballot)}
+    </div>`,
+    foot: rules(ballot),
+  };
+}

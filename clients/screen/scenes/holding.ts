@@ -1,0 +1,36 @@
+// Before, between and after: the event's name, and what is next and when.
+import { html, nothing, type TemplateResult } from "lit";
+import { number, plannedTime } from "../../shared/words.ts";
+import type { Scene } from "../frame.ts";
+import { expectedTime, hallClock, type Stage, weekday } from "../stage.ts";
+
+function next(stage: Stage): TemplateResult {
+  const item = stage.next;
+  if (!item) {
+    const over = stage.event?.phase === "after" || stage.item?.kind === "closing";
+    return html`<p class="lead">${over ? "Thank you. The event is over." : "Nothing else is planned yet."}</p>`;
+  }
+  const at = expectedTime(item.planned, item.late_minutes ?? stage.item?.late_minutes ?? null);
+  const planned = plannedTime(item.planned);
+  const today = stage.item?.day ?? item.day;
+  return html`<p class="lead">
+      ${today === item.day ? "Next" : `Next, on ${weekday(item.day)}`}${at ? html`, at <b class="num">${at}</b>` : nothing}
+    </p>
+    <p class="title">${item.title}</p>
+    ${at && at !== planned ? html`<p class="quiet">Planned for <span class="num">${planned}</span></p>` : nothing}`;
+}
+
+/** The event's name as large as it fits. */
+export function holding(stage: Stage): Scene {
+  const here = stage.event?.present ?? 0;
+  const resting = stage.item && ["break", "opening", "plenary", "closing"].includes(stage.item.kind);
+  return {
+    left: [weekday(stage.item?.day ?? stage.next?.day), resting ? stage.item?.title : ""]
+      .filter(Boolean)
+      .join(" · "),
+    right: html`<b class="num hall-clock">${hallClock(stage)}</b>`,
+    body: html`<h1 class="name" data-fit="8 19"><span>${stage.event?.name ?? "One moment"}</span></h1>
+      <div class="next">${next(stage)}</div>`,
+    foot: here > 0 ? html`<span class="num">${number(here)}</span> delegates are here` : nothing,
+  };
+}

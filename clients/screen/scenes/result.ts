@@ -1,0 +1,105 @@
+// The result of a ballot: the verdict, its sentence, the bars with what was needed, and every number.
+import { html, nothing, type TemplateResult } from "lit";
+import type { Ballot, Result } from "../../shared/entities.ts";
+import { clock, count, number } from "../../shared/words.ts";
+import { bar } from "../bars.ts";
+import type { Scene } from "../frame.ts";
+import type { Stage } from "../stage.ts";
+import { badges, ballotScene, title } from "./ballot.ts";
+
+const VERDICTS: Record<Result["verdict"], string> = {
+  carried: "Carried",
+  lost: "Lost",
+  tied: "Tied",
+  "no-quorum": "No quorum",
+  chosen: "Chosen",
+};
+
+/** The word that the room reads first: the verdict, or what was chosen of several. */
+export function verdict(ballot: Ballot, result: Result): string {
+  const chosen = ballot.options.find((option) => option.key === result.winner);
+  if (ballot.form === "one-of-several" && chosen && result.verdict !== "tied") return chosen.label;
+  if (ballot.form === "one-of-several" && result.verdict === "lost") return "None was carried";
+  return VERDICTS[result.verdict];
+}
+
+/** The sentence without what the bars and the foot already say. */
+export function because(result: Result): string {
+  const sentences = result.sentence.split(/(?<=\.)\s+/);
+  const rest = sentences.filter(
+    (sentence, place) => !(place === 0 && sentence.includes(": ")) && !sentence.endsWith(" did not vote."),
+  );
+  return rest.length > 0 ? rest.join(" ") : result.sentence;
+}
+
+interface Row {
+  key: string;
+  label: string;
+  n: number;
+  thin: boolean;
+}
+
+/** The bars in the order of the paper; abstentions are drawn thin and last, because they decide nothing. */
+export function rowsOf(ballot: Ballot, result: Result): Row[] {
+  const decide = ballot.options.filter((option) => option.key !== "abstain");
+  const rows = decide.map(({ key, label }) => ({ key, label, n: result.counts[key] ?? 0, thin: false }));
+  const label =
+    ballot.form === "for-against"
+      ? "Abstained"
+      : (ballot.options.find((option) => option.key === "abstain")?.label ?? "Abstained");
+  if (result.abstained > 0 || ballot.form === "for-against")
+    rows.push({ key: "abstain", label, n: result.abstained, thin: true });
+  return rows;
+}
+
+function tone(row: Row, result: Result): string {
+  if (row.key === "for" || row.key === "against" || row.key === "abstain") return row.key;
+  return row.key === result.winner ? "for" : "plain";
+}
+
+function chart(ballot: Ballot, result: Result): TemplateResult {
+  const rows = rowsOf(ballot, result);
+  const needed = result.verdict === "no-quorum" ? null : result.needed;
+  const whole = Math.max(1, result.base, needed ?? 0, ...rows.map((row) => row.n));
+  const mark = needed ? { at: needed, word: `${number(needed)} needed` } : undefined;
+  return html`<ul class="bars ${rows.length > 5 ? "many" : ""} ${mark ? "marked" : ""}">
+    ${rows.map(
+      (row, index) =>
+        html`<li class="line ${row.thin ? "thin" : ""} ${row.key === result.winner ? "won" : ""}">
+          <span class="label">${row.label}</span>${bar({ part: row.n, whole, tone: tone(row, result), mark: index === 0 ? mark : undefined })}
+          <b class="num">${number(row.n)}</b></li>`,
+    )}
+  </ul>`;
+}
+
+function provisional(ballot: Ballot, stage: Stage): string {
+  if (ballot.state !== "provisional") return "";
+  return ballot.publish_at
+    ? `Provisional until ${clock(ballot.publish_at, stage.event?.zone)}`
+    : "Provisional";
+}
+
+/** The scene after the count. Without a result it shows the ballot as it stands. */
+export function resultScene(stage: Stage): Scene {
+  const ballot = stage.ballot;
+  const result = ballot?.result;
+  if (!ballot || !result || ballot.state === "void") return ballotScene(stage);
+  const early = provisional(ballot, stage);
+  return {
+    left: title(ballot),
+    right: early ? html`<b class="badge">${early}</b>` : stage.event?.name,
+    body: html`<div class="paper" data-levels="5">
+      ${badges(ballot)}
+      <p class="question">${ballot.question}</p>
+      <div class="says ${ballot.form === "one-of-several" ? "long" : ""}">
+        <h1 class="verdict ${result.verdict}">${verdict(ballot, result)}</h1>
+        <p class="sentence">${because(result)}</p>
+      </div>
+      ${Object.keys(result.counts).length > 0 ? chart(ballot, result) : nothing}
+    </div>`,
+    foot: html`<span class="one-line">${result.not_voted > 0 ? `${count(result.not_voted, "delegate")} did not vote` : nothing}</span>`,
+    footRight: ballot.closed
+      ? html`closed at <span class="num">${clock(ballot.closed, stage.event?.zone)}</span>`
+      : nothing,
+  };
+}

@@ -1,0 +1,72 @@
+// The wall: comments as they arrive, each kept in its place long enough to be read; all of them counted.
+import { html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import type { Comment, EventFacts } from "../../shared/entities.ts";
+import { kindMark } from "../../shared/marks.ts";
+import { count, kindOf, kindsOf, number, saying } from "../../shared/words.ts";
+import { type Scene, timer } from "../frame.ts";
+import { type Slot, Wall } from "../slots.ts";
+import { commentsOn, type Stage } from "../stage.ts";
+
+const PLACES = 6;
+
+let wall = new Wall<Comment>(PLACES);
+let shown = "";
+
+/** The same wall as long as the scene speaks of the same passages. */
+function wallOf(stage: Stage): Wall<Comment> {
+  const about = stage.passages.map((passage) => passage.id).join(" ");
+  if (about !== shown) {
+    shown = about;
+    wall = new Wall<Comment>(PLACES);
+  }
+  return wall;
+}
+
+function place(slot: Slot<Comment> | null, event: EventFacts | undefined): TemplateResult {
+  if (!slot) return html`<li class="place empty"></li>`;
+  const comment = slot.comment;
+  const kind = kindOf(event, comment.kind);
+  const table = event?.names_tables && comment.table !== null ? `Table ${comment.table}` : "";
+  return html`<li class="place">
+    ${keyed(
+      comment.id,
+      html`<article class="said">
+        <p class="by">${kindMark(kind)}<span>${table}</span></p>
+        <p class="words">${saying(comment)}</p>
+      </article>`,
+    )}
+  </li>`;
+}
+
+/** "+ 112 Support  ! 80 Concern": how many of each kind. */
+function tally(comments: Comment[], event: EventFacts | undefined): TemplateResult {
+  const counts = kindsOf(event).map((kind) => ({
+    kind,
+    n: comments.filter((one) => one.kind === kind.key).length,
+  }));
+  return html`<ul class="tally" data-levels="1">
+    ${counts.map(({ kind, n }) => html`<li>${kindMark(kind)} <b class="num">${number(n)}</b></li>`)}
+  </ul>`;
+}
+
+/** The scene of comments arriving. */
+export function wallScene(stage: Stage): Scene {
+  const comments = commentsOn(stage);
+  const current = wallOf(stage);
+  current.take(comments, stage.now);
+  const [first, ...rest] = stage.passages;
+  const about = first
+    ? html`<b class="ref">${first.ref}</b> ${rest.length > 0 ? `and ${count(rest.length, "other passage")}` : first.heading}`
+    : nothing;
+  const empty = comments.length === 0;
+  return {
+    left: html`${about}`,
+    right: timer(stage),
+    body: empty
+      ? html`<p class="title waiting">No comments yet. The first will stand here.</p>`
+      : html`<ul class="places">${current.slots.map((slot) => place(slot, stage.event))}</ul>`,
+    foot: empty ? nothing : tally(comments, stage.event),
+    footRight: empty ? nothing : html`<b class="num">${number(comments.length)}</b> in all`,
+  };
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import type { Ballot } from "../shared/entities.ts";
+import { Streams } from "../shared/streams.ts";
+import { percent } from "./bars.ts";
+import { because, rowsOf, verdict } from "./scenes/result.ts";
+import { columnsFor } from "./scenes/room.ts";
+import { expectedTime, stageOf, tablesInWords } from "./stage.ts";
+
+const moment = { now: 0, connection: "here" as const, awaySince: null };
+
+function viewOf(snapshot: Record<string, Record<string, object>>): Streams {
+  const streams = new Streams();
+  streams.joined({ ok: true, now: 0, epoch: "e", streams: { "screen:1": { upto: 1, snapshot } } });
+  return streams;
+}
+
+const ballot = (over: object) => ({ number: 1, state: "open", result: null, ...over });
+
+describe("what a screen shows", () => {
+  it("holds while it knows nothing", () => {
+    expect(stageOf(viewOf({}), moment).scene).toBe("holding");
+  });
+
+  it("follows what the hub resolved", () => {
+    const screen = { me: { label: "Main", scene: { name: "follow" }, shows: "wall" } };
+    expect(stageOf(viewOf({ screen }), moment).scene).toBe("wall");
+  });
+
+  it("speaks of the open ballot before an older result", () => {
+    const screen = { me: { scene: { name: "ballot" }, shows: "ballot" } };
+    const ballots = { a: ballot({ number: 3, state: "published", result: {} }), b: ballot({ number: 2 }) };
+    expect(stageOf(viewOf({ screen, ballot: ballots }), moment).ballot?.id).toBe("b");
+  });
+
+  it("speaks of the newest result in the result scene", () => {
+    const screen = { me: { scene: { name: "result" }, shows: "result" } };
+    const ballots = { a: ballot({ number: 3, state: "published", result: {} }), b: ballot({ number: 4 }) };
+    expect(stageOf(viewOf({ screen, ballot: ballots }), moment).ballot?.id).toBe("a");
+  });
+});
+
+describe("words and measures of a screen", () => {
+  it("expects an item as late as the hall is", () => {
+    expect(expectedTime("2027-03-27T11:55", 7)).toBe("12:02");
+    expect(expectedTime("2027-03-27T11:55", -3)).toBe("11:55");
+    expect(expectedTime(null, 7)).toBe("");
+  });
+
+  it("says tables in runs", () => {
+    expect(tablesInWords([7, 1, 3, 2])).toBe("tables 1 to 3 and 7");
+    expect(tablesInWords([4])).toBe("table 4");
+    expect(tablesInWords("all")).toBe("all tables");
+  });
+
+  it("draws no bar beyond its ground", () => {
+    expect(percent(812, 1173)).toBe("69.22%");
+    expect(percent(5, 0)).toBe("0%");
+    expect(percent(9, 3)).toBe("100%");
+  });
+
+  it("gives a map enough columns for every table", () => {
+    expect(columnsFor(140, 1.25)).toBe(14);
+    expect(columnsFor(0, 1.25)).toBe(1);
+  });
+});
+
+describe("a result", () => {
+  const result = {
+    counts: { a: 5, b: 9 },
+    abstained: 2,
+    not_voted: 3,
+    base: 14,
+    needed: 8,
+    verdict: "chosen" as const,
+    winner: "b",
+    sentence:
+      "Carried, “B”: 5 for “A”, 9 for “B”. More than half of the 14 votes cast were needed, 8. 3 did not vote.",
+    quorum_reached: true,
+  };
+  const options = ["a", "b", "abstain"].map((key) => ({ key, label: key.toUpperCase(), effect: null }));
+  const several = ballot({ form: "one-of-several", options, result }) as unknown as Ballot;
+
+  it("names what was chosen", () => {
+    expect(verdict(several, result)).toBe("B");
+    expect(verdict(several, { ...result, verdict: "lost", winner: null })).toBe("None was carried");
+    expect(verdict({ ...several, form: "for-against" }, { ...result, verdict: "no-quorum" })).toBe(
+      "No quorum",
+    );
+  });
+
+  it("puts abstentions last, thin and never among what decides", () => {
+    expect(rowsOf(several, result).map((row) => [row.key, row.n, row.thin])).toEqual([
+      ["a", 5, false],
+      ["b", 9, false],
+      ["abstain", 2, true],
+    ]);
+  });
+
+  it("says only the reason beside its bars", () => {
+    expect(because(result)).toBe("More than half of the 14 votes cast were needed, 8.");
+    expect(because({ ...result, sentence: "Carried on a show of hands, as the chair declared." })).toContain(
+      "hands",
+    );
+  });
+});

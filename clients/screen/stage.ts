@@ -1,0 +1,178 @@
+// What one screen is about: its scene, and the track, passages and ballot that the scene speaks of.
+import type {
+  Ballot,
+  Comment,
+  EventFacts,
+  Item,
+  Passage,
+  Room,
+  SceneChoice,
+  Screen,
+  Theme,
+  Track,
+} from "../shared/entities.ts";
+import type { Connection, View } from "../shared/live.ts";
+import { eventOf, itemsOf, nowAndNext, passageOf, passagesFor, tracksOf } from "../shared/programme.ts";
+import { clock, list } from "../shared/words.ts";
+
+export type SceneName = SceneChoice["name"];
+
+export interface Stage {
+  view: View;
+  /** The hub's clock. Units: milliseconds. */
+  now: number;
+  event: EventFacts | undefined;
+  scene: SceneName;
+  track: Track | undefined;
+  item: Item | undefined;
+  next: Item | undefined;
+  passages: Passage[];
+  ballot: Ballot | undefined;
+  room: Room | undefined;
+  connection: Connection;
+  awaySince: number | null;
+}
+
+export interface Moment {
+  now: number;
+  connection: Connection;
+  awaySince: number | null;
+}
+
+const LIVELY: Ballot["state"][] = [
+  "open",
+  "announced",
+  "closed",
+  "provisional",
+  "published",
+  "recalled",
+  "void",
+];
+
+/** The screen that this device is: its own audience calls it "me". */
+export function screenOf(view: View): Screen | undefined {
+  return view.get<Screen>("screen", "me") ?? view.all<Screen>("screen")[0];
+}
+
+function sceneOf(screen: Screen | undefined): SceneName {
+  const wanted = screen?.scene.name ?? "holding";
+  const shown = wanted === "follow" ? screen?.shows : wanted;
+  return (shown && shown !== "follow" ? shown : "holding") as SceneName;
+}
+
+/** The ballot that a screen means when nobody chose one: the liveliest, then the newest. */
+function ballotOf(view: View, key: string | null | undefined, scene: SceneName): Ballot | undefined {
+  if (key) return view.get<Ballot>("ballot", key);
+  const wanted = scene === "result" ? view.all<Ballot>("ballot").filter((b) => b.result) : [];
+  const ballots = wanted.length > 0 ? wanted : view.all<Ballot>("ballot").filter((b) => b.state !== "draft");
+  const rank = (ballot: Ballot) => (scene === "result" ? 0 : LIVELY.indexOf(ballot.state));
+  return ballots.sort((a, b) => rank(a) - rank(b) || b.number - a.number)[0];
+}
+
+/** Everything that a scene draws from, resolved once per frame. */
+export function stageOf(view: View, moment: Moment): Stage {
+  const screen = screenOf(view);
+  const scene = sceneOf(screen);
+  const tracks = tracksOf(view);
+  const track = tracks.find((one) => one.id === screen?.scene.track) ?? tracks[0];
+  const { now: item, next } = nowAndNext(view, track);
+  const ballot = ballotOf(view, screen?.scene.ballot, scene);
+  return {
+    view,
+    event: eventOf(view),
+    scene,
+    track,
+    item,
+    next,
+    passages: passagesOn(view, screen?.scene.passage, item),
+    ballot,
+    room: view.all<Room>("room")[0],
+    ...moment,
+  };
+}
+
+/** The passage that was chosen, else those of the item now, else the only ones the hub sent to this screen. */
+function passagesOn(view: View, chosen: string | null | undefined, item: Item | undefined): Passage[] {
+  const one = passageOf(view, chosen);
+  if (one) return [one];
+  const assigned = passagesFor(view, item, null);
+  return assigned.length > 0
+    ? assigned
+    : view.all<Passage>("passage").sort((a, b) => a.position - b.position);
+}
+
+/** True for what belongs to one of the scene's passages; with no passage, for everything. */
+function about(stage: Stage, passage: string | null): boolean {
+  return (
+    stage.passages.length === 0 || stage.passages.some((one) => one.id === passage || one.ref === passage)
+  );
+}
+
+/** Current comments on the scene's passages, oldest first. */
+export function commentsOn(stage: Stage): Comment[] {
+  return stage.view
+    .all<Comment>("comment")
+    .filter((comment) => comment.state === "current" && about(stage, comment.passage))
+    .sort((a, b) => a.at.localeCompare(b.at));
+}
+
+/** Themes on the scene's passages: the widest spread first, minority points last. */
+export function themesOn(stage: Stage): Theme[] {
+  return stage.view
+    .all<Theme>("theme")
+    .filter((theme) => theme.passage === null || about(stage, theme.passage))
+    .sort(
+      (a, b) => Number(a.minority) - Number(b.minority) || b.tables - a.tables || a.position - b.position,
+    );
+}
+
+/** The items of the day that the track is in. */
+export function dayOf(view: View, track: Track, item: Item | undefined): Item[] {
+  const items = itemsOf(view, track.id);
+  const day = item?.day ?? items.find((one) => one.state !== "done")?.day ?? items.at(-1)?.day;
+  return items.filter((one) => one.day === day);
+}
+
+const MINUTES_IN_A_DAY = 24 * 60;
+
+/** "2027-03-27T11:30" and 7 as "11:37": when an item is expected, not when it was planned. */
+export function expectedTime(planned: string | null, late: number | null): string {
+  const [hours, minutes] = (planned?.slice(11, 16) ?? "").split(":").map(Number);
+  if (hours === undefined || minutes === undefined || Number.isNaN(hours)) return "";
+  const total = (hours * 60 + minutes + Math.max(0, late ?? 0)) % MINUTES_IN_A_DAY;
+  return `${String(Math.floor(total / 60)).padStart(2, "0")}:${String(total % 60).padStart(2, "0")}`;
+}
+
+/** The hall's clock now. */
+export function hallClock(stage: Stage): string {
+  return clock(stage.now, stage.event?.zone ?? "Europe/London");
+}
+
+const DAYS = new Map<string, string>();
+
+/** "2027-03-27" as "Saturday". */
+export function weekday(day: string | undefined): string {
+  if (!day) return "";
+  let name = DAYS.get(day);
+  if (!name) {
+    name = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" }).format(
+      new Date(`${day}T12:00:00Z`),
+    );
+    DAYS.set(day, name);
+  }
+  return name;
+}
+
+/** [1, 2, 3, 7] as "tables 1 to 3 and 7". */
+export function tablesInWords(tables: "all" | "choice" | number[]): string {
+  if (tables === "all") return "all tables";
+  if (tables === "choice") return "your choice";
+  const runs: [number, number][] = [];
+  for (const table of [...tables].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && table === last[1] + 1) last[1] = table;
+    else runs.push([table, table]);
+  }
+  const words = runs.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
+  return `${tables.length === 1 ? "table" : "tables"} ${list(words)}`;
+}
