@@ -1,0 +1,234 @@
+"""Before the event: reads a policy document written in Word into passages with the numbers that people see."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from lxml import etree
+
+from facilitate.domain.documents import ReadDocument, ReadPassage, clean_text
+from facilitate.domain.refusal import Refused
+from facilitate.formats.docx_blocks import blocks, cells, mark_is_deleted, rows
+from facilitate.formats.docx_notes import Notes, story_text, tidy
+from facilitate.formats.docx_numbering import Label, Numbering
+from facilitate.formats.docx_package import DocxParts, open_docx
+from facilitate.formats.docx_runs import Words, words
+from facilitate.formats.docx_styles import Styles, w
+from facilitate.formats.docx_unread import unread_sentences
+from facilitate.formats.labels import typed_bullet, typed_number
+from facilitate.formats.nesting import Nesting
+
+_CONTENTS = re.compile(r"toc ?(\d|heading)|table of figures")
+_NO_TITLE = re.compile(r"microsoft word|document ?\d*$|untitled|.*\.(docx?|odt|rtf)$", re.I)
+_OTHER_TITLE = re.compile(r"(section|chapter|part|annex|table|figure|sub) ?-?title$")
+_UNFINISHED = re.compile(r"\b(to|of|for|on|the|and)$", re.I)
+_WORD = re.compile(r"[^\W\d_]{3}")
+
+
+def read_docx(body: bytes) -> ReadDocument:
+    """Reads a Word file.
+
+    Errors: file-too-large, not-a-docx, expands-too-far, damaged-document, unsafe-document, empty-document.
+    """
+    reader = _Reader(open_docx(body))
+    reader.read()
+    if not reader.passages:
+        raise Refused("empty-document", "The file opens, but there is no text in it. Nothing was imported.", "file")
+    unread = tuple(unread_sentences(reader.parts, reader.odd))
+    return ReadDocument(reader.title(), tuple(reader.passages), unread)
+
+
+class _Reader:
+    """Follows one Word file from top to bottom and collects its passages."""
+
+    def __init__(self, parts: DocxParts) -> None:
+        self.parts = parts
+        self.styles = Styles(parts.part("styles"))
+        self.numbering = Numbering(parts.part("numbering"), self.styles)
+        self.notes = Notes(parts)
+        self.nesting = Nesting()
+        self.passages: list[ReadPassage] = []
+        self.odd: Counter[str] = Counter()
+        self.titles: list[str] = []
+        self.number_alone = ""
+
+    def read(self) -> None:
+        body = self.parts.document.find(w("body"))
+        assert body is not None
+        self.walk(body)
+        for note in self.notes.uncited():
+            self.odd["uncited"] += 1
+            self.add("footnote", note.mark, note.text, 0)
+
+    def title(self) -> str:
+        named = " ".join(self.titles) or clean_text(self.parts.title).strip()
+        if named and not _NO_TITLE.match(named):
+            return named
+        headings = [passage.heading for passage in self.passages if passage.heading]
+        if not headings:
+            return self.passages[0].text.partition("\n")[0][:150]
+        return " ".join(headings[: 2 if _UNFINISHED.search(headings[0]) else 1])
+
+    def walk(self, container: etree._Element) -> None:
+        """Reads the blocks of a body, cell or text box; a paragraph without its end runs on into the next."""
+        run_on: tuple[etree._Element, Words] | None = None
+        for block, contents in blocks(container):
+            if block.tag == w("p"):
+                found = words(block) if run_on is None else run_on[1].before(words(block))
+                run_on = (block, found) if mark_is_deleted(block) else None
+                if run_on is None:
+                    self.paragraph(block, found, contents)
+                continue
+            if run_on is not None:
+                self.leftover(*run_on)
+                run_on = None
+            if block.tag == w("tbl"):
+                self.table(block)
+            else:
+                self.odd["chunk"] += 1
+        if run_on is not None:
+            self.leftover(*run_on)
+
+    def leftover(self, paragraph: etree._Element, found: Words) -> None:
+        """A paragraph whose end is deleted, with nothing after it to run on into."""
+        if tidy(found.text):
+            self.paragraph(paragraph, found, False)
+
+    def paragraph(self, paragraph: etree._Element, found: Words, contents: bool) -> None:
+        """Makes a passage of a paragraph, then of the notes it cites and the text boxes it carries."""
+        place = self.numbering.place(paragraph)
+        label = self.numbering.count(place) if place is not None else None
+        names = self.styles.names(paragraph)
+        if tidy(found.text):
+            if contents or any(_CONTENTS.match(name) for name in names):
+                self.add("contents", label.shown if label else "", found.text, self.nesting.plain())
+            elif self.is_title(names[0] if names else ""):
+                self.titles.append(tidy(found.text))
+                self.add("heading", label.shown if label else "", found.text, 0)
+            else:
+                self.words(paragraph, found.text, label, names)
+        elif label is not None and (_WORD.search(label.shown) or _in_table(paragraph)):
+            self.number_alone = label.shown
+        self.attached(found)
+
+    def is_title(self, style: str) -> bool:
+        """Whether the style is Word's title style, or calls itself a title and stands at the very top."""
+        named = style.endswith("title") and not _OTHER_TITLE.search(style)
+        begun = any(p.number or p.kind == "heading" and p.heading not in self.titles for p in self.passages[:10])
+        return style == "title" or (named and not begun and len(self.passages) < 10)
+
+    def attached(self, found: Words) -> None:
+        """The notes that a paragraph cites and the text boxes anchored in it."""
+        self.odd.update(found.odd)
+        depth = self.passages[-1].depth + 1 if self.passages else 0
+        for part, identity, counted in found.notes:
+            note = self.notes.cited(part, identity, counted)
+            if note is not None:
+                self.add("footnote", note.mark, note.text, depth)
+        for box in found.boxes:
+            self.walk(box)
+
+    def words(self, paragraph: etree._Element, text: str, label: Label | None, names: list[str]) -> None:
+        """An ordinary paragraph: finds its number, whether it is a heading, and how deep it stands."""
+        rank = self.styles.outline(paragraph)
+        number, bullet = (label.shown, label.bullet) if label else ("", False)
+        automatic = bool(number) or bullet
+        if not automatic and self.number_alone:
+            number = self.number_alone
+        elif not automatic:
+            number, text = self.typed(text, rank is not None)
+            unmarked = typed_bullet(text) if not number else None
+            bullet, text = unmarked is not None, unmarked or text
+        self.number_alone = ""
+        if rank is not None and not bullet and _reads_as_heading(text):
+            family, level = (label.family, label.level) if label and automatic else ("", 0)
+            return self.add("heading", number, text, self.nesting.heading(rank, number, family, level))
+        if label is not None and automatic:
+            depth = self.nesting.listed(label.family, label.level, self.left(paragraph, label), number)
+        elif number:
+            depth = self.nesting.typed(number)
+        else:
+            depth = self.nesting.inside() if bullet else self.nesting.plain()
+        nested = depth > self.nesting.headings() and "." not in number.strip(".")
+        kind = "item" if bullet or (number and nested) else "paragraph"
+        if kind == "paragraph" and any("quot" in name for name in names):
+            kind = "quote"
+        self.add(kind, number, text, depth)
+
+    def typed(self, text: str, heading: bool) -> tuple[str, str]:
+        """The number typed at the start of a text and the rest of it."""
+        found = typed_number(text, heading)
+        if found is None or not tidy(found.rest) or not (found.sure or self.nesting.expects(found.number)):
+            return "", text
+        return found.number, found.rest
+
+    def left(self, paragraph: etree._Element, label: Label) -> int | None:
+        own = self.styles.left(paragraph)
+        return own if own is not None else label.left
+
+    def table(self, table: etree._Element) -> None:
+        """A passage per row; a row that only lays out text is read paragraph by paragraph."""
+        grid = [cells(row) for row in rows(table)]
+        boxed = all(len(columns) == 1 for columns in grid)
+        for columns in grid:
+            alone = len(columns) == 1 and (boxed or len(columns[0].findall(w("p"))) > 1)
+            if alone or self.lays_out(columns):
+                for cell in columns:
+                    self.walk(cell)
+                self.number_alone = ""
+            else:
+                self.row(columns)
+
+    def lays_out(self, columns: list[etree._Element]) -> bool:
+        """Whether a row holds other tables, or numbers elsewhere than at its very start."""
+        numbered = [at for at, p in enumerate(p for cell in columns for p in cell.iter(w("p"))) if self.is_numbered(p)]
+        nested = any(block.tag == w("tbl") for cell in columns for block, _ in blocks(cell))
+        return nested or bool(numbered and numbered != [0])
+
+    def is_numbered(self, paragraph: etree._Element) -> bool:
+        place = self.numbering.place(paragraph)
+        return place is not None and self.numbering.shows(place)
+
+    def row(self, columns: list[etree._Element]) -> None:
+        """One table row as one passage; a number that stands alone in its first cell is its number."""
+        number, label, texts, attached = "", None, [], Words()
+        for cell in columns:
+            lines = []
+            for paragraph, _ in blocks(cell):
+                found = words(paragraph)
+                attached = attached.before(found)
+                place = self.numbering.place(paragraph)
+                shown = self.numbering.count(place) if place else None
+                label = label or (shown if shown and shown.shown else None)
+                lines.append(("• " if shown and shown.bullet and tidy(found.text) else "") + tidy(found.text))
+            texts.append("\n".join(line for line in lines if line))
+        if label is not None:
+            number = label.shown
+        elif any(texts[1:]) and (typed := typed_number(texts[0])) and not typed.rest:
+            firm = typed.number[-1] in ".)" or ("." in typed.number and self.nesting.expects(typed.number))
+            number, texts[0] = (typed.number, "") if firm else ("", texts[0])
+        if number and not texts[0]:
+            texts = texts[1:]
+        if any(texts):
+            depth = self.nesting.typed(number) if number else self.nesting.plain()
+            self.add("table", number, " | ".join(texts), depth)
+        self.attached(attached)
+
+    def add(self, kind: str, number: str, text: str, depth: int) -> None:
+        text = tidy(clean_text(text))
+        number = clean_text(number)
+        if kind == "heading":
+            self.passages.append(ReadPassage(kind, number, " ".join(text.split()), "", depth))
+        elif text:
+            self.passages.append(ReadPassage(kind, number, "", text, depth))
+
+
+def _in_table(paragraph: etree._Element) -> bool:
+    return next(paragraph.iterancestors(w("tc")), None) is not None
+
+
+def _reads_as_heading(text: str) -> bool:
+    """Whether a text in a heading style is short enough for one; some styles only borrow the number from it."""
+    count = len(text.split())
+    return count <= 4 or (count <= 40 and text.rstrip(" \t\n\"'”’)]")[-1:] not in ".;:,")

@@ -1,0 +1,114 @@
+"""Before the event: numbers that an author typed at the start of a paragraph, such as "(a)", "12." or "1.1"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
+_SMALL_ROMAN = r"x{0,3}(?:ix|iv|v?i{0,3})"
+_BODY = rf"\d{{1,3}}[A-Z]{{0,2}}|[A-Za-z]|([a-z])\1|{_SMALL_ROMAN}|{_SMALL_ROMAN.upper()}"
+_DECIMALS = re.compile(rf"(\d{{1,3}}(?:\.\d{{1,3}})+(?:[A-Z](?![A-Za-z]))?|[A-Z]\d{{0,2}}(?:\.\d{{1,3}})+)([.):]?)(?={_SPACE}|$|[A-Z][a-z])")
+_BRACKETED = re.compile(rf"\((?:{_BODY})\)")
+_CLOSED = re.compile(rf"(?:{_BODY})\)(?={_SPACE}|$)")
+_STOPPED = re.compile(rf"(?:{_BODY})\.(?={_SPACE}|$)")
+_BARE = re.compile(rf"\d{{1,3}}[A-Z]{{0,2}}(?={_SPACE}|$)")
+_WORDED = re.compile(
+    rf"((?:part|chapter|section|article|annex|appendix|schedule|clause|title){_SPACE}+(?:\d{{1,3}}|[A-Z]|[IVX]{{1,6}}))"
+    rf"(?:{_SPACE}*[:.–—-]+{_SPACE}*|{_SPACE}+|$)(?=[A-Z“‘\"'(]|$)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(rf"([•●○◦▪■□➢‣⁃·*–—-]){_SPACE}+(?=\S)")
+_MONTH = re.compile(r"(january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I)
+_COPYRIGHT = re.compile(r"\(c\)\s*(crown|copyright|\d{4})", re.I)
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\u00a0"
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number found at the start of a text: as the reader sees it, the text after it, how sure the finding is.
+
+    Shape: `sure` is False where the text could as well begin with a figure ("1 General", "2.5 GW of wind"), so that
+    only the numbers around it can tell.
+    """
+
+    number: str
+    rest: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to count a number: the series that it belongs to and its place in it; "(i)" has two."""
+
+    series: str
+    place: int
+    outer: str = ""
+
+
+def typed_number(text: str, heading: bool = False) -> Typed | None:
+    """The number that the text begins with, None if it begins with none."""
+    text = text.strip(_INVISIBLE)
+    if heading and (worded := _WORDED.match(text)):
+        return Typed(" ".join(worded[1].split()), text[worded.end() :].strip(), True)
+    for pattern, certain in ((_DECIMALS, False), (_BRACKETED, True), (_CLOSED, True), (_STOPPED, True), (_BARE, False)):
+        match = pattern.match(text)
+        if match and (match[0] or " ").strip("().") and not _COPYRIGHT.match(text):
+            return _typed(text, match, certain)
+    return None
+
+
+def _typed(text: str, match: re.Match[str], certain: bool) -> Typed | None:
+    number, after = match[0], text[match.end() :]
+    gap = after[: len(after) - len(after.lstrip(_INVISIBLE))]
+    rest = after.strip(_INVISIBLE)
+    if number.startswith("0") or (not gap and rest and rest[0] in ",.;%/-"):
+        return None
+    wide = "\t" in gap or len(gap) > 1 or not rest
+    if number[-1] == "." and number[:-1].isalpha():
+        return Typed(number, rest, wide)
+    sure = certain or wide or number[-1] in ".):"
+    if not sure and (rest[0].islower() or (number.isdigit() and _MONTH.match(rest))):
+        return None
+    if not sure and not number[-1].isdigit() and "." not in number:
+        return None
+    return Typed(number, rest, sure)
+
+
+def typed_bullet(text: str) -> str | None:
+    """The text after a bullet or dash that was typed at its start, None if there is none."""
+    match = _BULLET.match(text.lstrip(_INVISIBLE))
+    return text.lstrip(_INVISIBLE)[match.end() :].strip() if match else None
+
+
+def readings(number: str) -> list[Reading]:
+    """The ways to count a visible number, the likeliest first where nothing around it decides.
+
+    Shape: series such as "1", "(a)", "(i)", "A)", "1.1"; for several parts `outer` is the number without the last.
+    """
+    core = number.strip(" .:()")
+    if "." in core:
+        outer, _, last = core.rpartition(".")
+        digits = re.match(r"\d+", last)
+        return [Reading("1.1", int(digits[0]), outer)] if digits else []
+    frame = ("(" if number.startswith("(") else "") + "{}" + (")" if number.endswith(")") else "")
+    digits = re.match(r"\d+", core)
+    if digits:
+        return [Reading(frame.format("1"), int(digits[0]))]
+    return [Reading(frame.format(series), place) for series, place in _alphabetical(core)]
+
+
+def _alphabetical(core: str) -> list[tuple[str, int]]:
+    """A letter or small Roman numeral as (series, place); "i" alone is more often one than nine."""
+    found: list[tuple[str, int]] = []
+    low = core.lower()
+    case = ("a", "i") if core == low else ("A", "I")
+    if low and re.fullmatch(_SMALL_ROMAN, low):
+        values = [_ROMAN_VALUES[c] for c in low]
+        place = sum(-v if v < max(values[at:]) else v for at, v in enumerate(values))
+        found.append((case[1], place))
+    if re.fullmatch(r"([a-z])\1*", low) and len(low) <= 2:
+        as_letter = (case[0], ord(low[0]) - ord("a") + 1 + 26 * (len(low) - 1))
+        found.insert(len(found) if low in ("i", "ii", "xx") else 0, as_letter)
+    return found
