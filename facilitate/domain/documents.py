@@ -23,10 +23,10 @@ _LONGEST_NUMBER = 24
 class ReadPassage:
     """One numbered part of a document as an importer saw it.
 
-    Shape: `kind` is one of KINDS; `number` is what the reader sees ("2.3", "(a)", "Part 1", "" if none; a bullet
-    is no number); a passage of kind heading has its words in `heading` and an empty `text`, every other passage has
-    them in `text` and an empty `heading`; a table gives one passage per row, cells joined by " | "; a footnote
-    follows the passage that cites it; `depth` 0 is outermost.
+    Shape: `kind` is one of KINDS; `number` is what the reader sees ("2.3", "(a)", "Part 1"), "" if there is
+    none (a bullet is no number); a passage of kind heading has its words in `heading` and an empty `text`,
+    every other passage has them in `text` and an empty `heading`; a table gives one passage per row, cells
+    joined by " | "; a footnote follows the passage that cites it; `depth` 0 is outermost.
     """
 
     kind: str
@@ -46,7 +46,7 @@ class ReadDocument:
 
 
 def clean_text(text: str) -> str:
-    """The text in the one form in which it is stored, compared and hashed: NFC, "\\n" line ends, no control marks."""
+    """The text as it is stored, compared and hashed: NFC, "\\n" line ends, no control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _UNSTORABLE.sub("", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     return unicodedata.normalize("NFC", text)

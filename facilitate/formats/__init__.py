@@ -1,1 +1,1 @@
-"""Documents in, outcome documents out: one file per format and direction; knows the domain and nothing else."""
+"""Documents in, outcome documents out: a file per format and direction; knows only the domain."""

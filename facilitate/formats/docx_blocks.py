@@ -1,4 +1,4 @@
-"""Before the event: walks the paragraphs and tables of a Word file, through all that may be wrapped around them."""
+"""Before the event: walks the paragraphs and tables of a Word file, whatever is wrapped around them."""
 
 from __future__ import annotations
 

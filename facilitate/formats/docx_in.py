@@ -1,4 +1,4 @@
-"""Before the event: reads a policy document written in Word into passages with the numbers that people see."""
+"""Before the event: reads a document written in Word into passages with the numbers that people see."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from lxml import etree
 from facilitate.domain.documents import ReadDocument, ReadPassage, clean_text
 from facilitate.domain.refusal import Refused
 from facilitate.formats.docx_blocks import blocks, cells, mark_is_deleted, rows
-from facilitate.formats.docx_notes import Notes, story_text, tidy
+from facilitate.formats.docx_notes import Notes, tidy
 from facilitate.formats.docx_numbering import Label, Numbering
 from facilitate.formats.docx_package import DocxParts, open_docx
 from facilitate.formats.docx_runs import Words, words
 from facilitate.formats.docx_styles import Styles, w
+from facilitate.formats.docx_tables import Row, lays_out, read_row
 from facilitate.formats.docx_unread import unread_sentences
 from facilitate.formats.labels import typed_bullet, typed_number
 from facilitate.formats.nesting import Nesting
@@ -34,7 +35,9 @@ def read_docx(body: bytes) -> ReadDocument:
     reader = _Reader(open_docx(body))
     reader.read()
     if not reader.passages:
-        raise Refused("empty-document", "The file opens, but there is no text in it. Nothing was imported.", "file")
+        raise Refused(
+            "empty-document", "The file opens, but there is no text in it. Nothing was imported.", "file"
+        )
     unread = tuple(unread_sentences(reader.parts, reader.odd))
     return ReadDocument(reader.title(), tuple(reader.passages), unread)
 
@@ -115,7 +118,7 @@ class _Reader:
     def is_title(self, style: str) -> bool:
         """Whether the style is Word's title style, or calls itself a title and stands at the very top."""
         named = style.endswith("title") and not _OTHER_TITLE.search(style)
-        begun = any(p.number or p.kind == "heading" and p.heading not in self.titles for p in self.passages[:10])
+        begun = any(p.number or (p.heading and p.heading not in self.titles) for p in self.passages[:10])
         return style == "title" or (named and not begun and len(self.passages) < 10)
 
     def attached(self, found: Words) -> None:
@@ -132,40 +135,41 @@ class _Reader:
     def words(self, paragraph: etree._Element, text: str, label: Label | None, names: list[str]) -> None:
         """An ordinary paragraph: finds its number, whether it is a heading, and how deep it stands."""
         rank = self.styles.outline(paragraph)
-        number, bullet = (label.shown, label.bullet) if label else ("", False)
-        automatic = bool(number) or bullet
-        if not automatic and self.number_alone:
-            number = self.number_alone
-        elif not automatic:
-            number, text = self.typed(text, rank is not None)
-            unmarked = typed_bullet(text) if not number else None
-            bullet, text = unmarked is not None, unmarked or text
+        shown = label if label is not None and (label.shown or label.bullet) else None
+        number, bullet = (shown.shown, shown.bullet) if shown else ("", False)
+        if shown is None:
+            number, bullet, text = self.typed(text, rank is not None)
         self.number_alone = ""
         if rank is not None and not bullet and _reads_as_heading(text):
-            family, level = (label.family, label.level) if label and automatic else ("", 0)
-            return self.add("heading", number, text, self.nesting.heading(rank, number, family, level))
-        if label is not None and automatic:
-            depth = self.nesting.listed(label.family, label.level, self.left(paragraph, label), number)
+            family, level = (shown.family, shown.level) if shown else ("", 0)
+            self.add("heading", number, text, self.nesting.heading(rank, number, family, level))
+            return
+        if shown is not None:
+            left = self.styles.left(paragraph)
+            left = shown.left if left is None else left
+            depth = self.nesting.listed(shown.family, shown.level, left, number)
         elif number:
             depth = self.nesting.typed(number)
         else:
             depth = self.nesting.inside() if bullet else self.nesting.plain()
+        self.add(self.kind(number, bullet, depth, names), number, text, depth)
+
+    def kind(self, number: str, bullet: bool, depth: int, names: list[str]) -> str:
+        """A bullet or a short number inside something else makes an item, all other text a paragraph."""
         nested = depth > self.nesting.headings() and "." not in number.strip(".")
-        kind = "item" if bullet or (number and nested) else "paragraph"
-        if kind == "paragraph" and any("quot" in name for name in names):
-            kind = "quote"
-        self.add(kind, number, text, depth)
+        if bullet or (number and nested):
+            return "item"
+        return "quote" if any("quot" in name for name in names) else "paragraph"
 
-    def typed(self, text: str, heading: bool) -> tuple[str, str]:
-        """The number typed at the start of a text and the rest of it."""
+    def typed(self, text: str, heading: bool) -> tuple[str, bool, str]:
+        """The number typed before a text, whether a bullet was, and the text without them."""
+        if self.number_alone:
+            return self.number_alone, False, text
         found = typed_number(text, heading)
-        if found is None or not tidy(found.rest) or not (found.sure or self.nesting.expects(found.number)):
-            return "", text
-        return found.number, found.rest
-
-    def left(self, paragraph: etree._Element, label: Label) -> int | None:
-        own = self.styles.left(paragraph)
-        return own if own is not None else label.left
+        if found is not None and tidy(found.rest) and (found.sure or self.nesting.expects(found.number)):
+            return found.number, False, found.rest
+        unmarked = typed_bullet(text)
+        return "", unmarked is not None, unmarked or text
 
     def table(self, table: etree._Element) -> None:
         """A passage per row; a row that only lays out text is read paragraph by paragraph."""
@@ -173,47 +177,25 @@ class _Reader:
         boxed = all(len(columns) == 1 for columns in grid)
         for columns in grid:
             alone = len(columns) == 1 and (boxed or len(columns[0].findall(w("p"))) > 1)
-            if alone or self.lays_out(columns):
+            if alone or lays_out(columns, self.numbering):
                 for cell in columns:
                     self.walk(cell)
                 self.number_alone = ""
-            else:
-                self.row(columns)
+            elif columns:
+                self.row(read_row(columns, self.numbering))
 
-    def lays_out(self, columns: list[etree._Element]) -> bool:
-        """Whether a row holds other tables, or numbers elsewhere than at its very start."""
-        numbered = [at for at, p in enumerate(p for cell in columns for p in cell.iter(w("p"))) if self.is_numbered(p)]
-        nested = any(block.tag == w("tbl") for cell in columns for block, _ in blocks(cell))
-        return nested or bool(numbered and numbered != [0])
-
-    def is_numbered(self, paragraph: etree._Element) -> bool:
-        place = self.numbering.place(paragraph)
-        return place is not None and self.numbering.shows(place)
-
-    def row(self, columns: list[etree._Element]) -> None:
+    def row(self, row: Row) -> None:
         """One table row as one passage; a number that stands alone in its first cell is its number."""
-        number, label, texts, attached = "", None, [], Words()
-        for cell in columns:
-            lines = []
-            for paragraph, _ in blocks(cell):
-                found = words(paragraph)
-                attached = attached.before(found)
-                place = self.numbering.place(paragraph)
-                shown = self.numbering.count(place) if place else None
-                label = label or (shown if shown and shown.shown else None)
-                lines.append(("• " if shown and shown.bullet and tidy(found.text) else "") + tidy(found.text))
-            texts.append("\n".join(line for line in lines if line))
-        if label is not None:
-            number = label.shown
-        elif any(texts[1:]) and (typed := typed_number(texts[0])) and not typed.rest:
-            firm = typed.number[-1] in ".)" or ("." in typed.number and self.nesting.expects(typed.number))
-            number, texts[0] = (typed.number, "") if firm else ("", texts[0])
-        if number and not texts[0]:
-            texts = texts[1:]
-        if any(texts):
+        expected = row.typed and (row.typed[-1] in ".)" or self.nesting.expects(row.typed))
+        number = row.label.shown if row.label else row.typed if expected else ""
+        text = row.without(number)
+        if text and row.label:
+            depth = self.nesting.listed(row.label.family, row.label.level, row.label.left, number)
+        elif text:
             depth = self.nesting.typed(number) if number else self.nesting.plain()
-            self.add("table", number, " | ".join(texts), depth)
-        self.attached(attached)
+        if text:
+            self.add("table", number, text, depth)
+        self.attached(row.attached)
 
     def add(self, kind: str, number: str, text: str, depth: int) -> None:
         text = tidy(clean_text(text))
@@ -229,6 +211,6 @@ def _in_table(paragraph: etree._Element) -> bool:
 
 
 def _reads_as_heading(text: str) -> bool:
-    """Whether a text in a heading style is short enough for one; some styles only borrow the number from it."""
+    """Whether a text in a heading style is short enough for one; some only borrow the number from it."""
     count = len(text.split())
     return count <= 4 or (count <= 40 and text.rstrip(" \t\n\"'”’)]")[-1:] not in ".;:,")

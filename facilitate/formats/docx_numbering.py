@@ -1,7 +1,7 @@
 """Before the event: works out the numbers that Word shows but does not write into the text.
 
-The rules are those of ECMA-376 part 1, 17.9. Where the standard is silent Word's own way is followed: all lists made
-from one abstract definition count together; a level that was skipped counts as used once (Microsoft KB Q110380).
+Source: ECMA-376 part 1, 17.9. Where it is silent Word's own way is followed: all lists made from one abstract
+definition count together; a level that was skipped counts as used once (Microsoft KB Q110380).
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class Numbering:
         return None
 
     def place(self, paragraph: etree._Element) -> Place | None:
-        """The list and level of a paragraph: its own setting, else that of its styles; None if it has no number."""
+        """The list and level of a paragraph: its own, else those of its styles; None if it has no number."""
         own = paragraph.find(f"{w('pPr')}/{w('numPr')}")
         own_list, own_level = value(own, "numId"), number(value(own, "ilvl"))
         chain = self.styles.chain(paragraph)
@@ -127,7 +127,7 @@ class Numbering:
         return Place(instance, min(max(level or 0, 0), LEVELS - 1))
 
     def _by_style(self, chain: list[etree._Element]) -> tuple[str | None, int | None]:
-        """List and level that the styles give; a level that names the style goes before the style's own `ilvl`."""
+        """List and level that the styles give; a level that names the style goes before its own `ilvl`."""
         numbered = [style.find(f"{w('pPr')}/{w('numPr')}") for style in chain]
         instance = next((found for one in numbered if (found := value(one, "numId")) is not None), None)
         for style, setting in zip(chain, numbered, strict=True):
@@ -244,12 +244,14 @@ def _level(definition: etree._Element) -> Level:
 
 
 def _format(definition: etree._Element) -> str:
-    """The number format; newer formats stand in a choice beside a fallback, with a sample such as "001, 002"."""
+    """The number format; newer ones stand in a choice beside a fallback, with a sample: "001, 002"."""
     formats = list(definition.iter(w("numFmt")))
     if not formats:
         return "decimal"
     sample = _CUSTOM.match(formats[0].get(w("format")) or "")
     if formats[0].get(w("val")) == "custom":
         width = len(sample[1]) if sample else 1
-        return {1: "decimal", 2: "decimalZero", 3: "decimalZero3", 4: "decimalZero4"}.get(width, "decimalZero5")
+        return {1: "decimal", 2: "decimalZero", 3: "decimalZero3", 4: "decimalZero4"}.get(
+            width, "decimalZero5"
+        )
     return formats[0].get(w("val")) or "decimal"

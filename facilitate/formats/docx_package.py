@@ -146,7 +146,12 @@ def _parsed(package: zipfile.ZipFile, name: str) -> etree._Element:
     for strict, transitional in _STRICT:
         xml = xml.replace(strict, transitional)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(xml, parser)
@@ -165,7 +170,7 @@ def _check_tree(root: etree._Element) -> None:
     if root.getroottree().docinfo.doctype:
         raise Refused(
             "unsafe-document",
-            "The file carries definitions that a Word file never has and that can do harm, so it was not read.",
+            "The file carries definitions that no Word file has and that can do harm, so it was not read.",
             "file",
         )
     depth = 0
@@ -174,6 +179,6 @@ def _check_tree(root: etree._Element) -> None:
         if depth > DEEPEST_XML:
             raise Refused(
                 "damaged-document",
-                "The text inside the file is nested deeper than Word ever does, so nothing was taken from it.",
+                "The text inside the file is nested deeper than Word ever does, so it was not read.",
                 "file",
             )

@@ -14,7 +14,7 @@ _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
-_GONE = {w(name) for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "tblPr")}
+_GONE = {w(name) for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr")}
 _MARKS = {
     w("tab"): "\t",
     w("ptab"): "\t",
@@ -27,7 +27,7 @@ _SYMBOLS = {
     "F0E0": "→", "F0E8": "→", "F0D8": "➢", "F071": "❑", "F06E": "■", "F0B3": "≥", "F0A3": "≤", "F0B4": "×",
     "F0B0": "°", "F0B1": "±", "F02D": "−",
 }  # fmt: skip
-_COUNTING = ("LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT")
+_COUNTING = ("LISTNUM", "AUTONUM")
 NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 
 
@@ -58,8 +58,10 @@ def words(paragraph: etree._Element) -> Words:
 
 
 def chosen(alternatives: etree._Element) -> etree._Element | None:
-    """The one branch of alternative content to read: the first choice, or the fallback if only that has words."""
-    branches = [*alternatives.findall(f"{_COMPATIBLE}Choice"), *alternatives.findall(f"{_COMPATIBLE}Fallback")]
+    """The one branch of alternative content to read: the first with words in it, the fallback last."""
+    branches = [
+        branch for kind in ("Choice", "Fallback") for branch in alternatives.findall(_COMPATIBLE + kind)
+    ]
     for branch in branches:
         if any(True for _ in branch.iter(w("t"), w("txbxContent"), w("p"), w("tbl"))):
             return branch
@@ -82,14 +84,8 @@ class _Reader:
 
     def _one(self, child: etree._Element) -> None:
         tag = child.tag
-        if tag == w("instrText"):
-            self.found.odd.update(_counting_field(child.text or ""))
         if tag in _GONE:
-            return
-        if is_alternative(child):
-            branch = chosen(child)
-            if branch is not None:
-                self.read(branch)
+            self.found.odd.update(_counting_field(child))
         elif tag == w("t") or tag == f"{_MATHS}t":
             self._add(child.text or "")
         elif tag in _MARKS:
@@ -106,12 +102,17 @@ class _Reader:
             self._deeper(child)
 
     def _deeper(self, child: etree._Element) -> None:
+        if is_alternative(child):
+            branch = chosen(child)
+            if branch is not None:
+                self.read(branch)
+            return
         if child.tag == w("r") and is_on(child.find(w("rPr")), "vanish"):
             self.found.odd["hidden"] += 1
         elif child.tag in (w("drawing"), w("pict"), w("object")):
             self.found.odd.update(_drawing(child))
         elif child.tag == w("fldSimple"):
-            self.found.odd.update(_counting_field(child.get(w("instr")) or ""))
+            self.found.odd.update(_counting_field(child))
         elif child.tag == f"{_MATHS}oMath":
             self.found.odd["formula"] += 1
         self.read(child)
@@ -152,7 +153,8 @@ def _drawing(drawing: etree._Element) -> Iterator[str]:
         yield "picture"
 
 
-def _counting_field(instruction: str) -> Iterator[str]:
+def _counting_field(part: etree._Element) -> Iterator[str]:
     """Fields that Word fills with a count at display time and never writes into the file."""
-    if instruction.split()[:1] and instruction.split()[0].upper() in _COUNTING:
+    instruction = part.get(w("instr")) or (part.text if part.tag == w("instrText") else "") or ""
+    if instruction.strip().upper().startswith(_COUNTING):
         yield "counter"

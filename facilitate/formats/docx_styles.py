@@ -1,4 +1,4 @@
-"""Before the event: what Word's styles say about a paragraph: its chain, its name, its level in the outline."""
+"""Before the event: what Word's styles say about a paragraph: its name and its level in the outline."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from facilitate.formats.docx_package import TRANSITIONAL
 
 _W = f"{{{TRANSITIONAL}}}"
 _HEADING = re.compile(r"heading (\d)")
-_LIKE_HEADING = re.compile(r"(sub)?-?(heading|section ?title|chapter ?title|part ?title|annex ?title)s?(?: ?\(?(\d)\b.*)?$")
+_LIKE_HEADING = re.compile(r"(sub)?-?(heading|(?:section|chapter|part|annex) ?title)s?(?: ?\(?(\d)\b.*)?$")
 _BODY_NAME = re.compile(r"\b(paragraph|text|body|list|bullets?|quote|normal|table)\b(?!.*heading)")
 _BODY_LEVEL = 9
 
@@ -56,7 +56,7 @@ class Styles:
                 self.default = identity
 
     def chain(self, paragraph: etree._Element) -> list[etree._Element]:
-        """The paragraph's style, the style it is based on, and so on; the default style where it names none."""
+        """The paragraph's style (the default one where it names none) and all that it is based on."""
         named = value(paragraph.find(w("pPr")), "pStyle")
         return self.chain_from(named if named in self.by_id else self.default)
 
@@ -84,9 +84,9 @@ class Styles:
     def outline(self, paragraph: etree._Element) -> float | None:
         """How far out the paragraph stands as a heading, None if it is none.
 
-        A style for running text that only borrows from a heading style (to be numbered like it) makes no heading.
-        Units: Word's outline level, 0 outermost; a style that is a heading only by its name comes after level 1
-        (after level 3 if it calls itself a subheading).
+        A style for running text that borrows from a heading style, to be numbered like it, makes no heading.
+        Units: Word's outline level, 0 outermost; a style that is a heading only by its name comes after
+        level 1, after level 3 if it calls itself a subheading.
         """
         names = self.names(paragraph)
         chain = [] if _BODY_NAME.search(names[0] if names else "") else self.chain(paragraph)
@@ -102,7 +102,7 @@ class Styles:
 
 
 def _by_name(names: list[str]) -> float | None:
-    """The outline level of a style that Word does not know as a heading but people do, such as Section Heading."""
+    """The outline level of a style that only people know as a heading, such as Section Heading."""
     like = _LIKE_HEADING.search(names[0]) if names else None
     if like is None or "table" in names[0]:
         return None

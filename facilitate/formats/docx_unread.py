@@ -21,14 +21,17 @@ _ONE_AND_MANY = {
         "{n} signs from symbol fonts could not be read.",
     ),
     "counter": (
-        "One number is made by a counting field that Word does not write into the file; it is missing here.",
-        "{n} numbers are made by counting fields that Word does not write into the file; they are missing here.",
+        "One number is made by a counting field that Word does not write out; it is missing here.",
+        "{n} numbers are made by counting fields that Word does not write out; they are missing here.",
     ),
     "hidden": (
         "One stretch of text that Word hides was taken with the rest.",
         "{n} stretches of text that Word hides were taken with the rest.",
     ),
-    "chunk": ("One other file is embedded in the text; it was not read.", "{n} embedded files were not read."),
+    "chunk": (
+        "One other file is embedded in the text; it was not read.",
+        "{n} embedded files were not read.",
+    ),
     "uncited": (
         "One note is cited nowhere; it stands at the end.",
         "{n} notes are cited nowhere; they stand at the end.",

@@ -1,4 +1,4 @@
-"""Before the event: numbers that an author typed at the start of a paragraph, such as "(a)", "12." or "1.1"."""
+"""Before the event: numbers typed at the start of a paragraph, such as "(a)", "12." or "1.1"."""
 
 from __future__ import annotations
 
@@ -8,29 +8,37 @@ from dataclasses import dataclass
 _SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
 _SMALL_ROMAN = r"x{0,3}(?:ix|iv|v?i{0,3})"
 _BODY = rf"\d{{1,3}}[A-Z]{{0,2}}|[A-Za-z]|([a-z])\1|{_SMALL_ROMAN}|{_SMALL_ROMAN.upper()}"
-_DECIMALS = re.compile(rf"(\d{{1,3}}(?:\.\d{{1,3}})+(?:[A-Z](?![A-Za-z]))?|[A-Z]\d{{0,2}}(?:\.\d{{1,3}})+)([.):]?)(?={_SPACE}|$|[A-Z][a-z])")
+_DECIMALS = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3})+(?:[A-Z](?![A-Za-z]))?|[A-Z]\d{0,2}(?:\.\d{1,3})+)[.):]?"
+    rf"(?={_SPACE}|$|[A-Z][a-z])"
+)
 _BRACKETED = re.compile(rf"\((?:{_BODY})\)")
 _CLOSED = re.compile(rf"(?:{_BODY})\)(?={_SPACE}|$)")
 _STOPPED = re.compile(rf"(?:{_BODY})\.(?={_SPACE}|$)")
 _BARE = re.compile(rf"\d{{1,3}}[A-Z]{{0,2}}(?={_SPACE}|$)")
 _WORDED = re.compile(
-    rf"((?:part|chapter|section|article|annex|appendix|schedule|clause|title){_SPACE}+(?:\d{{1,3}}|[A-Z]|[IVX]{{1,6}}))"
+    rf"((?:part|chapter|section|article|annex|appendix|schedule|clause|title){_SPACE}+"
+    r"(?:\d{1,3}|[A-Z]|[IVX]{1,6}))"
     rf"(?:{_SPACE}*[:.–—-]+{_SPACE}*|{_SPACE}+|$)(?=[A-Z“‘\"'(]|$)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(rf"([•●○◦▪■□➢‣⁃·*–—-]){_SPACE}+(?=\S)")
-_MONTH = re.compile(r"(january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I)
+_MONTH = re.compile(
+    r"(january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
 _COPYRIGHT = re.compile(r"\(c\)\s*(crown|copyright|\d{4})", re.I)
+_PATTERNS = ((_DECIMALS, False), (_BRACKETED, True), (_CLOSED, True), (_STOPPED, True), (_BARE, False))
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\u00a0"
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A number found at the start of a text: as the reader sees it, the text after it, how sure the finding is.
+    """A number found at the start of a text: as the reader sees it, the text after it, how sure that is.
 
-    Shape: `sure` is False where the text could as well begin with a figure ("1 General", "2.5 GW of wind"), so that
-    only the numbers around it can tell.
+    Shape: `sure` is False where the text could as well begin with a figure ("1 General", "2.5 GW of wind"),
+    so that only the numbers around it can tell.
     """
 
     number: str
@@ -52,9 +60,9 @@ def typed_number(text: str, heading: bool = False) -> Typed | None:
     text = text.strip(_INVISIBLE)
     if heading and (worded := _WORDED.match(text)):
         return Typed(" ".join(worded[1].split()), text[worded.end() :].strip(), True)
-    for pattern, certain in ((_DECIMALS, False), (_BRACKETED, True), (_CLOSED, True), (_STOPPED, True), (_BARE, False)):
+    for pattern, certain in _PATTERNS:
         match = pattern.match(text)
-        if match and (match[0] or " ").strip("().") and not _COPYRIGHT.match(text):
+        if match and match[0].strip("().") and not _COPYRIGHT.match(text):
             return _typed(text, match, certain)
     return None
 
@@ -85,7 +93,7 @@ def typed_bullet(text: str) -> str | None:
 def readings(number: str) -> list[Reading]:
     """The ways to count a visible number, the likeliest first where nothing around it decides.
 
-    Shape: series such as "1", "(a)", "(i)", "A)", "1.1"; for several parts `outer` is the number without the last.
+    Shape: series such as "1", "(a)", "(i)", "A)", "1.1"; of several parts `outer` is all but the last.
     """
     core = number.strip(" .:()")
     if "." in core:

@@ -1,4 +1,4 @@
-"""Before the event: which passage stands inside which, from outline levels, lists and the sequence of numbers."""
+"""Before the event: which passage stands inside which, by outline level, list and sequence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LARGEST_GAP = 5
 
 @dataclass
 class _Node:
-    """A passage that others may stand inside of; `last` is the last place used in each series of numbers within."""
+    """A passage that others may stand inside of; `last` holds the place reached in each series within."""
 
     rank: float | None = None
     family: str = ""
@@ -69,7 +69,7 @@ class Nesting:
         return False
 
     def plain(self) -> int:
-        """The depth of a passage without a number, just inside the innermost heading; it ends a list of bullets."""
+        """The depth of a passage without a number, inside the last heading; it ends a list of bullets."""
         while self.open[-1].bullet:
             self.open.pop()
         return self.headings()
@@ -104,9 +104,9 @@ class Nesting:
             for at in range(top, -1, -1):
                 if reading.place > 1 and self.open[at].last.get((reading.series, "")) == reading.place - 1:
                     return at
-        if any(reading.place == 1 for reading in found):
-            again = any(reading.series in self.open[top].series for reading in found)
-            return top - 1 if again else top
+        first = next((reading for reading in found if reading.place == 1), None)
+        if first is not None:
+            return top - 1 if first.series in self.open[top].series else top
         return self._beside(found[0]) if found else top
 
     def _within(self, reading: Reading) -> int:
