@@ -1,1 +1,20 @@
+// The table laptop: joins the page to what it knows and draws it again when that changes.
 import "../shared/base.css";
+import "./facilitator.css";
+import { render } from "lit";
+import { listenToKeys } from "./keys.ts";
+import { Laptop } from "./laptop.ts";
+import { page } from "./page.ts";
+
+const app = document.querySelector<HTMLElement>("#app");
+if (app) {
+  let round: string | undefined;
+  const laptop = new Laptop(() => {
+    render(page(laptop), app);
+    // A new round starts at the top; nothing else ever scrolls or moves the focus.
+    if (laptop.facts.round?.id !== round) app.querySelector(".middle")?.scrollTo({ top: 0 });
+    round = laptop.facts.round?.id;
+  });
+  listenToKeys(laptop);
+  laptop.start();
+}

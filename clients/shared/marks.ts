@@ -9,11 +9,12 @@ export function kindMark(kind: Kind): TemplateResult {
 
 /** A text with its insertions and deletions, said to screen readers too. */
 export function changedText(segments: Segment[]): TemplateResult[] {
-  return segments.map(([kind, text]) => {
+  return segments.map(([kind, text], at) => {
+    const gap = segments[at + 1]?.[0] === "insert" ? " " : "";
     if (kind === "keep") return html`${text}`;
     const label = (words: string) => html`<span class="visually-hidden">${words}</span>`;
     return kind === "delete"
-      ? html`<del>${label(" [deleted: ")}${text}${label("] ")}</del>`
+      ? html`<del>${label(" [deleted: ")}${text}${label("] ")}</del>${gap}`
       : html`<ins>${label(" [inserted: ")}${text}${label("] ")}</ins>`;
   });
 }

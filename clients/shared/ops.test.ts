@@ -37,6 +37,15 @@ describe("making a change", () => {
         ["keep", 1],
       ],
     ],
+    [
+      "One. Two.",
+      "One. Half. Two.",
+      [
+        ["keep", 5],
+        ["insert", "Half. "],
+        ["keep", 4],
+      ],
+    ],
     ["", "All of it", [["insert", "All of it"]]],
     ["All of it", "", [["delete", "All of it"]]],
     [

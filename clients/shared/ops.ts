@@ -10,6 +10,8 @@ interface Edit {
 const PUNCTUATION = '.,;:!?()[\\]“”"…';
 const TOKEN = new RegExp(`(?:[^\\s${PUNCTUATION}]|(?<=\\p{Nd})[.,:](?=\\p{Nd}))+|[${PUNCTUATION}]`, "gu");
 
+const EDGE = new RegExp(`[\\s${PUNCTUATION}]`, "u");
+
 /** How many code points a text has; an emoji is one here and two units in JavaScript. */
 export function length(text: string): number {
   let points = 0;
@@ -114,7 +116,30 @@ export function diffOps(old: string, now: string): Op[] {
     atNew = endNew + word.length;
   }
   places.push({ keep: kept, remove: "", insert: "" });
-  return opsOf(places);
+  return opsOf(slid(places, [...before]));
+}
+
+/** The same places, each single insertion or deletion beginning at a word where it could as well. */
+function slid(places: Edit[], old: string[]): Edit[] {
+  let at = 0;
+  for (const [index, edit] of places.entries()) {
+    const follower = places[index + 1];
+    at += edit.keep + length(edit.remove);
+    if (!follower || (edit.remove && edit.insert)) continue;
+    const text = [...(edit.remove || edit.insert)];
+    const spare = follower.keep - (follower.remove || follower.insert ? 1 : 0);
+    let slide = 0;
+    while (slide < spare && text[0] === old[at + slide] && EDGE.test(text[0] ?? "")) {
+      text.push(text.shift() ?? "");
+      slide += 1;
+    }
+    edit.keep += slide;
+    follower.keep -= slide;
+    at += slide;
+    if (edit.remove) edit.remove = text.join("");
+    else edit.insert = text.join("");
+  }
+  return places;
 }
 
 function withoutCommonSpace(old: string, now: string) {

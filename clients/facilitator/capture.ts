@@ -1,0 +1,103 @@
+// The middle column: one draft, its kind, its strength, and the way to send it.
+import { html, nothing, type TemplateResult } from "lit";
+import { live as asTyped } from "lit/directives/live.js";
+import type { Kind } from "../shared/entities.ts";
+import { changedText, kindMark } from "../shared/marks.ts";
+import { segments } from "../shared/ops.ts";
+import { kindOf, kindsOf, number, strength } from "../shared/words.ts";
+import { changeIn } from "./draft.ts";
+import type { Laptop } from "./laptop.ts";
+
+/** Everything from choosing the kind to Send. */
+export function capture(laptop: Laptop): TemplateResult {
+  return html`<form class="capture" @submit=${(event: Event) => sendFrom(event, laptop)}>
+    ${laptop.draft.parent ? correcting(laptop) : nothing}
+    <fieldset class="kinds"><legend class="visually-hidden">What kind of point is it?</legend>
+      ${kindsOf(laptop.facts.event).map((kind, at) => kindChoice(laptop, kind, at))}
+    </fieldset>
+    ${draftField(laptop)}
+    <div class="row">${strengthFields(laptop)}</div>
+    <div class="row"><p class="said" role="status">${laptop.atLimit ? laptop.hindrance : laptop.notice}</p>${buttons(laptop)}</div>
+  </form>`;
+}
+
+function correcting(laptop: Laptop): TemplateResult {
+  const row = laptop.rows.find((each) => each.id === laptop.draft.parent);
+  return html`<p class="correcting">You are correcting ${row?.ref ?? "a point of this table"}.
+    <button type="button" class="btn small" @click=${() => laptop.stopCorrecting()}>Leave it as it was</button></p>`;
+}
+
+function kindChoice(laptop: Laptop, kind: Kind, at: number): TemplateResult {
+  return html`<label class="kind ${kind.key}"><input type="radio" name="kind" class="visually-hidden"
+      .checked=${asTyped(laptop.draft.kind === kind.key)} @change=${() => laptop.chooseKind(kind.key)}
+    />${kindMark(kind)}<kbd>Alt ${at + 1}</kbd></label>`;
+}
+
+function draftField(laptop: Laptop): TemplateResult {
+  const ref = laptop.passage?.ref ?? "the passage";
+  const wording = laptop.draft.kind === "wording";
+  const label = wording ? "Why this change? (may stay empty)" : `What does this table say about ${ref}?`;
+  return html`<label class="quiet" for="draft">${label}</label>
+    <textarea id="draft" rows=${wording ? 2 : 3} spellcheck="true" autocomplete="off" .value=${asTyped(laptop.draft.text)}
+      @input=${(event: InputEvent) => laptop.change({ text: (event.target as HTMLTextAreaElement).value })}
+      @keydown=${(event: KeyboardEvent) => enterSends(event, laptop)}></textarea>`;
+}
+
+/** Enter sends, Shift and Enter makes a new line; an Enter that ends the composing of a character does neither. */
+export function enterSends(event: KeyboardEvent, laptop: Laptop): void {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  void send(laptop);
+}
+
+async function sendFrom(event: Event, laptop: Laptop): Promise<void> {
+  event.preventDefault();
+  await send(laptop);
+}
+
+async function send(laptop: Laptop): Promise<void> {
+  if (await laptop.send()) document.querySelector<HTMLTextAreaElement>("#draft")?.focus();
+}
+
+function strengthFields(laptop: Laptop): TemplateResult {
+  const size = laptop.facts.event?.table_size;
+  return html`<fieldset class="strength"><legend class="visually-hidden">How many at the table</legend>
+    ${stepper(laptop, "agree", "With this point")}
+    ${stepper(laptop, "against", "not with it")}
+    ${size ? html`<span class="quiet">of ${number(size)}</span>` : nothing}
+  </fieldset>`;
+}
+
+function stepper(laptop: Laptop, which: "agree" | "against", label: string): TemplateResult {
+  const value = laptop.draft[which];
+  const set = (to: number) => laptop.change({ [which]: Math.min(99, Math.max(0, Math.round(to) || 0)) });
+  return html`<span class="stepper"><label for=${which}>${label}</label>
+    <button type="button" class="btn small" aria-label="One fewer: ${label}" @click=${() => set(value - 1)}>−</button>
+    <input id=${which} class="num" type="number" inputmode="numeric" min="0" max="99" .value=${asTyped(String(value))}
+      @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
+      @keydown=${(event: KeyboardEvent) => enterSends(event, laptop)}
+      @input=${(event: Event) => set((event.target as HTMLInputElement).valueAsNumber)} />
+    <button type="button" class="btn small" aria-label="One more: ${label}" @click=${() => set(value + 1)}>+</button></span>`;
+}
+
+function buttons(laptop: Laptop): TemplateResult {
+  return html`<span class="send">
+    <button type="button" class="btn" aria-pressed=${laptop.reading} @click=${() => laptop.toggle("reading")}>Read back <kbd>Alt R</kbd></button>
+    <button class="btn main" aria-disabled=${laptop.hindrance !== null}>Send <kbd>Enter</kbd></button>
+  </span>`;
+}
+
+/** The draft in huge type for the table to read; the caret stays where it is. */
+export function readBack(laptop: Laptop): TemplateResult {
+  const { draft, passage } = laptop;
+  const ops = changeIn(draft, passage);
+  const marked = ops && passage ? segments(passage.text, ops) : null;
+  return html`<section class="readback" aria-label="Read back to the table">
+    <p class="about">${kindMark(kindOf(laptop.facts.event, draft.kind))} <span class="ref">${passage?.ref}</span>
+      <button class="btn small" @click=${() => laptop.toggle("reading")}>Close <kbd>Alt R</kbd></button></p>
+    ${marked ? html`<p class="huge">${changedText(marked)}</p>` : nothing}
+    ${draft.text.trim() ? html`<p class="huge">${draft.text}</p>` : nothing}
+    ${!marked && !draft.text.trim() ? html`<p class="huge quiet">Nothing is typed yet.</p>` : nothing}
+    <p class="about">${draft.agree + draft.against > 0 ? strength(draft) : "How many are with this point, how many are not?"}</p>
+  </section>`;
+}

@@ -1,0 +1,41 @@
+// The one draft of a laptop: what is being typed, about which passage, of which kind, how strongly held.
+import type { Op, Passage } from "../shared/entities.ts";
+import { diffOps } from "../shared/ops.ts";
+
+export interface Draft {
+  passage: string | null;
+  kind: string;
+  text: string;
+  /** The passage's own words as changed by this table; null while nobody has touched them. */
+  wording: string | null;
+  agree: number;
+  against: number;
+  /** The point that this one corrects. */
+  parent: string | null;
+  /** What was being typed before the correction was begun. */
+  aside: Draft | null;
+}
+
+export function emptyDraft(passage: string | null = null, kind = "support"): Draft {
+  return { passage, kind, text: "", wording: null, agree: 0, against: 0, parent: null, aside: null };
+}
+
+export function isEmpty(draft: Draft): boolean {
+  return draft.text.trim() === "" && draft.wording === null && draft.parent === null;
+}
+
+/** The change of wording in a draft. Null: it is of another kind, or changes nothing. */
+export function changeIn(draft: Draft, passage: Passage | undefined): Op[] | null {
+  if (draft.kind !== "wording" || !passage || draft.wording === null) return null;
+  const ops = diffOps(passage.text, draft.wording);
+  return ops.some(([kind]) => kind !== "keep") ? ops : null;
+}
+
+/** Why this draft cannot be sent, in a sentence; null when it can. */
+export function whyNot(draft: Draft, passage: Passage | undefined): string | null {
+  if (!passage) return "Choose the passage first.";
+  if (draft.kind === "wording") {
+    return changeIn(draft, passage) ? null : `Change the words of ${passage.ref} first (Alt W).`;
+  }
+  return draft.text.trim() ? null : "Type what the table says first.";
+}

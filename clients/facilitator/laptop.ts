@@ -1,0 +1,293 @@
+// The table laptop: what it knows, what it is doing, and what a facilitator can do with it.
+import { newCommand, postCommands } from "../shared/commands.ts";
+import { Drafts } from "../shared/drafts.ts";
+import { amendmentEnglish } from "../shared/english.ts";
+import type { Comment, Passage } from "../shared/entities.ts";
+import { newId } from "../shared/ids.ts";
+import { type Kept, KeptInMemory, openKept } from "../shared/kept.ts";
+import { Live } from "../shared/live.ts";
+import { applyOps } from "../shared/ops.ts";
+import { Outbox } from "../shared/outbox.ts";
+import { changeIn, type Draft, emptyDraft, isEmpty, whyNot } from "./draft.ts";
+import { choices, type Facts, factsOf, heard } from "./facts.ts";
+import { countInRound, type Row, rowsOf } from "./rows.ts";
+
+const REMEMBERED = "facilitate event";
+const DRAFT = "facilitate draft";
+const PASSAGES = "facilitate passages";
+
+export class Laptop {
+  readonly live = new Live();
+  draft: Draft = emptyDraft();
+  facts: Facts = factsOf(this.live.view);
+  rows: Row[] = [];
+  kept: Kept = new KeptInMemory();
+  outbox: Outbox = this.makeOutbox();
+  /** False until the device's own store has been opened. */
+  ready = false;
+  reading = false;
+  keysOpen = false;
+  keysOn = true;
+  /** The point that asks "Withdraw it?". */
+  asking: string | null = null;
+  /** Said once, politely, to whoever listens and in the foot of the page. */
+  notice = "";
+  /** The other tables' points on show; those that came later wait until they are asked for. */
+  echoSeen = new Set<string>();
+  /** Every passage that this laptop was given; a frozen text stays true when its round is over. */
+  passages = new Map<string, Passage>();
+
+  private drafts = new Drafts(this.kept, localStorage);
+  private opened: string | null = null;
+  private wasHere = false;
+  private reported = "";
+  private echoAbout = "";
+  private arrived = 0;
+
+  constructor(private readonly draw: () => void) {}
+
+  /** Open what this laptop kept, connect, and go on from there. */
+  start(): void {
+    this.keysOn = localStorage.getItem("facilitate keys") !== "off";
+    const remembered = localStorage.getItem(REMEMBERED);
+    if (remembered) void this.openStore(remembered);
+    this.live.onChange(() => this.heardFromHub());
+    this.live.start();
+    setInterval(() => this.draw(), 1_000);
+  }
+
+  /** The passages of the round; with an unfinished draft also the one that it is about. */
+  get choices(): Passage[] {
+    const drafted = isEmpty(this.draft) ? undefined : this.passages.get(this.draft.passage ?? "");
+    return choices(this.facts, drafted);
+  }
+
+  get passage(): Passage | undefined {
+    return this.choices.find((passage) => passage.id === this.draft.passage) ?? this.choices[0];
+  }
+
+  get sentInRound(): number {
+    return countInRound(this.rows, this.facts.round?.id ?? null);
+  }
+
+  get atLimit(): boolean {
+    const limit = this.facts.event?.limit;
+    return limit != null && this.draft.parent === null && this.sentInRound >= limit;
+  }
+
+  /** Why Send does nothing now, in a sentence. */
+  get hindrance(): string | null {
+    if (!this.ready || this.facts.table === null) return "One moment: this laptop is getting ready.";
+    if (this.atLimit) {
+      return "This table has sent all its points of the round. The draft is kept: withdraw or correct one, or wait for the next round.";
+    }
+    return whyNot(this.draft, this.passage);
+  }
+
+  /** Other tables' points, once this table has said its own first in the round. */
+  get echo(): Comment[] | null {
+    const spoken = this.facts.round ? this.sentInRound > 0 : this.rows.length > 0;
+    return spoken ? heard(this.facts, this.passage?.id ?? null) : null;
+  }
+
+  change(part: Partial<Draft>): void {
+    this.draft = { ...this.draft, passage: this.passage?.id ?? null, ...part };
+    this.keepDraft();
+    this.draw();
+  }
+
+  choosePassage(id: string): void {
+    const text = this.passages.get(id)?.text ?? null;
+    this.change({ passage: id, wording: this.draft.kind === "wording" ? text : null });
+    this.noteEcho();
+    this.draw();
+  }
+
+  chooseKind(kind: string): void {
+    const untouched = kind === "wording" && this.draft.wording === null && this.passage;
+    this.change({ kind, ...(untouched ? { wording: untouched.text } : {}) });
+  }
+
+  say(notice: string): void {
+    this.notice = notice;
+    this.draw();
+  }
+
+  toggle(what: "reading" | "keysOpen"): void {
+    this[what] = !this[what];
+    this.draw();
+  }
+
+  switchKeys(on: boolean): void {
+    this.keysOn = on;
+    localStorage.setItem("facilitate keys", on ? "on" : "off");
+    this.draw();
+  }
+
+  /** Keep the draft as a point and send it; the field is emptied only when the point is on the disk. */
+  async send(): Promise<boolean> {
+    const { hindrance, draft, passage } = this;
+    if (hindrance || !passage) {
+      this.say(hindrance ?? "");
+      return false;
+    }
+    const data = this.pointFrom(draft, passage);
+    try {
+      await this.outbox.capture(this.facts.table, (n, typed) =>
+        newCommand("record-comment", { ...data, n, typed }),
+      );
+    } catch {
+      this.say("This laptop could not keep the point. The words are still in the field: call for help.");
+      return false;
+    }
+    this.reading = false;
+    this.draft = draft.aside ?? emptyDraft(draft.passage, draft.kind === "wording" ? "support" : draft.kind);
+    this.keepDraft();
+    this.say(draft.parent ? "The correction is kept on this laptop." : "Kept on this laptop.");
+    return true;
+  }
+
+  /** Take a sent point back into the field; what was being typed waits aside. */
+  correct(row: Row): void {
+    const aside = isEmpty(this.draft) ? null : { ...this.draft, aside: null };
+    const { passage, kind, agree, against } = row;
+    const text = row.text === row.english ? "" : row.text;
+    const base = this.passages.get(passage)?.text ?? "";
+    const wording = row.ops ? applyOps(base, row.ops) : null;
+    this.draft = { passage, kind, text, wording, agree, against, parent: row.id, aside };
+    this.keepDraft();
+    this.say("The point is back in the field. Change it and send it again.");
+  }
+
+  stopCorrecting(): void {
+    this.draft = this.draft.aside ?? emptyDraft(this.draft.passage);
+    this.keepDraft();
+    this.say("The point stays as it was.");
+  }
+
+  async withdraw(row: Row): Promise<void> {
+    this.asking = null;
+    await this.outbox.enclose(this.facts.table, newCommand("withdraw-comment", { comment: row.id }));
+    this.say("Withdrawn by this table. The record keeps that it was said.");
+  }
+
+  ask(id: string | null): void {
+    this.asking = id;
+    this.draw();
+  }
+
+  showEcho(): void {
+    for (const comment of this.echo ?? []) this.echoSeen.add(comment.id);
+    this.draw();
+  }
+
+  private pointFrom(draft: Draft, passage: Passage): object {
+    const ops = changeIn(draft, passage);
+    return {
+      item: newId(),
+      passage: passage.id,
+      round: this.facts.round?.id ?? null,
+      kind: draft.kind,
+      agree: draft.agree,
+      against: draft.against,
+      text: draft.text.trim() || amendmentEnglish(passage.ref, passage.text, ops ?? []),
+      ...(ops ? { ops, base_hash: passage.hash } : {}),
+      ...(draft.parent ? { parent: draft.parent } : {}),
+      at: new Date().toISOString(),
+    };
+  }
+
+  private keepDraft(): void {
+    this.drafts.put(DRAFT, this.draft);
+  }
+
+  private heardFromHub(): void {
+    this.facts = factsOf(this.live.view);
+    this.notePassages();
+    const here = this.live.connection === "here";
+    if (here && !this.wasHere) {
+      const event = this.facts.event;
+      const name = event?.uid ?? event?.name ?? "event";
+      localStorage.setItem(REMEMBERED, name);
+      if (name !== this.opened) void this.openStore(name);
+      else this.outbox.nudge();
+      this.reported = "";
+    }
+    this.wasHere = here;
+    this.changed();
+  }
+
+  private notePassages(): void {
+    const before = this.passages.size;
+    for (const passage of this.live.view.all<Passage>("passage")) this.passages.set(passage.id, passage);
+    if (this.ready && this.passages.size > before) this.drafts.put(PASSAGES, [...this.passages.values()]);
+  }
+
+  private async openStore(name: string): Promise<void> {
+    this.opened = name;
+    this.kept = await openKept(name);
+    this.drafts = new Drafts(this.kept, localStorage);
+    this.outbox = this.makeOutbox();
+    await this.outbox.open();
+    this.arrived = this.outbox.atCentre;
+    const passages = ((await this.drafts.get(PASSAGES)) ?? []) as Passage[];
+    for (const passage of passages)
+      if (!this.passages.has(passage.id)) this.passages.set(passage.id, passage);
+    const draft = (await this.drafts.get(DRAFT)) as Draft | undefined;
+    if (draft && isEmpty(this.draft)) this.draft = { ...emptyDraft(), ...draft };
+    this.ready = true;
+    this.changed();
+  }
+
+  private makeOutbox(): Outbox {
+    const clock = {
+      now: () => this.live.now(),
+      later: (milliseconds: number, run: () => void) => {
+        const timer = setTimeout(run, milliseconds);
+        return () => clearTimeout(timer);
+      },
+      chance: () => Math.random(),
+    };
+    const network = { emit: this.live.emit.bind(this.live), post: postCommands };
+    const ports = { store: this.kept, network, clock, device: this.kept.device };
+    return new Outbox(ports, () => this.changed());
+  }
+
+  private changed(): void {
+    this.rows = rowsOf(this.facts.comments, this.outbox.entries, this.facts.table ?? -1);
+    this.noteArrivals();
+    this.noteEcho();
+    this.report();
+    this.draw();
+  }
+
+  private noteArrivals(): void {
+    const arrived = this.outbox.atCentre;
+    if (this.ready && arrived > this.arrived) {
+      const last = this.outbox.points.filter((entry) => entry.ack?.ok).at(-1);
+      const ref = last?.ack?.result?.ref;
+      this.notice = ref ? `${ref} is at the centre.` : "At the centre.";
+    }
+    this.arrived = arrived;
+  }
+
+  /** A new subject shows all that was said about it; what comes after waits above the list. */
+  private noteEcho(): void {
+    const about = `${this.facts.round?.id} ${this.passage?.id}`;
+    const echo = this.echo;
+    if (!echo || (about === this.echoAbout && this.echoSeen.size > 0)) return;
+    this.echoAbout = about;
+    this.echoSeen = new Set(echo.map((comment) => comment.id));
+  }
+
+  /** The desk sees the same numbers as this laptop. */
+  private report(): void {
+    const numbers = { typed: this.outbox.typed, kept: this.outbox.keptHere };
+    const report = JSON.stringify(numbers);
+    if (!this.ready || this.live.connection !== "here" || report === this.reported) return;
+    this.reported = report;
+    void this.live.emit(newCommand("report-laptop", numbers)).catch(() => {
+      this.reported = "";
+    });
+  }
+}

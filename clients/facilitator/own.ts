@@ -1,0 +1,107 @@
+// What this table has said, each point with where it is now, in words.
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { amendmentEnglish } from "../shared/english.ts";
+import type { Passage, Segment } from "../shared/entities.ts";
+import { changedText, kindMark } from "../shared/marks.ts";
+import { segments } from "../shared/ops.ts";
+import { kindOf, marksInWords, number, storyLink, strength, whereItIs } from "../shared/words.ts";
+import type { Laptop } from "./laptop.ts";
+import { listKeys } from "./lists.ts";
+import type { Row } from "./rows.ts";
+
+/** The table's own list, newest first. */
+export function ownList(laptop: Laptop): TemplateResult {
+  const { limit } = laptop.facts.event ?? {};
+  const sent = laptop.sentInRound;
+  const inRound = laptop.facts.round
+    ? ` · ${limit != null ? `${number(sent)} of ${number(limit)}` : number(sent)} in this round`
+    : "";
+  const on = (act: (row: Row) => void) => (id: string) => {
+    const row = laptop.rows.find((each) => each.id === id);
+    if (row && mayChange(row)) act(row);
+  };
+  const acts = { c: on((row) => correct(laptop, row)), w: on((row) => laptop.ask(row.id)) };
+  return html`<section class="own" aria-labelledby="own-title">
+    <h2 id="own-title">Said by this table${inRound} <kbd>Alt L</kbd></h2>
+    ${
+      laptop.rows.length === 0
+        ? html`<p class="quiet">Nothing yet. The first point you send stands here, with where it is.</p>`
+        : html`<ol id="own-list" @keydown=${(event: KeyboardEvent) => listKeys(event, laptop.keysOn, acts)}>
+            ${repeat(
+              laptop.rows,
+              (row) => row.id,
+              (row, at) => ownRow(laptop, row, at === 0),
+            )}
+          </ol>`
+    }
+  </section>`;
+}
+
+function mayChange(row: Row): boolean {
+  return row.withdrawal === "none";
+}
+
+function correct(laptop: Laptop, row: Row): void {
+  laptop.correct(row);
+  document.querySelector<HTMLElement>(row.kind === "wording" ? "#words" : "#draft")?.focus();
+}
+
+function ownRow(laptop: Laptop, row: Row, first: boolean): TemplateResult {
+  const kind = kindOf(laptop.facts.event, row.kind);
+  const passage = laptop.passages.get(row.passage);
+  const other =
+    passage && row.passage !== laptop.passage?.id
+      ? html`<span class="ref quiet">${passage.ref}</span>`
+      : nothing;
+  return html`<li data-id=${row.id} tabindex=${first ? 0 : -1} class=${row.withdrawal === "none" ? "" : "gone"}>
+    <p>${kindMark(kind)} ${other} ${said(row, passage)}</p>
+    ${place(row)}
+    <div class="under"><p class="quiet">${details(row).join(" · ")}</p>
+      ${mayChange(row) ? acts(laptop, row) : nothing}</div>
+  </li>`;
+}
+
+function said(row: Row, passage: Passage | undefined): unknown {
+  const marked = row.ops && passage ? segments(passage.text, row.ops) : null;
+  if (!row.ops || !passage || !marked) return row.text || row.english;
+  const english = row.english ?? amendmentEnglish(passage.ref, passage.text, row.ops);
+  const near = marked.map(([kind, text]): Segment => [kind, kind === "keep" ? shortened(text) : text]);
+  return html`${row.text === english ? nothing : html`${row.text}<br />`}${changedText(near)}`;
+}
+
+/** A kept stretch in a list needs only its ends. */
+function shortened(text: string): string {
+  const words = text.split(" ");
+  return words.length <= 9 ? text : `${words.slice(0, 3).join(" ")} … ${words.slice(-3).join(" ")}`;
+}
+
+function place(row: Row): TemplateResult {
+  if (row.withdrawal === "done") return html`<p class="place quiet">withdrawn</p>`;
+  if (row.withdrawal === "on its way") return html`<p class="place warn">◔ withdrawal kept here</p>`;
+  if (row.place === "centre") return html`<p class="place ok">✓ at the centre</p>`;
+  if (row.place === "refused") return html`<p class="place bad">✕ not taken, kept here</p>`;
+  return html`<p class="place warn">◔ kept on this laptop</p>`;
+}
+
+function details(row: Row): string[] {
+  const parts = [row.ref, strength(row), row.corrects ? "corrected" : null, row.sentence];
+  if (row.comment && row.withdrawal === "none") {
+    if (row.comment.disposition || row.comment.station !== "received") parts.push(whereItIs(row.comment));
+    parts.push(...marksInWords(row.comment.marks));
+  }
+  return parts.filter((part): part is string => Boolean(part));
+}
+
+function acts(laptop: Laptop, row: Row): TemplateResult {
+  if (laptop.asking === row.id) {
+    return html`<p class="acts">Withdraw this point? The record keeps that it was said.
+      <button class="btn small" @click=${() => void laptop.withdraw(row)}>Yes, withdraw it</button>
+      <button class="btn small" @click=${() => laptop.ask(null)}>Keep it</button></p>`;
+  }
+  const what = row.ref ?? "this point";
+  return html`<p class="acts">
+    <button class="btn bare" aria-label="Correct ${what}" @click=${() => correct(laptop, row)}>Correct</button>
+    <button class="btn bare" aria-label="Withdraw ${what}" @click=${() => laptop.ask(row.id)}>Withdraw</button>
+    ${row.ref ? html`<a href=${storyLink(row.ref)} target="_blank" rel="noopener">Story of ${row.ref}</a>` : nothing}</p>`;
+}

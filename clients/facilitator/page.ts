@@ -1,0 +1,90 @@
+// The table laptop as one page: head, passage, draft and own points, other tables, foot.
+import { html, nothing, type TemplateResult } from "lit";
+import { classMap } from "lit/directives/class-map.js";
+import type { Item } from "../shared/entities.ts";
+import { clock, number, plannedTime, timeLeft } from "../shared/words.ts";
+import { capture, readBack } from "./capture.ts";
+import { isEmpty } from "./draft.ts";
+import { echoColumn } from "./echo.ts";
+import { keyList } from "./keys.ts";
+import type { Laptop } from "./laptop.ts";
+import { ownList } from "./own.ts";
+import { passageColumn } from "./passage.ts";
+
+/** The page. */
+export function page(laptop: Laptop): TemplateResult {
+  if (laptop.live.connection === "ended") return turnedAway(laptop);
+  const { round } = laptop.facts;
+  const typing = round !== undefined || !isEmpty(laptop.draft);
+  const classes = classMap({ laptop: true, reading: laptop.reading && typing, between: !typing });
+  return html`<div class=${classes}>
+    ${head(laptop)}
+    ${laptop.reading && typing ? readBack(laptop) : nothing}
+    ${typing ? passageColumn(laptop) : nothing}
+    <div class="middle">
+      ${round ? nothing : whatGoesOn(laptop)} ${typing ? capture(laptop) : html`<p role="status">${laptop.notice}</p>`} ${ownList(laptop)}
+    </div>
+    ${typing ? echoColumn(laptop) : nothing} ${laptop.keysOpen ? keyList(laptop) : nothing} ${foot(laptop)}
+  </div>`;
+}
+
+function turnedAway(laptop: Laptop): TemplateResult {
+  return html`<div class="alone"><h1>This laptop is not signed in</h1>
+    <p>${laptop.live.sentence ?? "Its sign-in has ended."} What was typed is kept on this laptop: ${number(laptop.outbox.keptHere)} not yet at the centre.</p>
+    <p><a class="btn main" href="/">Sign in</a></p></div>`;
+}
+
+function head(laptop: Laptop): TemplateResult {
+  const { table, round, track, event } = laptop.facts;
+  const left = round ? timeLeft(round, laptop.live.now()) : null;
+  const tracks = event?.features.tracks && track ? `${track.name} · ` : "";
+  return html`<header class="head hall">
+    <h1>${table === null ? "Table laptop" : `Table ${table}`}</h1>
+    <p>${tracks}${round ? round.title : (event?.name ?? "")}${laptop.passage && round ? html` · <span class="ref">${laptop.passage.ref}</span>` : nothing}</p>
+    ${event?.rehearsal ? html`<p class="rehearsing">REHEARSAL</p>` : nothing}
+    ${left ? html`<p class="time num">${round?.deadline ? nothing : html`<small>paused</small> `}<time>${left}</time><span class="visually-hidden"> left</span></p>` : nothing}
+  </header>`;
+}
+
+function whatGoesOn(laptop: Laptop): TemplateResult {
+  const { now, next } = laptop.facts;
+  return html`<section class="now" aria-labelledby="now-title">
+    <h2 id="now-title">Now</h2>
+    <p class="big">${now ? now.title : "The event has not started yet."}</p>
+    ${now ? html`<p>${sentenceFor(now)}</p>` : nothing}
+    ${isEmpty(laptop.draft) ? nothing : html`<p class="warn">You have a draft. Send it: the centre notes that it came after the round.</p>`}
+    ${next ? html`<h2>Next</h2><p>${plannedTime(next.planned) ? html`<time>${plannedTime(next.planned)}</time> · ` : nothing}${next.title}</p>` : nothing}
+  </section>`;
+}
+
+const SENTENCES: Record<Item["kind"], string> = {
+  opening: "Nothing to type. When the first round starts, its passage appears here.",
+  round: "The round has ended. You can still correct or withdraw what this table said.",
+  themes:
+    "The theme team shows what the tables said. Is something missing? Each delegate can say so on the phone.",
+  ballot: "The room votes. Delegates vote on their own phones; nobody votes for anybody else.",
+  break: "A break. You can still correct or withdraw what this table said.",
+  plenary: "The room listens. You can still correct or withdraw what this table said.",
+  closing: "The end. Thank you. Leave this page open until everything is at the centre.",
+};
+
+function sentenceFor(item: Item): string {
+  return SENTENCES[item.kind];
+}
+
+function foot(laptop: Laptop): TemplateResult {
+  const { outbox, live, facts } = laptop;
+  const away = live.connection === "away" && live.now() - (live.awaySince ?? 0) > 2_000;
+  const zone = facts.event?.zone;
+  return html`<footer class=${classMap({ foot: true, away })}>
+    <p class="num"><b>${number(outbox.typed)} typed · ${number(outbox.atCentre)} at the centre · ${number(outbox.keptHere)} kept here</b></p>
+    <p class="num">${away ? offline(laptop) : outbox.lastArrived ? html`<span class="quiet">last arrived <time>${clock(outbox.lastArrived, zone, true)}</time></span>` : nothing}</p>
+    ${laptop.kept.safe || !laptop.ready ? nothing : html`<p class="bad">This browser keeps nothing when it closes. Leave this page open.</p>`}
+    <button class="btn small" aria-expanded=${laptop.keysOpen} @click=${() => laptop.toggle("keysOpen")}>Keys <kbd>Alt K</kbd></button>
+  </footer>`;
+}
+
+function offline(laptop: Laptop): TemplateResult {
+  const since = clock(laptop.live.awaySince ?? laptop.live.now(), laptop.facts.event?.zone);
+  return html`No connection since <time>${since}</time>. Go on typing: everything is kept on this laptop and sent when the centre is back.`;
+}

@@ -1,0 +1,64 @@
+// The left column: the passage under discussion, and its words while a table changes them.
+import { html, nothing, type TemplateResult } from "lit";
+import { live as asTyped } from "lit/directives/live.js";
+import { amendmentEnglish } from "../shared/english.ts";
+import type { Passage } from "../shared/entities.ts";
+import { changedText } from "../shared/marks.ts";
+import { segments } from "../shared/ops.ts";
+import { enterSends } from "./capture.ts";
+import { changeIn } from "./draft.ts";
+import type { Laptop } from "./laptop.ts";
+
+/** The passage column. */
+export function passageColumn(laptop: Laptop): TemplateResult {
+  const open = laptop.choices;
+  const passage = laptop.passage;
+  return html`<section class="passage" aria-labelledby="passage-title" tabindex="-1">
+    ${open.length > 1 ? choice(laptop, open, passage) : nothing}
+    ${passage ? onePassage(laptop, passage) : html`<h2 id="passage-title">No passage yet</h2>`}
+  </section>`;
+}
+
+function choice(laptop: Laptop, open: Passage[], chosen: Passage | undefined): TemplateResult {
+  return html`<fieldset class="choice">
+    <legend class="quiet">Your table talks about <kbd>Alt P</kbd></legend>
+    ${open.map(
+      (passage) => html`<label
+        ><input type="radio" name="passage" .checked=${passage.id === chosen?.id}
+          @change=${() => laptop.choosePassage(passage.id)} /><span class="ref">${passage.ref}</span></label
+      >`,
+    )}
+  </fieldset>`;
+}
+
+function onePassage(laptop: Laptop, passage: Passage): TemplateResult {
+  const changing = laptop.draft.kind === "wording";
+  return html`<h2 id="passage-title"><span class="ref accent">${passage.ref}</span> ${passage.heading}</h2>
+    ${changing ? wordsField(laptop, passage) : html`<p class="words">${passage.text}</p>`}
+    ${passage.carried && !changing ? html`<h3>Carried</h3><p class="words">${passage.carried}</p>` : nothing}
+    ${changing ? nothing : html`<p><button class="btn small" @click=${() => changeWords(laptop)}>Change its words <kbd>Alt W</kbd></button></p>`}`;
+}
+
+/** Begin to change the passage's own words, with the caret in them. */
+export function changeWords(laptop: Laptop): void {
+  laptop.chooseKind("wording");
+  document.querySelector<HTMLTextAreaElement>("#words")?.focus();
+}
+
+function wordsField(laptop: Laptop, passage: Passage): TemplateResult {
+  return html`<label class="quiet" for="words">Change the words here</label>
+    <textarea id="words" class="words" rows="6" spellcheck="true" .value=${asTyped(laptop.draft.wording ?? passage.text)}
+      @input=${(event: InputEvent) => laptop.change({ wording: (event.target as HTMLTextAreaElement).value })}
+      @keydown=${(event: KeyboardEvent) => enterSends(event, laptop)}></textarea>
+    ${changeShown(laptop, passage)}`;
+}
+
+function changeShown(laptop: Laptop, passage: Passage): TemplateResult {
+  const ops = changeIn(laptop.draft, passage);
+  const marked = ops && segments(passage.text, ops);
+  if (!ops || !marked) return html`<p class="quiet">Nothing is changed yet.</p>`;
+  return html`<h3>It will read</h3>
+    <p class="shown">${changedText(marked)}</p>
+    <p class="quiet">${amendmentEnglish(passage.ref, passage.text, ops)}</p>
+    <p><button class="btn small" @click=${() => laptop.change({ wording: passage.text })}>Put the words back</button></p>`;
+}

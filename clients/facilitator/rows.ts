@@ -1,0 +1,75 @@
+// What this table has said, from the hub and from the laptop's own outbox, as one list.
+import type { Comment, Op } from "../shared/entities.ts";
+import type { CapturedItem, Entry } from "../shared/outbox.ts";
+
+export interface Row {
+  id: string;
+  ref: string | null;
+  passage: string;
+  round: string | null;
+  kind: string;
+  text: string;
+  ops: Op[] | null;
+  english: string | null;
+  agree: number;
+  against: number;
+  /** Where it is: kept on this laptop, at the centre, or turned away by the centre with a sentence. */
+  place: "kept" | "centre" | "refused";
+  sentence: string | null;
+  withdrawal: "none" | "on its way" | "done";
+  corrects: boolean;
+  comment: Comment | null;
+}
+
+/** The table's points, newest first; what was corrected stands only in its newest form. */
+export function rowsOf(comments: Comment[], entries: Entry[], table: number): Row[] {
+  const mine = comments.filter((comment) => comment.table === table);
+  const known = new Set(mine.map((comment) => comment.id));
+  const points = entries.filter((entry) => entry.n !== null && entry.table === table);
+  const local = points.filter((entry) => !known.has(item(entry).item));
+  const replaced = new Set(local.map((entry) => item(entry).parent));
+  const withdrawn = new Set(
+    entries
+      .filter((entry) => entry.command.type === "withdraw-comment" && !entry.ack?.refusal)
+      .map((entry) => (entry.command.data as { comment: string }).comment),
+  );
+  const fromHub = mine
+    .filter((comment) => comment.state !== "superseded")
+    .sort((a, b) => a.at.localeCompare(b.at) || (a.n ?? 0) - (b.n ?? 0))
+    .map((comment) => hubRow(comment, withdrawn.has(comment.id)));
+  const fromHere = local.map((entry) => localRow(entry, withdrawn.has(item(entry).item)));
+  return [...fromHub, ...fromHere].filter((row) => !replaced.has(row.id)).reverse();
+}
+
+/** How many points count towards the limit of a round. */
+export function countInRound(rows: Row[], round: string | null): number {
+  return rows.filter((row) => row.round === round && row.withdrawal === "none").length;
+}
+
+function item(entry: Entry): CapturedItem {
+  return entry.command.data as CapturedItem;
+}
+
+function hubRow(comment: Comment, withdrawing: boolean): Row {
+  const { id, ref, passage, item: round, kind, text, ops, english, agree, against } = comment;
+  const done = comment.state === "withdrawn";
+  return {
+    ...{ id, ref, passage, round, kind, text, ops, english, agree, against, comment },
+    place: "centre",
+    sentence: null,
+    withdrawal: done ? "done" : withdrawing ? "on its way" : "none",
+    corrects: comment.parent !== null,
+  };
+}
+
+function localRow(entry: Entry, withdrawing: boolean): Row {
+  const { item: id, passage, round, kind, text, ops, agree, against, parent } = item(entry);
+  return {
+    ...{ id, ref: null, passage, round, kind, text, agree, against, comment: null, english: null },
+    ops: ops ?? null,
+    place: entry.ack?.ok ? "centre" : entry.ack ? "refused" : "kept",
+    sentence: entry.ack?.refusal?.sentence ?? null,
+    withdrawal: withdrawing ? "on its way" : "none",
+    corrects: parent !== undefined,
+  };
+}

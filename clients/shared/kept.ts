@@ -1,0 +1,113 @@
+// What a laptop keeps on its own disk: the outbox, its numbers and the draft, in IndexedDB.
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Ack } from "./commands.ts";
+import { newId } from "./ids.ts";
+import type { Draft, Entry, Store } from "./outbox.ts";
+
+interface Shape extends DBSchema {
+  entries: { key: number; value: Entry };
+  drafts: { key: string; value: Draft };
+  facts: { key: string; value: string | number };
+}
+
+// The default durability may lose the last seconds when the power fails; strict waits for the disk.
+const ON_DISK = { durability: "strict" } as const;
+
+export class KeptOnDevice implements Store {
+  readonly safe = true;
+  private constructor(
+    private readonly database: IDBPDatabase<Shape>,
+    readonly device: string,
+  ) {}
+
+  /** Open what this device keeps for one event; the device gets its name the first time. */
+  static async open(name: string): Promise<KeptOnDevice> {
+    const database = await openDB<Shape>(name, 1, {
+      upgrade(made) {
+        made.createObjectStore("entries", { keyPath: "position" });
+        made.createObjectStore("drafts");
+        made.createObjectStore("facts");
+      },
+    });
+    const work = database.transaction("facts", "readwrite", ON_DISK);
+    let device = await work.store.get("device");
+    if (device === undefined) {
+      device = newId();
+      await work.store.put(device, "device");
+    }
+    await work.done;
+    return new KeptOnDevice(database, String(device));
+  }
+
+  async load(): Promise<Entry[]> {
+    return this.database.getAll("entries");
+  }
+
+  /** Two pages of one laptop never give the same number: it is given inside the transaction. */
+  async keep(make: (position: number, n: number) => Entry): Promise<Entry> {
+    const work = this.database.transaction(["entries", "facts"], "readwrite", ON_DISK);
+    const facts = work.objectStore("facts");
+    const position = Number((await facts.get("position")) ?? 0) + 1;
+    const n = Number((await facts.get("n")) ?? 0) + 1;
+    const entry = make(position, n);
+    await facts.put(position, "position");
+    if (entry.n !== null) await facts.put(n, "n");
+    await work.objectStore("entries").add(entry);
+    await work.done;
+    return entry;
+  }
+
+  async mark(position: number, ack: Ack, arrived: number): Promise<void> {
+    const work = this.database.transaction("entries", "readwrite", ON_DISK);
+    const entry = await work.store.get(position);
+    if (entry) await work.store.put({ ...entry, ack, arrived });
+    await work.done;
+  }
+
+  async draft(key: string): Promise<Draft | undefined> {
+    return this.database.get("drafts", key);
+  }
+
+  async saveDraft(key: string, draft: Draft): Promise<void> {
+    const work = this.database.transaction("drafts", "readwrite", ON_DISK);
+    await work.store.put(draft, key);
+    await work.done;
+  }
+}
+
+/** Where the browser keeps nothing (a private window): the page lives on and says so. */
+export class KeptInMemory implements Store {
+  readonly safe = false;
+  readonly device = newId();
+  private entries: Entry[] = [];
+
+  async load(): Promise<Entry[]> {
+    return [];
+  }
+
+  async keep(make: (position: number, n: number) => Entry): Promise<Entry> {
+    const n = this.entries.filter((entry) => entry.n !== null).length + 1;
+    const entry = make(this.entries.length + 1, n);
+    this.entries.push(entry);
+    return entry;
+  }
+
+  async mark(): Promise<void> {}
+
+  async draft(): Promise<Draft | undefined> {
+    return undefined;
+  }
+
+  async saveDraft(): Promise<void> {}
+}
+
+export type Kept = KeptOnDevice | KeptInMemory;
+
+/** The device's disk, or memory where there is none. */
+export async function openKept(event: string): Promise<Kept> {
+  try {
+    return await KeptOnDevice.open(`facilitate ${event}`);
+  } catch {
+    return new KeptInMemory();
+  }
+}
