@@ -1,0 +1,54 @@
+"""The demo event by the rules of the house: it is read, typed, grouped and moved without a refusal."""
+
+from collections import defaultdict
+
+import pytest
+
+from facilitate.domain.comments import CommentKind, check_strength, check_text
+from facilitate.domain.documents import references
+from facilitate.domain.motions import MotionEffect, Proposal, check_proposal
+from facilitate.domain.stations import DEFAULT_REASONS
+from facilitate.domain.themes import check_name
+from facilitate.domain.wording import apply_ops
+from facilitate.domain.wording_diff import diff_ops
+from facilitate.formats.docx_in import read_docx
+from tests.rehearsal.demo import DEMO, all_passages, passages, read
+
+
+def test_word_file_is_read_with_the_references_of_its_markdown() -> None:
+    document = read_docx((DEMO / "skills.docx").read_bytes())
+    named = zip(references("SKI", document.passages), document.passages, strict=True)
+    found = {key: passage.text or passage.heading for key, passage in named if "¶" not in key}
+    assert found == passages("skills.md", "SKI")
+    assert document.title == "A second chance, and a third"
+
+
+def test_every_comment_can_be_sent_from_a_table_of_ten() -> None:
+    for comment in read("comments.json"):
+        assert check_text(comment["text"]) == comment["text"]
+        check_strength(comment["agree"], comment["against"], places=10)
+        CommentKind(comment["kind"])
+
+
+def test_every_change_of_wording_can_be_said_in_steps() -> None:
+    text = all_passages()
+    for comment in read("comments.json"):
+        if "new_text" in comment:
+            base = text[comment["passage"]]
+            assert apply_ops(base, diff_ops(base, comment["new_text"])) == comment["new_text"]
+
+
+def test_every_theme_has_a_name_of_its_own_on_its_passage() -> None:
+    taken: dict[str, list[str]] = defaultdict(list)
+    for theme in read("themes.json"):
+        taken[theme["passage"]].append(check_name(theme["name"], taken[theme["passage"]]))
+
+
+@pytest.mark.parametrize("motion", read("motions.json"), ids=lambda motion: str(motion["title"]))
+def test_every_motion_can_be_put(motion: dict[str, str]) -> None:
+    base = all_passages()[motion["passage"]]
+    check_proposal(Proposal(MotionEffect(motion["effect"]), motion["passage"], base, motion["text"]))
+
+
+def test_every_reason_is_one_that_the_house_has_words_for() -> None:
+    assert set(read("reasons.json")) <= set(DEFAULT_REASONS)
