@@ -137,7 +137,7 @@ def next_step(track: TrackState) -> Step:
     if track.phase is Phase.BEFORE:
         return Step(StepVerb.OPEN_EVENT, "Open the event", "Tables can start; screens wake up.")
     if track.phase is Phase.AFTER:
-        return Step(StepVerb.NOTHING, "The event is closed", "The outcome is with the NPF.")
+        return Step(StepVerb.NOTHING, "The event is closed", "What was decided stands in the outcome.")
     item = track.current
     if item is None:
         return _start(track)
@@ -176,7 +176,7 @@ def _ballot_step(ballot: BallotStep) -> Step:
         BallotState.RECALLED: (StepVerb.ANNOUNCE_BALLOT, f"Announce ballot {number} again",
                                "Devices say what has changed."),
         BallotState.ANNOUNCED: (StepVerb.OPEN_BALLOT, f"Open ballot {number}",
-                                "Who may vote is fixed from now on."),
+                                "Voting begins on every device at once."),
         BallotState.OPEN: (StepVerb.CLOSE_BALLOT, f"Close ballot {number}",
                            "No vote is taken after this, and it cannot be undone."),
         BallotState.CLOSED: (StepVerb.COUNT_BALLOT, f"{'Enter' if by_hands else 'Count'} ballot {number}",
