@@ -1,3 +1,108 @@
 """Facilitate: software for deliberative events, from the first document to the last signature."""
 
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session, sessionmaker
+
+    from facilitate.config import Settings
+    from facilitate.store.writer import Writer
+
 __version__ = "0.1.0"
+
+
+@dataclass(frozen=True)
+class House:
+    """One event opened for reading and writing, without any door."""
+
+    settings: Settings
+    database: Engine
+    reads: sessionmaker[Session]
+    writer: Writer
+    new_id: Callable[[], str]
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.dispose()
+
+
+def open_house(settings: Settings) -> House:
+    """Open an event's folder, bringing its database up to the newest shape.
+
+    Errors: `sqlite-too-old`, `sqlite-not-durable`.
+    """
+    from uuid6 import uuid7
+
+    from facilitate.logs import set_up_logs
+    from facilitate.store.session import migrate, open_store, read_sessions, write_sessions
+    from facilitate.store.writer import Writer
+
+    # Errors name codes and numbers only: a statement's parameters may hold names and words.
+    set_up_logs(settings.log_level)
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    migrate(settings.database_url)
+    database = open_store(settings.database_url)
+
+    def new_id() -> str:
+        return str(uuid7())
+
+    writer = Writer(
+        write_sessions(database),
+        lambda: datetime.now(UTC),
+        new_id,
+        lambda: secrets.token_hex(16),
+        settings.key("sign-in"),
+    )
+    return House(settings, database, read_sessions(database), writer, new_id)
+
+
+def find_folder(name: str) -> Path:
+    """The templates or the built clients: beside the package when installed, else in the project.
+
+    Errors: `folder-missing`.
+    """
+    from facilitate.domain.refusal import Refused
+
+    package = Path(__file__).parent
+    installed = {"templates": package / "templates", "clients": package / "clients_dist"}[name]
+    source = {"templates": package.parent / "templates", "clients": package.parent / "clients" / "dist"}[name]
+    for folder in (installed, source):
+        if folder.is_dir():
+            return folder
+    raise Refused("folder-missing", f"The {name} of this installation are missing. Run scripts/setup.")
+
+
+def create_app(settings: Settings, engine: Any) -> Flask:
+    """Join the parts into one application; nothing else in the house joins them.
+
+    Errors: `folder-missing`, `clients-missing`, whatever opening the store refuses.
+    """
+    from flask import Flask
+
+    from facilitate.web.assets import Assets
+    from facilitate.web.hub import Hub
+    from facilitate.web.push import Push
+    from facilitate.web.routes import add_routes
+    from facilitate.web.streams import Streams
+
+    house = open_house(settings)
+    app = Flask("facilitate", template_folder=str(find_folder("templates")), static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=32 * 1024 * 1024, SECRET_KEY=settings.key("cookie"))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    assets = Assets(find_folder("clients"))
+    hub = Hub(settings, house.reads, house.writer, engine, house.new_id)
+    streams = Streams(hub, secrets.token_hex(6))
+    add_routes(app, hub, assets)
+    push = Push(app, hub, streams)
+    app.extensions["facilitate"] = {"hub": hub, "streams": streams, "push": push, "house": house}
+    engine.spawn(streams.run)
+    return app

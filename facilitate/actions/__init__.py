@@ -1,0 +1,101 @@
+"""Every stage: one verb per function: load, ask the domain, save, write the journal; never commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from facilitate.actions import (
+    ballots, comments, dispositions, documents, event, motions, people, programme, running, steps, themes, voting,
+)  # fmt: skip
+from facilitate.domain.people import Phase, check_right
+from facilitate.store.writer import Transaction
+
+Action = Callable[[Transaction, dict[str, Any]], dict[str, Any]]
+
+
+def take_step(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Do what the chair's main button says."""
+    verb, given = steps.step_to_take(tx, data)
+    return {**ALL[verb](tx, given), "done": verb}
+
+
+def undo_step(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Take the last step back."""
+    verb, given = steps.step_to_undo(tx, data)
+    return {**ALL[verb](tx, given), "done": verb}
+
+
+ACTIONS: dict[str, Action] = {
+    "open-event": event.open_event,
+    "close-event": event.close_event,
+    "set-event": event.set_event,
+    "import-document": documents.import_document,
+    "import-submissions": documents.import_submissions,
+    "import-delegations": people.import_delegations,
+    "import-people": people.import_people,
+    "make-tables": people.make_tables,
+    "seat-people": people.seat_people,
+    "add-screen": people.add_screen,
+    "set-presence": people.set_presence,
+    "revoke-sign-in": people.revoke_sign_in,
+    "write-programme": programme.write_programme,
+    "take-step": take_step,
+    "undo-step": undo_step,
+    "go-to-item": running.start_item,
+    "extend-timer": running.extend_clock,
+    "pause-timer": running.pause_clock,
+    "resume-timer": running.resume_clock,
+    "set-scene": running.set_scene,
+    "record-comment": comments.record_comment,
+    "withdraw-comment": comments.withdraw_comment,
+    "report-missing": comments.report_missing,
+    "answer-missing": comments.answer_missing,
+    "add-missing": comments.add_missing,
+    "mark-read": themes.mark_read,
+    "name-theme": themes.name_theme,
+    "rename-theme": themes.rename_theme,
+    "move-comments": themes.move_comments,
+    "merge-themes": themes.merge_themes,
+    "split-theme": themes.split_theme,
+    "mark-minority": themes.mark_minority,
+    "choose-quote": themes.choose_quote,
+    "set-disposition": dispositions.set_disposition,
+    "draft-motion": motions.draft_motion,
+    "reword-motion": motions.reword_motion,
+    "put-motion": motions.put_motion,
+    "withdraw-motion": motions.withdraw_motion,
+    "draft-ballot": ballots.draft_ballot,
+    "announce-ballot": ballots.announce_ballot,
+    "recall-ballot": ballots.recall_ballot,
+    "open-ballot": ballots.open_ballot,
+    "extend-ballot": ballots.extend_ballot,
+    "close-ballot": ballots.close_ballot,
+    "publish-result": ballots.publish_result,
+    "give-casting-vote": ballots.give_casting_vote,
+    "void-ballot": ballots.void_ballot,
+    "declare-hands": voting.declare_hands,
+    "cast-vote": voting.cast_vote,
+    "need-time": ballots.need_time,
+}
+# Reached by the chair's button and undo alone; whoever may press these may do them.
+BEHIND_THE_BUTTON: dict[str, Action] = {
+    "start-clock": running.start_clock,
+    "end-round": running.end_round,
+    "show-themes": running.show_themes,
+    "end-item": running.end_item,
+    "take-back-opening": event.take_back_opening,
+    "take-back-item": running.take_back_item,
+    "take-back-clock": running.take_back_clock,
+    "reopen-round": running.reopen_round,
+}
+ALL = ACTIONS | BEHIND_THE_BUTTON
+
+
+def carry_out(tx: Transaction, verb: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Let the actor of this transaction use one verb, if they may use it now.
+
+    Errors: `not-your-role`, `not-at-this-stage`, whatever the verb refuses.
+    """
+    check_right(tx.actor, verb, Phase(event.the_event(tx).phase))
+    return ACTIONS[verb](tx, data)

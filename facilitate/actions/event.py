@@ -1,0 +1,111 @@
+"""Before: makes the event in its preset and opens and closes its hall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from facilitate.domain.stations import DEFAULT_REASONS
+from facilitate.domain.people import Phase
+from facilitate.domain.presets import preset_settings
+from facilitate.domain.refusal import Refused
+from facilitate.store.rows import Ballot, Event, Item, Track
+from facilitate.store.writer import Transaction
+
+
+def the_event(tx: Transaction) -> Event:
+    """The one event of this store.
+
+    Errors: `no-event`.
+    """
+    event: Event | None = tx.cache.get("event")
+    if event is None:
+        event = tx.session.get(Event, "event")
+        if event is None:
+            raise Refused("no-event", "There is no event here yet. Make one with “facilitate new”.")
+        tx.cache["event"] = event
+    return event
+
+
+def make_event(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Make the event of this store.
+
+    Errors: `event-exists`, `unknown-preset`.
+    """
+    if tx.session.get(Event, "event"):
+        raise Refused("event-exists", "This folder already holds an event. Choose another folder.")
+    settings = preset_settings(data["preset"]) | {"reasons": list(DEFAULT_REASONS.values())} | data.get("settings", {})
+    event = Event(
+        id="event",
+        name=data["name"],
+        zone=data.get("zone", "Europe/London"),
+        preset=data["preset"],
+        phase=Phase.HALL if settings["starts_in_hall"] else Phase.BEFORE,
+        rehearsal=bool(data.get("rehearsal", False)),
+        settings=settings,
+        made_at=tx.now,
+    )
+    tx.session.add(event)
+    rows: list[Any] = [event]
+    if not settings["tracks"]:
+        rows += _only_track(tx, event)
+    tx.record("event-made", "event:event", rows=rows)
+    return {"event": event.name}
+
+
+def _only_track(tx: Transaction, event: Event) -> list[Any]:
+    local = tx.now.astimezone()
+    track = Track(id=tx.new_id(), name="Meeting", position=1, current_item=None)
+    item = Item(
+        id=tx.new_id(), track_id=track.id, position=1, day=f"{local:%Y-%m-%d}", kind="plenary",
+        title=event.name, planned=f"{local:%Y-%m-%dT%H:%M}", minutes=120,
+        state="current", started_at=tx.now,
+    )  # fmt: skip
+    track.current_item = item.id
+    tx.session.add(track)
+    tx.session.flush()
+    tx.session.add(item)
+    return [track, item]
+
+
+def set_event(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Change the event's name or settings before they are in use."""
+    event = the_event(tx)
+    if "name" in data:
+        event.name = data["name"]
+    event.settings = event.settings | data.get("settings", {})
+    tx.record("event-set", "event:event", rows=[event], audiences=["delegates", "themes"])
+    return {}
+
+
+def open_event(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
+    """Open the hall: from now on tables talk and the room votes."""
+    event = the_event(tx)
+    event.phase = Phase.HALL
+    tx.record("event-opened", "event:event", rows=[event], audiences=["delegates", "themes"])
+    return {"phase": event.phase}
+
+
+def close_event(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
+    """Close the hall: what was said and voted goes to the office.
+
+    Errors: `ballot-open` while a ballot is announced or open.
+    """
+    event = the_event(tx)
+    running = tx.session.scalar(
+        select(func.count()).select_from(Ballot).where(Ballot.state.in_(["announced", "open"]))
+    )
+    if running:
+        raise Refused("ballot-open", "A ballot is still announced or open. Close it or recall it first.")
+    event.phase = Phase.AFTER
+    tx.record("event-closed", "event:event", rows=[event], audiences=["delegates", "themes"])
+    return {"phase": event.phase}
+
+
+def take_back_opening(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
+    """Undo the opening while nothing has happened in the hall yet."""
+    event = the_event(tx)
+    event.phase = Phase.BEFORE
+    tx.record("step-undone", "event:event", rows=[event], audiences=["delegates", "themes"])
+    return {"phase": event.phase}

@@ -1,0 +1,170 @@
+"""Hall: drafts a motion from comments, themes and submissions, puts it to the room and records its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+
+from facilitate.domain.motions import (
+    MotionAct, MotionEffect, MotionState, Proposal, check_proposal, move,
+)  # fmt: skip
+from facilitate.domain.refusal import Refused
+from facilitate.domain.wording import base_hash, changed_words, nfc
+from facilitate.domain.wording_diff import diff_ops
+from facilitate.store.rows import (
+    Comment, Document, Motion, MotionSource, Passage, Submission, Theme, ThemeComment,
+)  # fmt: skip
+from facilitate.store.writer import Transaction
+
+_TEAM = ["themes"]
+_ROOM = ["delegates", "themes"]
+
+
+def the_motion(tx: Transaction, motion_id: str) -> Motion:
+    """One motion.
+
+    Errors: `unknown-motion`.
+    """
+    motion = tx.session.get(Motion, motion_id)
+    if motion is None:
+        raise Refused("unknown-motion", "There is no such motion.", "motion")
+    return motion
+
+
+def draft_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Write a wording for the room, keeping the links to everything it was made from.
+
+    Errors: `unknown-document`, `unknown-passage`, `unknown-source`, `item-taken`, what check_proposal refuses.
+    """
+    if tx.session.get(Document, data["document"]) is None:
+        raise Refused("unknown-document", "There is no such document.", "document")
+    if tx.session.get(Motion, data["item"]):
+        raise Refused("item-taken", "This motion was drafted before.", "item")
+    passage = _passage(tx, data["passage"])
+    motion = Motion(
+        id=data["item"], number=1 + (tx.session.scalar(select(func.max(Motion.number))) or 0),
+        document_id=data["document"], passage_id=passage.id if passage else None,
+        passage_version=passage.version if passage else None, effect=data["effect"],
+        title=nfc(data["title"]).strip(), text="", base_hash=None, ops=None, amends=data["amends"],
+        state=MotionState.DRAFT.value, made_by=tx.actor.id, made_at=tx.now,
+    )  # fmt: skip
+    _word(tx, motion, passage, data["text"])
+    tx.session.add(motion)
+    tx.session.flush()
+    sources = _sources(tx, motion.id, data)
+    tx.session.add_all(sources)
+    touched = [f"{source.kind}:{source.source_id}" for source in sources]
+    touched += [f"comment:{c}" for c in _comments_in(tx, sources)]
+    tx.record("motion-drafted", f"motion:{motion.id}", rows=[motion, *sources], touches=touched, audiences=_TEAM)
+    return {"number": motion.number}
+
+
+def _passage(tx: Transaction, passage_id: str | None) -> Passage | None:
+    if passage_id is None:
+        return None
+    passage = tx.session.get(Passage, passage_id)
+    if passage is None:
+        raise Refused("unknown-passage", "There is no such passage.", "passage")
+    return passage
+
+
+def _word(tx: Transaction, motion: Motion, passage: Passage | None, text: str) -> None:
+    base = passage_now(tx, passage) if passage else ""
+    if motion.amends:
+        base = the_motion(tx, motion.amends).text
+    effect = MotionEffect(motion.effect)
+    check_proposal(Proposal(effect, passage.reference if passage else "", base, text))
+    motion.text = nfc(text).strip()
+    if effect is MotionEffect.REPLACE:
+        motion.base_hash = base_hash(base)
+        motion.ops = [list(op) for op in diff_ops(base, motion.text)]
+
+
+def passage_now(tx: Transaction, passage: Passage) -> str:
+    """How a passage reads now: as carried, else as the NPF wrote it."""
+    carried = tx.session.scalars(
+        select(Motion)
+        .where(
+            Motion.passage_id == passage.id, Motion.state == MotionState.CARRIED.value,
+            Motion.effect.in_(["replace", "delete"]), Motion.amends.is_(None),
+        )
+        .order_by(Motion.decided_at.desc())
+    ).first()  # fmt: skip
+    return carried.text if carried else passage.text or passage.heading
+
+
+def _sources(tx: Transaction, motion: str, data: dict[str, Any]) -> list[MotionSource]:
+    made = []
+    for kind, table, key in (
+        ("comment", Comment, "comments"), ("theme", Theme, "themes"), ("submission", Submission, "submissions"),
+    ):  # fmt: skip
+        for source in dict.fromkeys(data[key]):
+            if tx.session.get(table, source) is None:
+                raise Refused("unknown-source", f"A {kind} that this motion names is not here.", key)
+            made.append(MotionSource(motion_id=motion, kind=kind, source_id=source))
+    return made
+
+
+def _comments_in(tx: Transaction, sources: Iterable[MotionSource]) -> list[str]:
+    themes = [s.source_id for s in sources if s.kind == "theme"]
+    return list(
+        tx.session.scalars(select(ThemeComment.comment_id).where(ThemeComment.theme_id.in_(themes)))
+    )
+
+
+def reword_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Change a motion's wording while it is a draft.
+
+    Errors: `unknown-motion`, `motion-put`, what check_proposal refuses.
+    """
+    motion = the_motion(tx, data["motion"])
+    if motion.state != MotionState.DRAFT:
+        raise Refused("motion-put", "This motion was put to the room; recall its ballot to change its words.")
+    motion.title = nfc(data["title"]).strip()
+    _word(tx, motion, _passage(tx, motion.passage_id), data["text"])
+    tx.record("motion-reworded", f"motion:{motion.id}", rows=[motion], audiences=_TEAM)
+    return {}
+
+
+def put_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Put a motion to the room.
+
+    Errors: `unknown-motion`, `motion-state`, `stale-base` when the passage has changed since.
+    """
+    motion = the_motion(tx, data["motion"])
+    passage = _passage(tx, motion.passage_id)
+    if passage and motion.effect == MotionEffect.REPLACE and not motion.amends:
+        now = passage_now(tx, passage)
+        if motion.base_hash != base_hash(now):
+            raise Refused(
+                "stale-base",
+                f"{passage.reference} has changed since this motion was drafted. Its words are kept; "
+                "look at them against the new text and save them again.",
+            )
+    motion.state = move(MotionState(motion.state), MotionAct.PUT).value
+    motion.put_at = tx.now
+    tx.record(
+        "motion-put", f"motion:{motion.id}", rows=[motion], audiences=_ROOM,
+        touches=[f"passage:{motion.passage_id}"] if motion.passage_id else [],
+    )  # fmt: skip
+    return {"state": motion.state}
+
+
+def withdraw_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Take a motion out before it is decided.
+
+    Errors: `unknown-motion`, `motion-state`.
+    """
+    motion = the_motion(tx, data["motion"])
+    motion.state = move(MotionState(motion.state), MotionAct.WITHDRAW).value
+    motion.decided_at = tx.now
+    tx.record("motion-withdrawn", f"motion:{motion.id}", rows=[motion], audiences=_ROOM)
+    return {"state": motion.state}
+
+
+def distance_of(motion: Motion) -> int:
+    """How far a motion is from the text, in changed words; whole new texts count all their words."""
+    return changed_words(motion.ops) if motion.ops else len(motion.text.split())
+

@@ -1,0 +1,235 @@
+"""Before: takes delegations and people in, makes tables, seats, laptops and screens, and their sign-in codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+
+from facilitate.domain.people import Role, code_hash, sign_in_code
+from facilitate.domain.refusal import Refused
+from facilitate.store.rows import (
+    Credential, Delegation, Device, GrantRow, Person, Row, Seat, SessionRow, TableRow, Track,
+)  # fmt: skip
+from facilitate.store.writer import Transaction
+
+_ROOM = ["delegates", "themes"]
+
+
+def import_delegations(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Take delegations in, all or nothing.
+
+    Shape: data["rows"] are mappings with code, name, section and votes.
+    Errors: `delegation-taken`.
+    """
+    taken = set(tx.session.scalars(select(Delegation.code)))
+    made: list[Row] = []
+    for row in data["rows"]:
+        if row["code"] in taken:
+            raise Refused("delegation-taken", f"{row['code']} is already a delegation here.", "code")
+        taken.add(row["code"])
+        made.append(
+            Delegation(
+                id=tx.new_id(), code=row["code"], name=row["name"], section=row["section"], votes=row["votes"]
+            )
+        )
+    tx.session.add_all(made)
+    tx.record("delegations-imported", "event:event", rows=made)
+    return {"delegations": len(made)}
+
+
+def import_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Take people in with their roles and seats, all or nothing, and make a sign-in code for each.
+
+    Shape: data["rows"] are mappings with name, roles, delegation (a code or ""), email, table and present;
+    a role may carry a scope after a colon, such as "signatory:Housing" or "facilitator:7".
+    Errors: `unknown-delegation`, `unknown-role`, `unknown-table`.
+    """
+    delegations = {d.code: d.id for d in tx.session.scalars(select(Delegation))}
+    tables = set(tx.session.scalars(select(TableRow.number)))
+    made: list[Row] = []
+    for row in data["rows"]:
+        code, table = row.get("delegation") or "", row.get("table")
+        if code and code not in delegations:
+            raise Refused("unknown-delegation", f"{row['name']}: there is no delegation “{code}”.", "delegation")
+        if table is not None and table not in tables:
+            raise Refused("unknown-table", f"{row['name']}: there is no table {table} yet.", "table")
+        person = Person(
+            id=tx.new_id(), name=row["name"], email=row.get("email") or "",
+            delegation_id=delegations.get(code), present=bool(row.get("present", True)),
+        )  # fmt: skip
+        made.append(person)
+        made += _grants(tx, row, person=person.id, table=table)
+        if table is not None and Role.DELEGATE.value in row["roles"]:
+            made.append(Seat(id=tx.new_id(), person_id=person.id, table_number=table, item_id=None))
+        made.append(_credential(tx, person=person.id))
+    _add(tx, made)
+    people = sum(isinstance(row, Person) for row in made)
+    tx.record("people-imported", "event:event", rows=_public(made), audiences=_ROOM)
+    return {"people": people}
+
+
+def _grants(tx: Transaction, row: dict[str, Any], *, person: str, table: int | None) -> list[Row]:
+    made: list[Row] = []
+    for written in row["roles"]:
+        name, _, scope = written.partition(":")
+        try:
+            role = Role(name)
+        except ValueError:
+            raise Refused("unknown-role", f"{row['name']}: “{name}” is not a role.", "roles") from None
+        if role in (Role.FACILITATOR, Role.SCRIBE) and not scope and table is not None:
+            scope = str(table)
+        kind = "event"
+        if scope:
+            kind = "commission" if role in (Role.SIGNATORY, Role.RESOURCE_PERSON) else "table"
+        made.append(
+            GrantRow(id=tx.new_id(), person_id=person, device_id=None, role=role.value, scope_kind=kind, scope=scope)
+        )
+    return made
+
+
+def _credential(tx: Transaction, *, person: str | None = None, device: str | None = None) -> Credential:
+    key = tx.new_id()
+    return Credential(
+        id=key, code_hash=code_hash(tx.key, sign_in_code(tx.key, key, 1)),
+        person_id=person, device_id=device, generation=1,
+    )  # fmt: skip
+
+
+def _add(tx: Transaction, rows: Sequence[Row]) -> None:
+    order: Iterable[type[Row]] = (Person, Device, GrantRow, Seat, Credential)
+    for kind in order:
+        tx.session.add_all([row for row in rows if isinstance(row, kind)])
+        tx.session.flush()
+
+
+def _public(rows: Sequence[Row]) -> list[Row]:
+    # The journal never holds a credential.
+    return [row for row in rows if not isinstance(row, Credential)]
+
+
+def make_tables(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Make tables with their laptops.
+
+    Shape: data["tables"] are mappings with number, track (a name or ""), block and places.
+    Errors: `table-taken`, `unknown-track`.
+    """
+    tracks = {t.name: t.id for t in tx.session.scalars(select(Track))}
+    taken = set(tx.session.scalars(select(TableRow.number)))
+    tables: list[Row] = []
+    made: list[Row] = []
+    for row in data["tables"]:
+        number, track = row["number"], row.get("track") or ""
+        if number in taken:
+            raise Refused("table-taken", f"Table {number} is there already.", "number")
+        if track and track not in tracks:
+            raise Refused("unknown-track", f"There is no track “{track}”.", "track")
+        taken.add(number)
+        tables.append(
+            TableRow(
+                number=number, track_id=tracks.get(track), block=row.get("block") or "A",
+                places=row.get("places") or 10,
+            )
+        )  # fmt: skip
+        made += _device(tx, "laptop", f"Laptop of table {number}", Role.FACILITATOR, table=number)
+    tx.session.add_all(tables)
+    tx.session.flush()
+    _add(tx, made)
+    tx.record(
+        "tables-made", "event:event", rows=[*tables, *_public(made)],
+        touches=[f"table:{t.number}" for t in tables if isinstance(t, TableRow)], audiences=_ROOM,
+    )  # fmt: skip
+    return {"tables": len(tables)}
+
+
+def _device(
+    tx: Transaction, kind: str, label: str, role: Role, *, table: int | None = None, track: str | None = None
+) -> list[Row]:
+    device = Device(
+        id=tx.new_id(), kind=kind, label=label, table_number=table, track_id=track, scene="follow"
+    )
+    scope = ("table", str(table)) if table is not None else ("event", "")
+    grant = GrantRow(
+        id=tx.new_id(), person_id=None, device_id=device.id, role=role.value, scope_kind=scope[0], scope=scope[1]
+    )
+    return [device, grant, _credential(tx, device=device.id)]
+
+
+def add_screen(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Add a screen that signs in for itself and follows a track.
+
+    Errors: `screen-taken`, `unknown-track`.
+    """
+    label = data["label"].strip()
+    if not label or tx.session.scalar(select(Device.id).where(Device.label == label)):
+        raise Refused("screen-taken", "Give the screen a name that no other has.", "label")
+    track = data.get("track")
+    if track and tx.session.get(Track, track) is None:
+        raise Refused("unknown-track", "There is no such track.", "track")
+    made = _device(tx, "screen", label, Role.SCREEN, track=track)
+    _add(tx, made)
+    device = made[0]
+    assert isinstance(device, Device)
+    tx.record("screen-added", f"screen:{device.id}", rows=_public(made))
+    return {"screen": device.id}
+
+
+def seat_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Seat people at tables for the whole event or for one round.
+
+    Shape: data["seats"] are mappings with person, table and perhaps item.
+    Errors: `unknown-person`, `unknown-table`.
+    """
+    people = set(tx.session.scalars(select(Person.id)))
+    tables = set(tx.session.scalars(select(TableRow.number)))
+    made: list[Row] = []
+    gone: dict[str, Any] = {}
+    for row in data["seats"]:
+        if row["person"] not in people:
+            raise Refused("unknown-person", "There is no such person at this event.", "person")
+        if row["table"] not in tables:
+            raise Refused("unknown-table", f"There is no table {row['table']}.", "table")
+        for old in tx.session.scalars(
+            select(Seat).where(Seat.person_id == row["person"], Seat.item_id.is_(row.get("item")))
+        ):
+            gone[f"seats:{old.id}"] = None
+            tx.session.delete(old)
+        tx.session.flush()
+        made.append(
+            Seat(id=tx.new_id(), person_id=row["person"], table_number=row["table"], item_id=row.get("item"))
+        )
+    tx.session.add_all(made)
+    tx.record("people-seated", "event:event", rows=made, images=gone, audiences=_ROOM)
+    return {"seats": len(made)}
+
+
+def set_presence(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Say who is in the building; who is absent is not in the electorate of the next ballot."""
+    people = list(tx.session.scalars(select(Person).where(Person.id.in_(data["people"]))))
+    for person in people:
+        person.present = bool(data["present"])
+    tx.record(
+        "presence-set", "event:event", rows=people, audiences=[f"person:{p.id}" for p in people]
+    )
+    return {"people": len(people)}
+
+
+def revoke_sign_in(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Make a holder's old code and sessions worthless and give them a new code.
+
+    Errors: `unknown-credential`.
+    """
+    credential = tx.session.get(Credential, data["credential"])
+    if credential is None:
+        raise Refused("unknown-credential", "There is no such sign-in.")
+    credential.generation += 1
+    credential.code_hash = code_hash(tx.key, sign_in_code(tx.key, credential.id, credential.generation))
+    tx.session.execute(
+        update(SessionRow)
+        .where(SessionRow.credential_id == credential.id, SessionRow.ended_at.is_(None))
+        .values(ended_at=tx.now)
+    )
+    holder = f"person:{credential.person_id}" if credential.person_id else f"device:{credential.device_id}"
+    tx.record("sign-in-revoked", holder)
+    return {}

@@ -1,0 +1,93 @@
+"""Before: writes the running order with its tracks and says which tables discuss which passages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from facilitate.domain.programme import ItemKind, read_local, to_utc
+from facilitate.domain.refusal import Refused
+from facilitate.store.rows import Assignment, Event, Item, Passage, Row, TableRow, Track
+from facilitate.store.writer import Transaction
+
+_ROOM = ["delegates", "themes"]
+
+
+def write_programme(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Write the running order; items that have not been reached are replaced, others stay.
+
+    Shape: data["tracks"] are mappings with name and perhaps tables (numbers); data["items"] have track (a
+    name), kind, title, planned (local "2027-03-27T10:00"), minutes and assignments: mappings with passage
+    (a reference), reach (all, block or choice) and for a block first and last.
+    Units: planned times are the event's local time.
+    Errors: `unknown-track`, `unknown-kind`, `bad-time`, `time-does-not-exist`, `unknown-passage`,
+    `programme-started`.
+    """
+    if tx.session.scalar(select(func.count()).select_from(Item).where(Item.state != "planned")):
+        raise Refused("programme-started", "The running order is in use; change its items one by one.")
+    gone: dict[str, Any] = {f"assignments:{a}": None for a in tx.session.scalars(select(Assignment.id))}
+    gone |= {f"items:{i}": None for i in tx.session.scalars(select(Item.id))}
+    tx.session.execute(delete(Assignment))
+    tx.session.execute(delete(Item))
+    tracks = _tracks(tx, data["tracks"])
+    passages = {p.reference: p.id for p in tx.session.scalars(select(Passage))}
+    items: list[Item] = []
+    assignments: list[Assignment] = []
+    for place, row in enumerate(data["items"], 1):
+        item = _item(tx, row, place, tracks)
+        items.append(item)
+        assignments += [_assignment(tx, item, each, passages) for each in row.get("assignments", [])]
+    tx.session.add_all(items)
+    tx.session.flush()
+    tx.session.add_all(assignments)
+    tables = list(tx.session.scalars(select(TableRow)))
+    rows: list[Row] = [*tracks.values(), *items, *assignments, *tables]
+    tx.record(
+        "programme-written", "event:event", rows=rows, images=gone, audiences=_ROOM,
+        touches=[f"track:{t.id}" for t in tracks.values()] + [f"item:{i.id}" for i in items],
+    )  # fmt: skip
+    return {"items": len(items), "tracks": len(tracks)}
+
+
+def _tracks(tx: Transaction, rows: list[dict[str, Any]]) -> dict[str, Track]:
+    known = {t.name: t for t in tx.session.scalars(select(Track))}
+    for place, row in enumerate(rows, 1):
+        track = known.get(row["name"])
+        if track is None:
+            track = Track(id=tx.new_id(), name=row["name"], position=place, current_item=None)
+            tx.session.add(track)
+            known[row["name"]] = track
+        track.position = place
+        tx.session.flush()
+        for table in tx.session.scalars(select(TableRow).where(TableRow.number.in_(row.get("tables", [])))):
+            table.track_id = track.id
+    return known
+
+
+def _item(tx: Transaction, row: dict[str, Any], place: int, tracks: dict[str, Track]) -> Item:
+    if row["track"] not in tracks:
+        raise Refused("unknown-track", f"“{row['title']}”: there is no track “{row['track']}”.", "track")
+    try:
+        kind = ItemKind(row["kind"])
+    except ValueError:
+        raise Refused("unknown-kind", f"“{row['title']}”: “{row['kind']}” is not a kind of item.", "kind") from None
+    planned = read_local(row["planned"])
+    to_utc(planned, tx.session.get_one(Event, "event").zone)
+    return Item(
+        id=tx.new_id(), track_id=tracks[row["track"]].id, position=place, day=f"{planned:%Y-%m-%d}",
+        kind=kind.value, title=row["title"], planned=f"{planned:%Y-%m-%dT%H:%M}", minutes=row["minutes"],
+        state="planned",
+    )  # fmt: skip
+
+
+def _assignment(tx: Transaction, item: Item, row: dict[str, Any], passages: dict[str, str]) -> Assignment:
+    if row["passage"] not in passages:
+        raise Refused("unknown-passage", f"“{item.title}”: there is no passage {row['passage']}.", "passage")
+    reach = row.get("reach", "all")
+    if reach not in ("all", "block", "choice"):
+        raise Refused("unknown-reach", f"“{item.title}”: “{reach}” is not all, block or choice.", "reach")
+    return Assignment(
+        id=tx.new_id(), item_id=item.id, passage_id=passages[row["passage"]], reach=reach,
+        first_table=row.get("first"), last_table=row.get("last"),
+    )  # fmt: skip

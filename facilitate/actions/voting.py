@@ -1,0 +1,99 @@
+"""Hall: a delegate's paper goes into the box, and tellers enter a show of hands."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from facilitate.domain.ballots import BallotState, Trust, check_choice
+from facilitate.domain.counting import Declaration, check_hands
+from facilitate.domain.majority import rules_from_dict
+from facilitate.domain.refusal import Refused
+from facilitate.store.rows import Ballot, Elector, Paper, Voted
+from facilitate.store.writer import Transaction
+
+_SHUT = {
+    BallotState.DRAFT: "This ballot is not open yet.",
+    BallotState.ANNOUNCED: "This ballot is not open yet. Your choice is kept on your device.",
+    BallotState.RECALLED: "This ballot was recalled before it opened.",
+    BallotState.VOID: "This ballot was declared void.",
+}
+
+
+def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Put one delegate's paper into the box.
+
+    The roll and the papers share no number, no order and no time.
+
+    Errors: `unknown-ballot`, `ballot-not-open`, `hands-in-the-room`, `not-entitled`, `already-voted`,
+    `unknown-option`.
+    """
+    ballot, person = data["ballot"], tx.actor.person
+    _check_open(tx, ballot, data["choice"])
+    roll = tx.session.execute(
+        select(Elector.person_id, Voted.command)
+        .outerjoin(Voted, (Voted.ballot_id == Elector.ballot_id) & (Voted.person_id == Elector.person_id))
+        .where(Elector.ballot_id == ballot, Elector.person_id == person)
+    ).one_or_none()
+    if roll is None:
+        raise Refused("not-entitled", "You are not on the roll of this ballot. Ask at the accreditation desk.")
+    command = hashlib.sha256(tx.command.encode()).hexdigest()
+    if roll.command == command:
+        return {"voted": True}
+    if roll.command is not None:
+        raise Refused("already-voted", "Your vote is in. A vote cannot be changed.")
+    tx.session.execute(insert(Voted).values(ballot_id=ballot, person_id=person, command=command))
+    tx.session.execute(insert(Paper).values(ballot_id=ballot, id=tx.new_salt(), choice=data["choice"]))
+    # One entry for each group commit: no entry stands for one voter.
+    if ("turnout", ballot) not in tx.cache:
+        tx.cache["turnout", ballot] = True
+        tx.as_nobody("turnout-advanced", f"ballot:{ballot}", audiences=["delegates"])
+    return {"voted": True}
+
+
+def _check_open(tx: Transaction, ballot_id: str, choice: str) -> None:
+    known = tx.cache.get(("ballot", ballot_id))
+    if known is None:
+        row = tx.session.execute(
+            select(Ballot.state, Ballot.trust, Ballot.rules).where(Ballot.id == ballot_id)
+        ).one_or_none()
+        if row is None:
+            raise Refused("unknown-ballot", "There is no such ballot.", "ballot")
+        known = (BallotState(row.state), Trust(row.trust), rules_from_dict(row.rules).options)
+        tx.cache["ballot", ballot_id] = known
+    state, trust, options = known
+    if trust is Trust.HANDS:
+        raise Refused("hands-in-the-room", "This is a show of hands in the room. Raise your hand there.")
+    if state is not BallotState.OPEN:
+        raise Refused("ballot-not-open", _SHUT.get(state, "This ballot is closed. Your paper came too late."))
+    check_choice(choice, options)
+
+
+def declare_hands(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Record a show of hands: the chair's declaration, or a count by tellers.
+
+    Shape: counts map option keys to hands; else declaration is clearly-carried or clearly-lost.
+    Errors: `ballot-state`, `not-hands`, `declaration-missing`, what check_hands refuses.
+    """
+    ballot = tx.session.get(Ballot, data["ballot"])
+    if ballot is None:
+        raise Refused("unknown-ballot", "There is no such ballot.", "ballot")
+    if ballot.trust != Trust.HANDS:
+        raise Refused("not-hands", "This ballot is not a show of hands.")
+    if ballot.state != BallotState.OPEN:
+        raise Refused("ballot-state", "Open the ballot first, then declare the show of hands.")
+    if data["counts"] is not None:
+        check_hands(data["counts"], rules_from_dict(ballot.rules), ballot.present or 0)
+        ballot.declared = {"counts": data["counts"]}
+    else:
+        try:
+            ballot.declared = {"declaration": Declaration(data["declaration"]).value}
+        except ValueError:
+            raise Refused(
+                "declaration-missing", "Say whether it is clearly carried or clearly lost, or enter the count.",
+                "declaration",
+            ) from None
+    tx.record("hands-declared", f"ballot:{ballot.id}", rows=[ballot])
+    return {}

@@ -1,0 +1,111 @@
+"""Every stage: the settings of one hub, read once from the environment and the command line."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from environs import Env
+
+from facilitate.domain.refusal import Refused
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - the whole room, when the operator asks for it
+ENGINES = ("eventlet", "gevent")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One hub's settings.
+
+    Shape: `folder` holds the event (database, keys); `origins` are the names under which browsers may come.
+    """
+
+    folder: Path
+    database_url: str
+    engine: str = "eventlet"
+    host: str = "127.0.0.1"
+    port: int = 8080
+    origins: tuple[str, ...] = ()
+    log_level: str = "INFO"
+    store_off: bool = False
+
+    @property
+    def allowed_origins(self) -> list[str]:
+        """Every origin from which a page may talk to this hub; never empty, since empty means everybody."""
+        names = {"localhost", "127.0.0.1", *([self.host] if self.host != EVERYWHERE else own_addresses())}
+        return sorted({f"http://{name}:{self.port}" for name in names} | set(self.origins))
+
+    def key(self, name: str) -> bytes:
+        """A secret of this event, made on first use and kept beside its database with mode 0600."""
+        path = self.folder / "keys" / name
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_bytes(secrets.token_bytes(32))
+        return path.read_bytes()
+
+
+def own_addresses() -> list[str]:
+    """The names and addresses under which this machine can be reached in the room."""
+    name = socket.gethostname()
+    found = {name, f"{name}.local"}
+    try:
+        found |= {str(info[4][0]) for info in socket.getaddrinfo(name, None, socket.AF_INET)}
+    except OSError:
+        pass
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Sends nothing: it only asks which of our addresses would be used on a private network.
+            probe.connect(("10.255.255.255", 1))
+            found.add(str(probe.getsockname()[0]))
+        except OSError:
+            pass
+    return sorted(found)
+
+
+def read_settings(
+    folder: str | Path | None = None,
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    engine: str | None = None,
+) -> Settings:
+    """The settings from the command line, then the environment, then the defaults.
+
+    Errors: `bad-setting` with the name of the setting.
+    """
+    env = Env()
+    env.read_env(recurse=False)
+    place = Path(folder or env.str("FACILITATE_EVENT", "events/event")).resolve()
+    chosen = engine or env.str("FACILITATE_ENGINE", "eventlet")
+    if chosen not in ENGINES:
+        raise Refused("bad-setting", f"FACILITATE_ENGINE is “{chosen}”; it can be eventlet or gevent.")
+    number = port if port is not None else env.int("FACILITATE_PORT", 8080)
+    if not 0 <= number <= 65535:
+        raise Refused("bad-setting", f"FACILITATE_PORT is {number}; it must be between 0 and 65535.")
+    url = env.str("FACILITATE_DATABASE_URL", "") or f"sqlite+pysqlite:///{place / 'event.db'}"
+    address = host or env.str("FACILITATE_HOST", "127.0.0.1")
+    _check_host(address)
+    return Settings(
+        folder=place,
+        database_url=url,
+        engine=chosen,
+        host=address,
+        port=number,
+        origins=tuple(o for o in env.list("FACILITATE_ORIGINS", []) if o),
+        log_level=env.str("FACILITATE_LOG_LEVEL", "INFO"),
+    )
+
+
+def _check_host(address: str) -> None:
+    if address == "localhost":
+        return
+    try:
+        ipaddress.ip_address(address)
+    except ValueError as error:
+        raise Refused(
+            "bad-setting", f"FACILITATE_HOST is “{address}”; it must be an IP address such as 0.0.0.0."
+        ) from error

@@ -1,0 +1,268 @@
+"""Before and hall: roles, grants, sections and the one table of who may do what at which stage."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from facilitate.domain.programme import Phase
+from facilitate.domain.refusal import Refused
+
+
+class Role(StrEnum):
+    """The closed list of roles; rights come from roles, votes are one per person."""
+
+    DELEGATE = "delegate"
+    ATTENDEE = "attendee"
+    FACILITATOR = "facilitator"
+    SCRIBE = "scribe"
+    AREA_FACILITATOR = "area-facilitator"
+    THEME_TEAM = "theme-team"
+    CHAIR = "chair"
+    TELLER = "teller"
+    CLERK = "clerk"
+    RESOURCE_PERSON = "resource-person"
+    SIGNATORY = "signatory"
+    SCREEN = "screen"
+
+
+class Section(StrEnum):
+    """The weighted groups of an electorate."""
+
+    CLP = "clp"
+    UNION = "union"
+    SOCIALIST_SOCIETY = "socialist-society"
+    MP = "mp"
+
+
+SECTION_LABELS = {
+    Section.CLP: "CLP",
+    Section.UNION: "trade union",
+    Section.SOCIALIST_SOCIETY: "socialist society",
+    Section.MP: "MPs drawn by lottery",
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role held by a person or a device within a scope; an empty scope is the whole event."""
+
+    role: Role
+    scope_kind: str = "event"
+    scope: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever gives a command: a person or a device, with the grants that hold at this moment."""
+
+    person: str | None = None
+    device: str | None = None
+    name: str = ""
+    delegation: str | None = None
+    table: int | None = None
+    grants: tuple[Grant, ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        """The name under which the journal knows this actor."""
+        if self.person:
+            return f"person:{self.person}"
+        return f"device:{self.device}" if self.device else "office"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """All roles held, whatever their scope."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def scopes(self, role: Role, kind: str) -> frozenset[str]:
+        """The scopes of one kind in which this actor holds a role."""
+        return frozenset(g.scope for g in self.grants if g.role is role and g.scope_kind == kind)
+
+
+# The operator at the machine's own command line prepares what a clerk would.
+OPERATOR = Actor(name="office", grants=(Grant(Role.CLERK), Grant(Role.CHAIR)))
+
+_ALL = frozenset(Phase)
+_HALL = frozenset({Phase.HALL})
+_PREPARE = frozenset({Phase.BEFORE, Phase.HALL})
+_NOT_BEFORE = frozenset({Phase.HALL, Phase.AFTER})
+_AFTER = frozenset({Phase.AFTER})
+_TABLE = frozenset({Role.FACILITATOR, Role.SCRIBE})
+_CHAIR = frozenset({Role.CHAIR})
+_CLERK = frozenset({Role.CLERK})
+_THEMES = frozenset({Role.THEME_TEAM})
+_TELLERS = frozenset({Role.CHAIR, Role.TELLER})
+_ENDING = frozenset({Role.THEME_TEAM, Role.CLERK})
+
+
+@dataclass(frozen=True)
+class Right:
+    """Who may use one verb, and at which phases of the event."""
+
+    roles: frozenset[Role]
+    phases: frozenset[Phase]
+
+
+# A captured comment is never refused for its age (capture.md), hence the tables' verbs hold after the hall too.
+RIGHTS: dict[str, Right] = {
+    "record-comment": Right(_TABLE, _NOT_BEFORE),
+    "withdraw-comment": Right(_TABLE, _NOT_BEFORE),
+    "report-laptop": Right(_TABLE, _ALL),
+    "report-missing": Right(frozenset({Role.DELEGATE}), _NOT_BEFORE),
+    "cast-vote": Right(frozenset({Role.DELEGATE}), _HALL),
+    "need-time": Right(frozenset({Role.DELEGATE}), _HALL),
+    "take-step": Right(_CHAIR, _ALL),
+    "undo-step": Right(_CHAIR, _PREPARE),
+    "extend-timer": Right(_CHAIR, _HALL),
+    "pause-timer": Right(_CHAIR, _HALL),
+    "resume-timer": Right(_CHAIR, _HALL),
+    "go-to-item": Right(_CHAIR, _HALL),
+    "set-scene": Right(_CHAIR, _ALL),
+    "open-event": Right(_CHAIR, frozenset({Phase.BEFORE})),
+    "close-event": Right(_CHAIR, _HALL),
+    "draft-ballot": Right(_CHAIR, _PREPARE),
+    "announce-ballot": Right(_CHAIR, _HALL),
+    "recall-ballot": Right(_CHAIR, _HALL),
+    "open-ballot": Right(_CHAIR, _HALL),
+    "extend-ballot": Right(_CHAIR, _HALL),
+    "close-ballot": Right(_CHAIR, _HALL),
+    "publish-result": Right(_CHAIR, _NOT_BEFORE),
+    "give-casting-vote": Right(_CHAIR, _NOT_BEFORE),
+    "void-ballot": Right(_CHAIR, _NOT_BEFORE),
+    "declare-hands": Right(_TELLERS, _HALL),
+    "mark-read": Right(_THEMES, _NOT_BEFORE),
+    "name-theme": Right(_THEMES, _NOT_BEFORE),
+    "rename-theme": Right(_THEMES, _NOT_BEFORE),
+    "move-comments": Right(_THEMES, _NOT_BEFORE),
+    "merge-themes": Right(_THEMES, _NOT_BEFORE),
+    "split-theme": Right(_THEMES, _NOT_BEFORE),
+    "mark-minority": Right(_THEMES, _NOT_BEFORE),
+    "choose-quote": Right(_THEMES, _NOT_BEFORE),
+    "draft-motion": Right(_THEMES | _CHAIR, _PREPARE),
+    "reword-motion": Right(_THEMES | _CHAIR, _PREPARE),
+    "put-motion": Right(_THEMES | _CHAIR, _PREPARE),
+    "withdraw-motion": Right(_THEMES | _CHAIR, _PREPARE),
+    "set-disposition": Right(_ENDING, _ALL),
+    "answer-missing": Right(_ENDING | {Role.AREA_FACILITATOR}, _NOT_BEFORE),
+    "add-missing": Right(_ENDING | {Role.AREA_FACILITATOR}, _NOT_BEFORE),
+    "import-document": Right(_CLERK, _PREPARE),
+    "import-delegations": Right(_CLERK, _PREPARE),
+    "import-people": Right(_CLERK, _PREPARE),
+    "import-submissions": Right(_CLERK, _PREPARE),
+    "write-programme": Right(_CLERK, _PREPARE),
+    "make-tables": Right(_CLERK, _PREPARE),
+    "seat-people": Right(_CLERK, _PREPARE),
+    "add-screen": Right(_CLERK | _CHAIR, _PREPARE),
+    "set-event": Right(_CLERK, _PREPARE),
+    "set-presence": Right(_CLERK, _PREPARE),
+    "revoke-sign-in": Right(_CLERK, _ALL),
+    "compile-outcome": Right(_CLERK, _AFTER),
+    "decide-conflict": Right(_CLERK, _AFTER),
+    "edit-outcome": Right(_CLERK, _AFTER),
+    "offer-for-signing": Right(_CLERK, _AFTER),
+    "accept-passage": Right(frozenset({Role.SIGNATORY}), _AFTER),
+    "sign-with-dissent": Right(frozenset({Role.SIGNATORY}), _AFTER),
+    "return-passage": Right(frozenset({Role.SIGNATORY}), _AFTER),
+}
+
+_WHEN = {
+    Phase.BEFORE: "The event has not been opened yet.",
+    Phase.HALL: "The event is under way in the hall.",
+    Phase.AFTER: "The event in the hall is closed.",
+}
+
+
+def check_right(actor: Actor, verb: str, phase: Phase) -> None:
+    """Let an actor use a verb now, or say why not.
+
+    Errors: `not-your-role`, `not-at-this-stage`.
+    """
+    right = RIGHTS[verb]
+    if not (actor.roles & right.roles):
+        who = " or ".join(sorted(role.value for role in right.roles))
+        raise Refused("not-your-role", f"This is for the {who}. Nothing was changed.")
+    if phase not in right.phases:
+        raise Refused("not-at-this-stage", f"{_WHEN[phase]} This cannot be done now, and nothing was changed.")
+
+
+def audiences_of(actor: Actor, *, echo: bool = False) -> list[str]:
+    """The live audiences that an actor belongs to.
+
+    Shape: names from the closed list, in the order in which a device overlays them.
+    Source: architecture.md, One way to read.
+    """
+    found: list[str] = []
+    roles = actor.roles
+    if roles - {Role.SCREEN}:
+        found.append("delegates")
+    tables = {int(scope) for role in (Role.FACILITATOR, Role.SCRIBE) for scope in actor.scopes(role, "table")}
+    if actor.table is not None and Role.DELEGATE in roles:
+        tables.add(actor.table)
+    for number in sorted(tables):
+        found.append(f"table:{number}")
+        if echo and Role.DELEGATE not in roles:
+            found.append(f"table:{number}+echo")
+    if roles & {Role.THEME_TEAM, Role.AREA_FACILITATOR}:
+        found.append("themes")
+    if roles & {Role.CHAIR, Role.TELLER, Role.CLERK}:
+        found.append("desk")
+    if Role.SCREEN in roles and actor.device:
+        found.append(f"screen:{actor.device}")
+    found.extend(f"commission:{c}" for c in sorted(actor.scopes(Role.SIGNATORY, "commission")))
+    if actor.person:
+        found.append(f"person:{actor.person}")
+    return found
+
+
+def home_of(roles: Iterable[Role]) -> str:
+    """The page on which somebody with these roles starts."""
+    held = set(roles)
+    for role, page in (
+        (Role.SCREEN, "/screen"),
+        (Role.CHAIR, "/desk"),
+        (Role.CLERK, "/office"),
+        (Role.TELLER, "/desk"),
+        (Role.THEME_TEAM, "/desk/themes"),
+        (Role.AREA_FACILITATOR, "/desk/themes"),
+        (Role.FACILITATOR, "/table"),
+        (Role.SCRIBE, "/table"),
+        (Role.SIGNATORY, "/npf"),
+        (Role.DELEGATE, "/phone"),
+    ):
+        if role in held:
+            return page
+    return "/phone"
+
+
+# Crockford's alphabet without the letters that are read as figures.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 10
+
+
+def sign_in_code(key: bytes, credential: str, generation: int) -> str:
+    """The code that signs one holder in, made again from the event's key whenever it is printed.
+
+    Shape: ten characters of Crockford's base 32, 50 bits.
+    """
+    digest = hmac.digest(key, f"sign-in:{credential}:{generation}".encode(), "sha256")
+    number = int.from_bytes(digest[:8], "big")
+    return "".join(_ALPHABET[(number >> (5 * place)) & 31] for place in range(CODE_LENGTH))
+
+
+def tidy_code(typed: str) -> str:
+    """A code as it was meant: capitals, no gaps, O as 0, I and L as 1."""
+    kept = "".join(c for c in typed.upper() if c.isalnum())
+    return kept.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))
+
+
+def spaced_code(code: str) -> str:
+    """A code as it is printed, in two groups of five."""
+    return f"{code[:5]}-{code[5:]}"
+
+
+def code_hash(key: bytes, code: str) -> str:
+    """What is stored of a code: worthless without the event's key."""
+    return hmac.digest(key, f"code:{code}".encode(), "sha256").hex()

@@ -1,0 +1,46 @@
+"""Before: meeting, forum and conference; a preset is settings and hidden parts, never another code path."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from facilitate.domain.refusal import Refused
+
+_COMMON: dict[str, Any] = {
+    "accent": "#b3002d",
+    "limit": None,
+    "table_size": 10,
+    "names_tables": True,
+    "min_group": 10,
+    "min_open_seconds": 0,
+    "publish_delay_seconds": 0,
+    "ballot_seconds": 120,
+    "quiet_seconds": 300,
+    "sign_off_rule": "all",
+    "starts_in_hall": False,
+    "default_trust": "anonymised",
+    "commission_contact": "",
+}
+PRESETS: dict[str, dict[str, Any]] = {
+    "meeting": _COMMON
+    | {"seating": False, "themes": False, "tracks": False, "screens": False, "starts_in_hall": True},
+    "forum": _COMMON | {"seating": True, "themes": True, "tracks": False, "screens": True, "limit": 8}
+    | {"publish_delay_seconds": 30},
+    "conference": _COMMON
+    | {"seating": True, "themes": True, "tracks": True, "screens": True, "limit": 5}
+    | {"min_open_seconds": 30, "publish_delay_seconds": 60},
+}
+FEATURES = ("seating", "themes", "tracks", "screens")
+
+
+def preset_settings(preset: str) -> dict[str, Any]:
+    """The settings with which an event of this preset begins.
+
+    Errors: `unknown-preset`.
+    """
+    try:
+        return dict(PRESETS[preset])
+    except KeyError:
+        raise Refused(
+            "unknown-preset", f"“{preset}” is not a preset. There are meeting, forum and conference."
+        ) from None

@@ -1,0 +1,91 @@
+"""Every stage: what each audience may see, and the one way in which it is told what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from facilitate.queries.ballots import see_ballots, see_votes
+from facilitate.queries.comments import see_comments, see_missing
+from facilitate.queries.documents import see_documents, see_passages, see_submissions
+from facilitate.queries.event import see_event
+from facilitate.queries.motions import see_motions, see_themes
+from facilitate.queries.people import see_me
+from facilitate.queries.programme import see_items, see_screens, see_tracks
+from facilitate.queries.room import see_balance, see_room, see_tables
+from facilitate.queries.view import Presence, View, Viewer, viewer_of
+
+Query = Callable[[View, Viewer, set[str] | None], dict[str, dict[str, Any]]]
+
+KINDS: dict[str, Query] = {
+    "event": see_event,
+    "me": see_me,
+    "track": see_tracks,
+    "item": see_items,
+    "document": see_documents,
+    "passage": see_passages,
+    "table": see_tables,
+    "comment": see_comments,
+    "theme": see_themes,
+    "motion": see_motions,
+    "ballot": see_ballots,
+    "vote": see_votes,
+    "missing": see_missing,
+    "submission": see_submissions,
+    "screen": see_screens,
+    "room": see_room,
+    "balance": see_balance,
+}
+_PUBLIC = ("event", "track", "item", "document", "passage", "theme", "motion", "ballot")
+# Which kinds each audience is told of; a kind that is not named here never reaches it.
+SEES: dict[str, tuple[str, ...]] = {
+    "delegates": _PUBLIC,
+    "table": ("table", "comment"),
+    "echo": ("comment",),
+    "themes": (*_PUBLIC, "table", "comment", "missing", "submission"),
+    "desk": (*_PUBLIC, "table", "screen", "missing", "submission", "room", "balance"),
+    "screen": (*_PUBLIC, "table", "comment", "screen", "room"),
+    "person": ("me", "vote", "missing"),
+    "commission": ("event", "document"),
+}
+
+
+def snapshot(view: View, audience: str) -> dict[str, dict[str, Any]]:
+    """Everything that an audience may see now.
+
+    Shape: kind to id to value.
+    """
+    viewer = viewer_of(audience)
+    return {kind: KINDS[kind](view, viewer, None) for kind in SEES[viewer.kind]}
+
+
+def project(view: View, audience: str, touches: Iterable[str]) -> list[list[Any]]:
+    """What an audience may now see of the things that were touched.
+
+    Shape: [kind, id, value], the value None where the thing is gone for this audience.
+    """
+    viewer = viewer_of(audience)
+    wanted: dict[str, set[str]] = {}
+    for touch in touches:
+        kind, _, key = touch.partition(":")
+        if kind in SEES[viewer.kind]:
+            wanted.setdefault(kind, set()).add("me" if kind == "screen" and viewer.kind == "screen" else key)
+    changes: list[list[Any]] = []
+    for kind, ids in wanted.items():
+        seen = _seen(view, viewer, kind, ids)
+        changes.extend([kind, each, seen.get(each)] for each in sorted(ids))
+    return changes
+
+
+def _seen(view: View, viewer: Viewer, kind: str, ids: set[str]) -> dict[str, dict[str, Any]]:
+    # What everybody of one kind of audience sees alike is read once for all of them.
+    if viewer.kind in ("delegates", "themes", "desk") or kind not in ("comment", "table", "me", "vote", "missing"):
+        key = ("seen", viewer.kind if kind != "screen" else viewer.audience, kind, frozenset(ids))
+        if key not in view.cache:
+            view.cache[key] = KINDS[kind](view, viewer, ids)
+        found: dict[str, dict[str, Any]] = view.cache[key]
+        return found
+    return KINDS[kind](view, viewer, ids)
+
+
+__all__ = ["KINDS", "SEES", "Presence", "View", "Viewer", "project", "snapshot", "viewer_of"]

@@ -1,0 +1,139 @@
+"""Hall: ballots, and on a person's own device whether they may vote and have voted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from facilitate.domain.ballots import ABSTAIN, BallotState
+from facilitate.domain.counting import result_from_dict
+from facilitate.domain.electorate import VoterFacts, why_not
+from facilitate.domain.majority import rule_sentence, rules_from_dict
+from facilitate.domain.motions import MotionEffect, Proposal, effects_of_answers
+from facilitate.domain.result_words import verdict_sentence
+from facilitate.queries.documents import carried_texts, references_of
+from facilitate.queries.event import count_delegates, event_row
+from facilitate.queries.motions import base_text
+from facilitate.queries.view import View, Viewer, iso
+from facilitate.store.papers import turnout_of, voter_facts
+from facilitate.store.rows import Ballot, Elector, Motion, Voted
+
+_HIDDEN = (BallotState.DRAFT.value,)
+# The turnout of a room is shown in steps, so that nobody's vote can be watched arriving.
+STEP = 5
+_RESULT_SHOWN = (BallotState.PUBLISHED.value,)
+_FORMER = 12
+
+
+def see_ballots(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
+    """Everybody sees a ballot from its announcement on and how many have voted; nobody, staff included, sees
+    how the votes are split before the result is published. Drafts are for the theme team and the desk.
+    """
+    query = select(Ballot).order_by(Ballot.number)
+    if ids is not None:
+        query = query.where(Ballot.id.in_(ids))
+    if viewer.kind not in ("themes", "desk"):
+        query = query.where(Ballot.state.not_in(_HIDDEN))
+    found = list(view.session.scalars(query))
+    if ids is None and viewer.kind not in ("themes", "desk"):
+        # A phone's first load stays small: older results are on the documents' pages.
+        found = found[-_FORMER:]
+    return {b.id: _ballot(view, b) for b in found}
+
+
+def _ballot(view: View, b: Ballot) -> dict[str, Any]:
+    rules = rules_from_dict(b.rules)
+    motion = view.session.get(Motion, b.motion_id) if b.motion_id else None
+    effects = _effects(view, motion)
+    passage = references_of(view, [motion.passage_id]).get(motion.passage_id or "") if motion else None
+    entitled = b.entitled if b.entitled is not None else count_delegates(view.session, present_only=True)
+    return {
+        "id": b.id, "number": b.number, "motion": b.motion_id, "passage": passage, "track": b.track_id,
+        "question": b.question, "form": b.form,
+        "options": [{"key": o.key, "label": o.label, "effect": effects.get(o.key)} for o in rules.options],
+        "state": b.state, "trust": b.trust, "purpose": b.purpose, "rule": rule_sentence(rules),
+        "quorum": rules.quorum, "min_group": event_row(view).settings["min_group"],
+        "opened": iso(b.opened_at), "closed": iso(b.closed_at), "deadline": iso(b.deadline),
+        "publish_at": iso(b.publish_at), "version": b.version, "entitled": entitled,
+        "present": b.present if b.present is not None else entitled,
+        "voted": _stepped(view, b), "need_time": b.need_time, "declared": b.declared,
+        "result": _result(b) if b.state in _RESULT_SHOWN else None,
+    }  # fmt: skip
+
+
+def _effects(view: View, motion: Motion | None) -> dict[str, str]:
+    if motion is None:
+        return {}
+    reference = references_of(view, [motion.passage_id]).get(motion.passage_id or "", "")
+    before = base_text(view, motion)
+    changed = bool(motion.passage_id and motion.passage_id in carried_texts(view) and motion.state != "carried")
+    said = effects_of_answers(
+        Proposal(MotionEffect(motion.effect), reference, before, motion.text), changed_before=changed
+    )
+    return {"for": said.when_for, "against": said.when_against}
+
+
+def _stepped(view: View, b: Ballot) -> int:
+    voted = turnout_of(view.session, b.id)
+    if b.state != BallotState.OPEN or voted == b.entitled or (b.entitled or 0) < 10 * STEP:
+        return voted
+    return voted - voted % STEP
+
+
+def _result(b: Ballot) -> dict[str, Any] | None:
+    if b.result is None:
+        return None
+    result = result_from_dict(b.result)
+    counts = {each.key: each.votes for each in result.votes}
+    return {
+        "counts": counts | {ABSTAIN: result.abstained}, "abstained": result.abstained,
+        "not_voted": result.not_voted, "base": result.base_number, "needed": result.needed,
+        "verdict": result.verdict.value, "reason": result.reason.value, "winner": result.winner,
+        "tied": list(result.tied), "sentence": verdict_sentence(result, rules_from_dict(b.rules)),
+        "quorum": result.quorum, "quorum_reached": result.quorum_reached, "papers": result.papers,
+        "present": result.present, "counted": result.counted,
+    }  # fmt: skip
+
+
+def see_votes(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
+    """A person sees on their own device whether they may vote, why not, and that they have voted; never
+    what. Nobody sees another person's.
+    """
+    query = select(Ballot).where(Ballot.state.in_(["announced", "open", "closed", "provisional"]))
+    if ids is not None:
+        query = query.where(Ballot.id.in_(ids))
+    found = view.cache.get(("running", tuple(sorted(ids)) if ids is not None else None))
+    if found is None:
+        found = list(view.session.scalars(query))
+        view.cache["running", tuple(sorted(ids)) if ids is not None else None] = found
+    return {b.id: _vote(view, b, viewer.key) for b in found}
+
+
+def _vote(view: View, b: Ballot, person: str) -> dict[str, Any]:
+    facts = _facts(view, b).get(person, VoterFacts())
+    why = why_not(facts)
+    if why is not None and why.code == "already-voted":
+        return {"id": b.id, "entitled": True, "why": None, "voted": True}
+    return {"id": b.id, "entitled": why is None, "why": why.sentence if why else None, "voted": False}
+
+
+def _facts(view: View, b: Ballot) -> dict[str, VoterFacts]:
+    key = ("facts", b.id)
+    if key not in view.cache:
+        now = view.cache.get("voters")
+        if now is None:
+            now = view.cache["voters"] = voter_facts(view.session)
+        if b.state == BallotState.ANNOUNCED:
+            view.cache[key] = now
+        else:
+            roll = set(view.session.scalars(select(Elector.person_id).where(Elector.ballot_id == b.id)))
+            voted = set(view.session.scalars(select(Voted.person_id).where(Voted.ballot_id == b.id)))
+            view.cache[key] = {
+                person: VoterFacts(
+                    roles=facts.roles, present=facts.present, on_the_roll=person in roll, has_voted=person in voted
+                )
+                for person, facts in now.items()
+            }
+    found: dict[str, VoterFacts] = view.cache[key]
+    return found

@@ -1,0 +1,140 @@
+"""Hall: comments of the tables and missing points, for those who may read them now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from facilitate.domain.amendment_english import amendment_english
+from facilitate.queries.documents import references_of
+from facilitate.queries.event import event_row
+from facilitate.queries.view import View, Viewer, iso
+from facilitate.store.rows import (
+    Assignment, Comment, Device, MissingPoint, MotionSource, Passage, Theme, ThemeComment, Track,
+)  # fmt: skip
+
+WALL = 200
+_LIVE = ("current", "conflict")
+
+
+def see_comments(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
+    """A table sees all of its own comments; what other tables said only after it has spoken on the passage
+    itself (practice.md, The cycle of a round); the theme team sees all; a screen those on its current passages.
+    """
+    query = select(Comment).order_by(Comment.received_at, Comment.serial)
+    if ids is not None:
+        query = query.where(Comment.id.in_(ids))
+    if viewer.kind == "table":
+        query = query.where(Comment.table_number == viewer.table)
+    elif viewer.kind == "echo":
+        query = query.where(
+            Comment.table_number != viewer.table,
+            Comment.state.in_(_LIVE),
+            Comment.passage_id.in_(_spoken_on(view, viewer.table)),
+        )
+    elif viewer.kind == "screen":
+        query = query.where(Comment.state.in_(_LIVE), Comment.passage_id.in_(_shown(view, viewer.key)))
+    found = list(view.session.scalars(query))
+    if viewer.kind == "screen" and ids is None:
+        found = found[-WALL:]
+    themes = _themes_of(view, [c.id for c in found])
+    values = {c.id: _comment(view, c, themes.get(c.id)) for c in found}
+    return values if viewer.kind in ("table", "themes") else _for_others(view, viewer, values)
+
+
+def _spoken_on(view: View, table: int) -> set[str]:
+    spoken: dict[int, set[str]] | None = view.cache.get("spoken")
+    if spoken is None:
+        spoken = {}
+        for number, passage in view.session.execute(
+            select(Comment.table_number, Comment.passage_id).distinct()
+        ):
+            spoken.setdefault(number, set()).add(passage)
+        view.cache["spoken"] = spoken
+    return spoken.get(table, set())
+
+
+def _shown(view: View, screen: str) -> set[str]:
+    shown: dict[str, set[str]] = view.cache.setdefault("shown", {})
+    if screen not in shown:
+        device = view.session.get(Device, screen)
+        query = select(Assignment.passage_id).join(Track, Track.current_item == Assignment.item_id)
+        if device is not None and device.track_id:
+            query = query.where(Track.id == device.track_id)
+        found = set(view.session.scalars(query))
+        if device is not None and device.scene_passage:
+            found.add(device.scene_passage)
+        shown[screen] = found
+    return shown[screen]
+
+
+def _themes_of(view: View, ids: list[str]) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(ids), 900):
+        rows = view.session.execute(
+            select(ThemeComment.comment_id, Theme.id, Theme.name)
+            .join(Theme, Theme.id == ThemeComment.theme_id)
+            .where(ThemeComment.comment_id.in_(ids[start : start + 900]))
+        )
+        found.update({row.comment_id: (row.id, row.name) for row in rows})
+    return found
+
+
+def _comment(view: View, c: Comment, theme: tuple[str, str] | None) -> dict[str, Any]:
+    return {
+        "id": c.id, "ref": c.reference, "table": c.table_number, "passage": c.passage_id, "item": c.item_id,
+        "kind": c.kind, "agree": c.agree, "against": c.against, "text": c.text, "ops": c.ops,
+        "english": _english(view, c), "parent": c.parent, "state": c.state, "marks": c.marks,
+        "n": c.device_serial, "device": c.device_id, "station": station(view, c, theme is not None),
+        "disposition": c.disposition, "reason": c.reason, "at": iso(c.received_at),
+        "themes": [theme[0]] if theme else [], "theme_names": [theme[1]] if theme else [],
+    }  # fmt: skip
+
+
+def station(view: View, c: Comment, themed: bool) -> str:
+    """Where a comment is now, from its links."""
+    moved: set[str] | None = view.cache.get("moved")
+    if moved is None:
+        moved = set(view.session.scalars(select(MotionSource.source_id)))
+        view.cache["moved"] = moved
+    if c.id in moved:
+        return "in-motion"
+    if themed:
+        return "in-theme"
+    return "read" if c.read_at else "received"
+
+
+def _english(view: View, c: Comment) -> str | None:
+    if not c.ops:
+        return None
+    passage = view.session.get(Passage, c.passage_id)
+    return amendment_english(passage.reference, passage.text, c.ops) if passage else None
+
+
+def _for_others(view: View, viewer: Viewer, values: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    named = event_row(view).settings["names_tables"]
+    for value in values.values():
+        value["n"] = value["device"] = None
+        if not named and viewer.kind in ("screen", "echo"):
+            value["table"] = None
+            value["ref"] = None
+    return values
+
+
+def see_missing(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
+    """A delegate sees their own missing points; theme team and desk see all, without the person's name."""
+    query = select(MissingPoint).order_by(MissingPoint.received_at)
+    if ids is not None:
+        query = query.where(MissingPoint.id.in_(ids))
+    if viewer.kind == "person":
+        query = query.where(MissingPoint.person_id == viewer.key)
+    found = list(view.session.scalars(query))
+    references_of(view, [m.passage_id for m in found])
+    return {
+        m.id: {
+            "id": m.id, "ref": m.reference, "table": m.table_number, "passage": m.passage_id, "text": m.text,
+            "state": m.state, "answer": m.answer, "comment": m.comment_id, "at": iso(m.received_at),
+        }
+        for m in found
+    }  # fmt: skip

@@ -1,0 +1,78 @@
+"""Every stage: the event and its settings, for everybody who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from facilitate.domain.comments import KIND_LOOKS
+from facilitate.domain.people import Phase, Role
+from facilitate.domain.presets import FEATURES
+from facilitate.domain.refusal import Refused
+from facilitate.queries.view import View, Viewer
+from facilitate.store.rows import Event, GrantRow, Person, TableRow
+
+
+def phase_of(session: Session) -> Phase:
+    """The event's phase.
+
+    Errors: `no-event`.
+    """
+    phase = session.scalar(select(Event.phase))
+    if phase is None:
+        raise Refused("no-event", "There is no event here yet. Make one with “facilitate new”.")
+    return Phase(phase)
+
+
+def event_row(view: View) -> Event:
+    """The one event of this store."""
+    event: Event | None = view.cache.get("event")
+    if event is None:
+        event = view.session.get(Event, "event")
+        if event is None:
+            raise Refused("no-event", "There is no event here yet. Make one with “facilitate new”.")
+        view.cache["event"] = event
+    return event
+
+
+def count_delegates(session: Session, *, present_only: bool) -> int:
+    """How many people hold a vote."""
+    query = (
+        select(func.count(Person.id.distinct()))
+        .join(GrantRow, GrantRow.person_id == Person.id)
+        .where(GrantRow.role == Role.DELEGATE.value)
+    )
+    if present_only:
+        query = query.where(Person.present.is_(True))
+    return session.scalar(query) or 0
+
+
+def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
+    """The event with its settings; every audience sees the same.
+
+    Shape: {"event": …} as CONTRACT names it in docs/protocol.md.
+    """
+    event = event_row(view)
+    settings = event.settings
+    return {
+        "event": {
+            "id": "event",
+            "name": event.name,
+            "zone": event.zone,
+            "preset": event.preset,
+            "accent": settings["accent"],
+            "rehearsal": event.rehearsal,
+            "phase": event.phase,
+            "features": {name: bool(settings[name]) for name in FEATURES},
+            "limit": settings["limit"],
+            "table_size": settings["table_size"],
+            "names_tables": settings["names_tables"],
+            "reasons": settings["reasons"],
+            "kinds": [{"key": k.value, "label": look.label, "sign": look.sign} for k, look in KIND_LOOKS.items()],
+            "present": count_delegates(view.session, present_only=True),
+            "entitled": count_delegates(view.session, present_only=False),
+            "tables": view.session.scalar(select(func.count()).select_from(TableRow)) or 0,
+        }
+    }

@@ -1,0 +1,111 @@
+"""Hall: tables, totals of the room and the balance sheet, for desk, theme team and screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from facilitate.queries.view import View, Viewer, iso
+from facilitate.store.rows import Comment, MissingPoint, Passage, Submission, TableRow, Theme
+
+_LIVE = ("current", "conflict")
+
+
+def see_tables(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
+    """Desk, theme team and screens see every table's state; a table its own."""
+    query = select(TableRow).order_by(TableRow.number)
+    if viewer.kind == "table":
+        query = query.where(TableRow.number == viewer.table)
+    if ids is not None:
+        query = query.where(TableRow.number.in_({int(i) for i in ids if i.isdigit()}))
+    tables = list(view.session.scalars(query))
+    said = _said(view)
+    return {str(t.number): _table(view, t, *said.get(t.number, (0, None))) for t in tables}
+
+
+def _said(view: View) -> dict[int, tuple[int, Any]]:
+    found: dict[int, tuple[int, Any]] | None = view.cache.get("said")
+    if found is None:
+        rows = view.session.execute(
+            select(Comment.table_number, func.count(), func.max(Comment.received_at)).group_by(
+                Comment.table_number
+            )
+        )
+        found = {number: (count, last) for number, count, last in rows}
+        view.cache["said"] = found
+    return found
+
+
+def _table(view: View, t: TableRow, count: int, last: Any) -> dict[str, Any]:
+    laptop = view.presence.laptops[t.number]
+    return {
+        "id": str(t.number), "number": t.number, "track": t.track_id, "block": t.block, "places": t.places,
+        "state": view.presence.state(t.number, last, view.now), "comments": count, "at": iso(last),
+        "typed": laptop.typed, "kept": laptop.kept, "centre": count,
+    }  # fmt: skip
+
+
+def see_room(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
+    """The room at a glance, as numbers; no text and nobody's name."""
+    live = Comment.state.in_(_LIVE)
+    kinds = dict(view.session.execute(select(Comment.kind, func.count()).where(live).group_by(Comment.kind)).all())
+    by_passage: dict[str, dict[str, int]] = {}
+    for reference, kind, count in view.session.execute(
+        select(Passage.reference, Comment.kind, func.count())
+        .join(Passage, Passage.id == Comment.passage_id)
+        .where(live)
+        .group_by(Passage.reference, Passage.position, Comment.kind)
+        .order_by(Passage.position)
+    ):
+        by_passage.setdefault(reference, {})[kind] = count
+    tables = see_tables(view, Viewer("desk", "desk", ""), None)
+    states = [t["state"] for t in tables.values()]
+    return {
+        "room": {
+            "id": "room",
+            "comments": sum(kinds.values()),
+            "by_kind": kinds,
+            "by_passage": [
+                {"ref": ref, "n": sum(counts.values()), "kinds": counts} for ref, counts in by_passage.items()
+            ],
+            "talking": states.count("talking"),
+            "silent": states.count("silent"),
+            "offline": states.count("offline"),
+            "tables": len(states),
+            "themes": view.session.scalar(
+                select(func.count()).select_from(Theme).where(Theme.merged_into.is_(None))
+            ) or 0,
+        }
+    }  # fmt: skip
+
+
+def balance_rows(view: View) -> list[dict[str, Any]]:
+    """Received, still open and ended, for every kind of input.
+
+    Source: glossary.md, balance sheet: received = open + ended; any difference is an error.
+    """
+    rows = []
+    for kind, table, ended in (
+        ("comments", Comment, Comment.disposition.is_not(None)),
+        ("submissions", Submission, Submission.disposition.is_not(None)),
+        ("missing", MissingPoint, MissingPoint.state != "open"),
+    ):
+        received, closed, open_ = view.session.execute(
+            select(func.count(), func.sum(case((ended, 1), else_=0)), func.sum(case((ended, 0), else_=1)))
+            .select_from(table)
+        ).one()  # fmt: skip
+        rows.append(
+            {
+                "kind": kind, "received": received, "open": open_ or 0, "ended": closed or 0,
+                "difference": received - (open_ or 0) - (closed or 0),
+            }
+        )  # fmt: skip
+    return rows
+
+
+def see_balance(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
+    """The desk sees the balance sheet at any time."""
+    rows = balance_rows(view)
+    total = {key: sum(row[key] for row in rows) for key in ("received", "open", "ended")}
+    return {"balance": {"id": "balance", "kinds": rows, **total}}

@@ -1,0 +1,111 @@
+"""Every stage: recomputes the journal's chain and compares every row with what the journal says of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from facilitate.store.journal import GENESIS, entry_hash, head_of, payload_hash
+from facilitate.store.rows import JournalEntry, JournalPayload, Row, image
+from facilitate.store.writer import row_key
+
+# These hold no act of their own: secrets, papers, links that follow from others, and the journal itself.
+NOT_RECORDED = frozenset(
+    {"credentials", "sessions", "papers", "voted", "electors", "commands", "files", "journal", "journal_payloads",
+     "journal_head", "theme_comments"}
+)  # fmt: skip
+
+
+@dataclass
+class Report:
+    """What verifying found."""
+
+    entries: int = 0
+    rows: int = 0
+    erased: int = 0
+    head: str = GENESIS
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
+
+    @property
+    def sentence(self) -> str:
+        """The finding in words."""
+        if not self.whole:
+            return f"The record does NOT hold: {len(self.differences)} differences."
+        erased = f", {self.erased} erased with reason" if self.erased else ""
+        return f"The record holds: {self.entries} entries{erased}, {self.rows} rows. Head {self.head}"
+
+
+def verify_event(session: Session, head: str | None = None) -> Report:
+    """Recompute chain and payloads, then compare rows.
+
+    Shape: head is the hash that was shown on the screen or printed, if there is one to hold it against.
+    """
+    report = Report()
+    latest = _chain(session, report)
+    number, stored = head_of(session)
+    if stored != report.head or number != report.entries:
+        report.differences.append("The journal's end is not where its head says.")
+    if head and head.lower() != report.head:
+        report.differences.append(f"The head is {report.head}, not {head}.")
+    _rows(session, report, latest)
+    return report
+
+
+def _chain(session: Session, report: Report) -> dict[str, Any]:
+    latest: dict[str, Any] = {}
+    rows = session.execute(
+        select(JournalEntry, JournalPayload)
+        .outerjoin(JournalPayload, JournalPayload.number == JournalEntry.number)
+        .order_by(JournalEntry.number)
+        .execution_options(yield_per=500)
+    )
+    for entry, payload in rows:
+        report.entries += 1
+        fields = {
+            "number": entry.number, "at": entry.at, "actor": entry.actor, "action": entry.action,
+            "subject": entry.subject, "reason": entry.reason, "audiences": entry.audiences,
+            "payload_hash": entry.payload_hash, "previous": entry.previous,
+        }  # fmt: skip
+        if entry.number != report.entries or entry.previous != report.head or entry_hash(fields) != entry.hash:
+            report.differences.append(f"Entry {entry.number} does not fit into the chain.")
+        report.head = entry.hash
+        _payload(report, latest, entry, payload)
+    return latest
+
+
+def _payload(report: Report, latest: dict[str, Any], entry: JournalEntry, payload: JournalPayload | None) -> None:
+    if payload is None or (payload.body is None and not payload.erased_because):
+        report.differences.append(f"Entry {entry.number} has lost its payload without a reason.")
+    elif payload.body is None or payload.salt is None:
+        report.erased += 1
+    elif payload_hash(payload.salt, payload.body) != entry.payload_hash:
+        report.differences.append(f"The payload of entry {entry.number} was changed.")
+    else:
+        latest.update(json.loads(payload.body)["rows"])
+
+
+def _rows(session: Session, report: Report, latest: dict[str, Any]) -> None:
+    found: set[str] = set()
+    for mapper in Row.registry.mappers:
+        if mapper.local_table.name in NOT_RECORDED:
+            continue
+        for row in session.scalars(select(mapper.class_)):
+            key = row_key(row)
+            found.add(key)
+            report.rows += 1
+            if key not in latest:
+                report.differences.append(f"{key} is not in the journal.")
+            elif latest[key] != image(row):
+                report.differences.append(f"{key} is not as the journal says.")
+    recorded = {k for k, v in latest.items() if v is not None and k.partition(":")[0] not in NOT_RECORDED}
+    if not report.erased:
+        report.differences.extend(f"{key} is in the journal but gone." for key in sorted(recorded - found))

@@ -1,0 +1,113 @@
+"""Every stage: what a reading query is given: the session, the moment and the laptops' presence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from facilitate.store.rows import plain
+
+
+@dataclass
+class Laptop:
+    """What a table's laptops last said of themselves; passing, never part of the record."""
+
+    online: int = 0
+    typed: int | None = None
+    kept: int | None = None
+
+
+class Presence:
+    """Which tables have a laptop connected now."""
+
+    def __init__(self) -> None:
+        self.laptops: dict[int, Laptop] = defaultdict(Laptop)
+        self.version = 0
+        self.last_said: dict[int, datetime] = {}
+        self.quiet_seconds = 300
+        self._states: dict[int, str] = {}
+
+    def came(self, table: int) -> None:
+        """A laptop of this table connected."""
+        self.laptops[table].online += 1
+        self.version += 1
+
+    def went(self, table: int) -> None:
+        """A laptop of this table disconnected."""
+        self.laptops[table].online = max(0, self.laptops[table].online - 1)
+        self.version += 1
+
+    def reported(self, table: int, typed: int, kept: int) -> None:
+        """A laptop said how much it has typed and how much it still keeps."""
+        laptop = self.laptops[table]
+        laptop.typed, laptop.kept = typed, kept
+        self.version += 1
+
+    def state(self, table: int, last: datetime | None, now: datetime) -> str:
+        """Whether a table talks, is silent or has no laptop here.
+
+        Shape: talking | silent | offline.
+        """
+        if not self.laptops[table].online:
+            return "offline"
+        if last is not None:
+            self.last_said[table] = last
+        quiet = last is None or (now - last).total_seconds() > self.quiet_seconds
+        state = "silent" if quiet else "talking"
+        self._states[table] = state
+        return state
+
+    def changed(self, now: datetime) -> list[int]:
+        """The tables whose state has changed by time alone since it was last told."""
+        moved = [
+            table
+            for table, told in self._states.items()
+            if self.laptops[table].online and told != self.state(table, self.last_said.get(table), now)
+        ]
+        if moved:
+            self.version += 1
+        return moved
+
+
+@dataclass
+class View:
+    """One reading of the store: everything in it is of one moment."""
+
+    session: Session
+    now: datetime
+    presence: Presence = field(default_factory=Presence)
+    cache: dict[Any, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """One audience, taken apart.
+
+    Shape: kind is delegates, table, echo, themes, desk, screen, commission or person; key is the rest.
+    """
+
+    audience: str
+    kind: str
+    key: str
+
+    @property
+    def table(self) -> int:
+        """The table's number, for kinds table and echo."""
+        return int(self.key)
+
+
+def viewer_of(audience: str) -> Viewer:
+    """Take an audience's name apart."""
+    kind, _, key = audience.partition(":")
+    if key.endswith("+echo"):
+        return Viewer(audience, "echo", key.removesuffix("+echo"))
+    return Viewer(audience, kind, key)
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment as devices read it."""
+    return plain(moment) if moment else None

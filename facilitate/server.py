@@ -1,0 +1,125 @@
+"""Every stage: chooses the engine before any other import, hands it to the application and serves.
+
+This is the only file that names an engine.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+BACKLOG = 4096
+# eventlet's default of 1,024 concurrent requests makes every further one hang without a word.
+MAX_SIZE = 20_000
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What the application may ask of the engine that runs it."""
+
+    name: str
+    spawn: Callable[..., Any]
+    sleep: Callable[[float], None]
+    off_loop: Callable[..., Any]
+    listen: Callable[[str, int], Any]
+    serve: Callable[[Any, Any], None]
+
+
+def choose_engine(name: str) -> Engine:
+    """Patch the standard library for one engine and say how it spawns, sleeps and serves."""
+    _raise_file_limit()
+    return _eventlet() if name == "eventlet" else _gevent()
+
+
+def _raise_file_limit() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if hard == resource.RLIM_INFINITY else min(65_536, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _eventlet() -> Engine:
+    warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated.*")
+    import eventlet
+
+    eventlet.monkey_patch()
+    from eventlet import tpool, websocket, wsgi
+
+    # Browsers offer permessage-deflate; taking it costs two and a half times the memory of a connection.
+    websocket.WebSocketWSGI._negotiate_permessage_deflate = _decline
+    _patch_psycopg("eventlet")
+
+    def listen(host: str, port: int) -> Any:
+        return eventlet.listen((host, port), backlog=BACKLOG)
+
+    def serve(listener: Any, app: Any) -> None:
+        wsgi.server(listener, app, log_output=False, max_size=MAX_SIZE, keepalive=65, debug=False)
+
+    return Engine("eventlet", eventlet.spawn, eventlet.sleep, tpool.execute, listen, serve)
+
+
+def _decline(*_args: Any, **_kwargs: Any) -> None:
+    return None
+
+
+def _gevent() -> Engine:
+    from gevent import monkey
+
+    monkey.patch_all()
+    import gevent
+    from gevent import pywsgi
+    from gevent import socket as green_socket
+
+    _patch_psycopg("gevent")
+
+    def off_loop(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return gevent.get_hub().threadpool.apply(work, args, kwargs)
+
+    def listen(host: str, port: int) -> Any:
+        listener = green_socket.socket()
+        listener.setsockopt(green_socket.SOL_SOCKET, green_socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+        return listener
+
+    def serve(listener: Any, app: Any) -> None:
+        pywsgi.WSGIServer(listener, app, log=None).serve_forever()
+
+    return Engine("gevent", gevent.spawn, gevent.sleep, off_loop, listen, serve)
+
+
+def _patch_psycopg(engine: str) -> None:
+    if engine == "eventlet":
+        from psycogreen.eventlet import patch_psycopg
+    else:
+        from psycogreen.gevent import patch_psycopg
+    patch_psycopg()
+
+
+def main() -> None:
+    """Serve one event; everything comes from the environment, where the command line put it."""
+    engine = choose_engine(os.environ.get("FACILITATE_ENGINE", "eventlet"))
+    from facilitate import create_app
+    from facilitate.config import read_settings
+    from facilitate.domain.refusal import Refused
+
+    try:
+        settings = read_settings()
+        listener = engine.listen(settings.host, settings.port)
+        settings = replace(settings, port=listener.getsockname()[1])
+        app = create_app(settings, engine)
+    except Refused as refusal:
+        sys.exit(refusal.sentence)
+    except OSError as error:
+        sys.exit(f"Port {settings.port} cannot be used: {error.strerror}. Choose another with --port.")
+    print(f"facilitate: listening on port {settings.port}", flush=True)
+    engine.serve(listener, app)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""All rows of the event, by stage; importing this package makes their tables known."""
+
+from facilitate.store.rows.ballots import Ballot, Elector, Paper, Voted
+from facilitate.store.rows.base import Row, UTCTime, image, plain
+from facilitate.store.rows.comments import Comment, MissingPoint
+from facilitate.store.rows.documents import Document, File, Passage, Submission
+from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
+from facilitate.store.rows.motions import Motion, MotionSource, Theme, ThemeComment
+from facilitate.store.rows.people import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
+from facilitate.store.rows.programme import Assignment, Event, Item, TableRow, Track
+
+__all__ = [
+    "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
+    "Elector", "Event", "File", "GrantRow", "Item", "JournalEntry", "JournalHead", "JournalPayload",
+    "MissingPoint", "Motion", "MotionSource", "Paper", "Passage", "Person", "Row", "Seat", "SessionRow",
+    "Submission", "TableRow", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
+]  # fmt: skip

@@ -1,0 +1,71 @@
+"""Hall: ballots, their frozen electorate, the roll of who has voted and the papers, as rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitate.store.rows.base import Row
+
+
+class Ballot(Row):
+    """One vote of the room on one motion or question."""
+
+    __tablename__ = "ballots"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    version: Mapped[int]
+    motion_id: Mapped[str | None] = mapped_column(ForeignKey("motions.id"), index=True)
+    track_id: Mapped[str | None] = mapped_column(ForeignKey("tracks.id"))
+    item_id: Mapped[str | None] = mapped_column(ForeignKey("items.id"))
+    question: Mapped[str]
+    form: Mapped[str]
+    options: Mapped[list[Any]]
+    trust: Mapped[str]
+    purpose: Mapped[str]
+    rules: Mapped[dict[str, Any]]
+    state: Mapped[str]
+    announced_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    deadline: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    publish_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    entitled: Mapped[int | None]
+    present: Mapped[int | None]
+    casting: Mapped[str | None]
+    declared: Mapped[dict[str, Any] | None]
+    need_time: Mapped[int]
+    result: Mapped[dict[str, Any] | None]
+
+
+class Elector(Row):
+    """One delegate who may vote in one ballot, frozen when it opens."""
+
+    __tablename__ = "electors"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    ballot_id: Mapped[str] = mapped_column(ForeignKey("ballots.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+
+
+class Voted(Row):
+    """The roll: that a delegate has voted, never what and never when; `command` tells a repeat by its hash."""
+
+    __tablename__ = "voted"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    ballot_id: Mapped[str] = mapped_column(ForeignKey("ballots.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    command: Mapped[str]
+
+
+class Paper(Row):
+    """One paper in the box under a random number: what was chosen, never by whom and never when."""
+
+    __tablename__ = "papers"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    ballot_id: Mapped[str] = mapped_column(ForeignKey("ballots.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    choice: Mapped[str]

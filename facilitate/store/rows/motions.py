@@ -1,0 +1,66 @@
+"""Hall: themes and motions, with the links to what they were made from, as rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitate.store.rows.base import Row
+
+
+class Theme(Row):
+    """A named group of like comments on one passage or document."""
+
+    __tablename__ = "themes"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"))
+    passage_id: Mapped[str | None] = mapped_column(ForeignKey("passages.id"), index=True)
+    name: Mapped[str]
+    position: Mapped[int]
+    minority: Mapped[bool]
+    quote: Mapped[str | None] = mapped_column(ForeignKey("comments.id"))
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("themes.id"))
+    made_at: Mapped[datetime]
+
+
+class ThemeComment(Row):
+    """One comment's place in a theme; a comment is in one theme at most."""
+
+    __tablename__ = "theme_comments"
+    comment_id: Mapped[str] = mapped_column(ForeignKey("comments.id"), primary_key=True)
+    theme_id: Mapped[str] = mapped_column(ForeignKey("themes.id"), index=True)
+
+
+class Motion(Row):
+    """A wording put to the room."""
+
+    __tablename__ = "motions"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"))
+    passage_id: Mapped[str | None] = mapped_column(ForeignKey("passages.id"), index=True)
+    passage_version: Mapped[int | None]
+    effect: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+    base_hash: Mapped[str | None]
+    ops: Mapped[list[Any] | None]
+    amends: Mapped[str | None] = mapped_column(ForeignKey("motions.id"))
+    state: Mapped[str]
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    put_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+
+
+class MotionSource(Row):
+    """What a motion was composited from: a comment, a theme or a submission."""
+
+    __tablename__ = "motion_sources"
+    __table_args__ = (CheckConstraint("kind IN ('comment', 'theme', 'submission')", name="known_kind"),)
+    motion_id: Mapped[str] = mapped_column(ForeignKey("motions.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(primary_key=True)

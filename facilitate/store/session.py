@@ -1,0 +1,108 @@
+"""Every stage: opens the event's database, makes it durable and refuses to start where it would not be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+from facilitate.domain.refusal import Refused
+
+OLDEST_SQLITE = (3, 51, 3)
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+def open_store(url: str) -> Engine:
+    """An engine for the event's database, with durability read back.
+
+    Errors: `sqlite-too-old`, `sqlite-not-durable`.
+    Source: capture.md, At the hub.
+    """
+    place = make_url(url)
+    if place.get_backend_name() == "sqlite":
+        engine = _open_sqlite(url)
+    else:
+        # Psycopg 3, the default, freezes an eventlet hub (dependencies.md).
+        place = place.set(drivername="postgresql+psycopg2")
+        engine = create_engine(place, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    event.listen(engine, "before_cursor_execute", _count_writes)
+    return engine
+
+
+def _open_sqlite(url: str) -> Engine:
+    from pysqlite3 import dbapi2  # noqa: PLC0415 - needed for this backend alone
+
+    if dbapi2.sqlite_version_info <= OLDEST_SQLITE:
+        raise Refused(
+            "sqlite-too-old",
+            f"SQLite {dbapi2.sqlite_version} can lose acknowledged rows; a version after 3.51.3 is needed.",
+        )
+    engine = create_engine(
+        url, module=dbapi2, hide_parameters=True,
+        connect_args={"timeout": 15, "check_same_thread": False},
+    )  # fmt: skip
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    with engine.connect() as connection:
+        mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        full = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
+    if mode != "wal" or full != 2:
+        raise Refused(
+            "sqlite-not-durable",
+            f"The database answers journal_mode={mode}, synchronous={full}; WAL and FULL are needed. "
+            "Keep the event's folder on a local disk.",
+        )
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transaction control breaks savepoints: it is switched off and BEGIN is sent below.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _count_writes(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    if statement.startswith(_WRITES):
+        connection.info["writes"] = connection.info.get("writes", 0) + 1
+
+
+def read_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Sessions that only read."""
+    return sessionmaker(engine, autoflush=False)
+
+
+def write_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Sessions of the one writer; on SQLite they take the write lock at once."""
+    return sessionmaker(engine.execution_options(writing=True), autoflush=True)
+
+
+def migrate(url: str) -> None:
+    """Bring the database up to the newest shape."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    engine = open_store(url)
+    try:
+        with engine.execution_options(writing=True).begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def is_answering(engine: Engine) -> bool:
+    """Whether the database answers a question now."""
+    with engine.connect() as connection:
+        return bool(connection.execute(text("SELECT 1")).scalar_one() == 1)

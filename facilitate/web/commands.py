@@ -1,0 +1,38 @@
+"""Hall: the same commands as over the socket, by HTTP; one, or the whole backlog of a laptop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+
+from facilitate.domain.refusal import Refused
+from facilitate.web.hub import Hub, token_hash
+from facilitate.web.sessions import COOKIE
+from facilitate.wire import parse_command
+
+MOST = 500
+
+
+def command_routes(hub: Hub) -> Blueprint:
+    """POST /commands."""
+    routes = Blueprint("commands", __name__)
+
+    @routes.post("/commands")
+    def submit() -> Any:
+        raw = request.get_json(silent=True)
+        if isinstance(raw, dict) and isinstance(raw.get("commands"), list):
+            if len(raw["commands"]) > MOST:
+                raise Refused("too-many", f"Send at most {MOST} at a time. Nothing was taken in.")
+            return jsonify({"acks": [_one(hub, each) for each in raw["commands"]]})
+        return jsonify(_one(hub, raw))
+
+    return routes
+
+
+def _one(hub: Hub, raw: Any) -> dict[str, Any]:
+    known = raw.get("id") if isinstance(raw, dict) else None
+    try:
+        return hub.answer(hub.who(token_hash(request.cookies.get(COOKIE, ""))), parse_command(raw))
+    except Refused as refusal:
+        return {"ok": False, "id": known, "refusal": refusal.as_dict()}

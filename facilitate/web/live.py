@@ -1,0 +1,39 @@
+"""Hall: the shells of the live pages; what they show comes through the live protocol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template
+
+from facilitate.domain.people import Role, home_of
+from facilitate.web.hub import Hub
+from facilitate.web.sessions import current_actor
+
+_CHAIR = frozenset({Role.CHAIR, Role.TELLER, Role.CLERK})
+# Page, its client's entry, its title and the roles that may open it.
+PAGES: dict[str, tuple[str, str, str, frozenset[Role]]] = {
+    "/table": ("facilitator", "facilitator/main.ts", "Table", frozenset({Role.FACILITATOR, Role.SCRIBE})),
+    "/phone": ("delegate", "delegate/main.ts", "Your vote", frozenset(Role) - {Role.SCREEN}),
+    "/screen": ("screen", "screen/main.ts", "Screen", frozenset({Role.SCREEN})),
+    "/desk": ("desk", "desk/main.ts", "Chair’s desk", _CHAIR),
+    "/desk/themes": (
+        "themes", "desk/themes.ts", "Theme desk", frozenset({Role.THEME_TEAM, Role.AREA_FACILITATOR}),
+    ),
+}  # fmt: skip
+
+
+def live_routes(hub: Hub) -> Blueprint:
+    """One shell for each kind of device."""
+    routes = Blueprint("live", __name__)
+
+    def page(path: str) -> Any:
+        name, script, title, roles = PAGES[path]
+        actor = current_actor(hub)
+        if not actor.roles & roles:
+            return redirect(home_of(actor.roles))
+        return render_template("live.html", page=name, script=script, title=title)
+
+    for path in PAGES:
+        routes.add_url_rule(path, endpoint=PAGES[path][0], view_func=page, defaults={"path": path})
+    return routes

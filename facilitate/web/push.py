@@ -1,0 +1,116 @@
+"""Every stage: the live protocol over Socket.IO: join, submit, changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from flask import Flask, request
+from flask_socketio import SocketIO
+
+from facilitate.domain.people import audiences_of
+from facilitate.domain.refusal import Refused
+from facilitate.web.hub import Hub, token_hash
+from facilitate.web.streams import Streams
+from facilitate.wire import parse_command, parse_join
+
+log = structlog.get_logger()
+COOKIE = "facilitate"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """One connected device."""
+
+    sid: str
+    session: str
+
+
+class Push:
+    """Socket.IO for one hub; hot handlers stand on the server itself, without Flask's request context."""
+
+    def __init__(self, app: Flask, hub: Hub, streams: Streams) -> None:
+        self.hub = hub
+        self.streams = streams
+        self.callers: dict[str, Caller] = {}
+        self.socketio = SocketIO(
+            app,
+            async_mode=hub.engine.name,
+            transports=["websocket"],
+            cors_allowed_origins=hub.settings.allowed_origins,
+            ping_interval=20,
+            ping_timeout=20,
+            max_http_buffer_size=1_000_000,
+            logger=False,
+            engineio_logger=False,
+        )
+        self.server = self.socketio.server
+        self.socketio.on_event("connect", self._connect)
+        self.server.on("disconnect", self._disconnect)
+        self.server.on("join", self._join)
+        self.server.on("submit", self._submit)
+        streams.send = self._send
+        streams.rejoin = self._rejoin
+
+    def _connect(self) -> bool:
+        # engine.io checks the origin against the list; a missing one is refused here as well.
+        if not request.headers.get("Origin"):
+            return False
+        hashed = token_hash(request.cookies.get(COOKIE, ""))
+        if self.hub.who(hashed) is None:
+            return False
+        sid: str = request.sid  # type: ignore[attr-defined]
+        self.callers[sid] = Caller(sid, hashed)
+        return True
+
+    def _disconnect(self, sid: str, *_reason: Any) -> None:
+        self.callers.pop(sid, None)
+        self.streams.leave(sid)
+
+    def _join(self, sid: str, raw: Any = None) -> dict[str, Any]:
+        try:
+            actor = self._actor(sid)
+            asked = parse_join(raw or {})
+            audiences = audiences_of(actor, echo=True)
+            for room in self.streams.rooms_of(sid) - set(audiences):
+                self.server.leave_room(sid, room)
+            for room in audiences:
+                self.server.enter_room(sid, room)
+            return self.streams.join(sid, actor, audiences, asked)
+        except Refused as refusal:
+            return {"ok": False, "refusal": refusal.as_dict()}
+        except Exception:
+            log.exception("join-failed")
+            return {"ok": False, "refusal": _broken().as_dict()}
+
+    def _submit(self, sid: str, raw: Any = None) -> dict[str, Any]:
+        known = raw.get("id") if isinstance(raw, dict) else None
+        try:
+            actor = self._actor(sid)
+            asked = parse_command(raw)
+            if asked.type == "report-laptop":
+                return self.streams.laptop_reported(actor, asked)
+            return self.hub.answer(actor, asked)
+        except Refused as refusal:
+            return {"ok": False, "id": known, "refusal": refusal.as_dict()}
+        except Exception:
+            log.exception("submit-failed")
+            return {"ok": False, "id": known, "refusal": _broken().as_dict()}
+
+    def _actor(self, sid: str) -> Any:
+        caller = self.callers.get(sid)
+        actor = self.hub.who(caller.session) if caller else None
+        if actor is None:
+            raise Refused("signed-out", "You are not signed in here any more. What you typed is kept.")
+        return actor
+
+    def _send(self, audience: str, batch: dict[str, Any]) -> None:
+        self.server.emit("changes", batch, room=audience)
+
+    def _rejoin(self, sid: str) -> None:
+        self.server.emit("rejoin", {}, room=sid)
+
+
+def _broken() -> Refused:
+    return Refused("failed", "Something went wrong at the centre. Nothing was changed.")

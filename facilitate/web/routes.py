@@ -1,0 +1,69 @@
+"""Every stage: which addresses there are; each blueprint lives in the file of its stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from facilitate.domain.refusal import Refused
+from facilitate.web.assets import Assets
+from facilitate.web.commands import command_routes
+from facilitate.web.health import health_routes
+from facilitate.web.hub import Hub
+from facilitate.web.live import live_routes
+from facilitate.web.security import guard
+from facilitate.web.sessions import session_routes
+
+log = structlog.get_logger()
+_STATUS = {
+    "signed-out": 401, "unknown-code": 401, "not-your-role": 403, "foreign-origin": 403, "not-stored": 503,
+    "failed": 500, "not-found": 404, "too-many-tries": 429,
+}  # fmt: skip
+
+
+def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
+    """Give the application all its addresses, headers and error pages."""
+    guard(app, hub.settings.allowed_origins)
+    app.jinja_env.globals["style"] = assets.style
+    app.jinja_env.globals["entry"] = assets.entry
+    for routes in (
+        assets.blueprint(), session_routes(hub), live_routes(hub), command_routes(hub), health_routes(hub),
+    ):  # fmt: skip
+        app.register_blueprint(routes)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _bug)
+
+
+def _wants_json() -> bool:
+    return request.path.startswith("/commands") or request.accept_mimetypes.best == "application/json"
+
+
+def _page(status: int, refusal: Refused) -> tuple[Response | str, int]:
+    if _wants_json():
+        return jsonify({"ok": False, "refusal": refusal.as_dict()}), status
+    return render_template("refused.html", refusal=refusal, status=status), status
+
+
+def _refused(refusal: Refused) -> Any:
+    return _page(_STATUS.get(refusal.code, 400), refusal)
+
+
+def _http(error: HTTPException) -> Any:
+    sentences = {
+        404: "There is nothing at this address. Go back to your start page.",
+        405: "This address does not take that kind of request.",
+        413: "This file is larger than the centre takes (25 MB). Nothing was kept.",
+        429: "That was too many tries. Wait a minute, then try again.",
+    }
+    code = error.code or 500
+    sentence = sentences.get(code, "This request could not be carried out. Nothing was changed.")
+    return _page(code, Refused(f"http-{code}", sentence))
+
+
+def _bug(error: Exception) -> Any:
+    log.exception("request-failed", path=request.path)
+    return _page(500, Refused("failed", "Something went wrong at the centre. Nothing was changed."))

@@ -1,0 +1,105 @@
+"""Every stage: signing in with a link or a typed code, and out again."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask_limiter import Limiter
+
+from facilitate.actions.sessions import sign_in, sign_out
+from facilitate.domain.people import Actor, home_of, tidy_code
+from facilitate.domain.refusal import Refused
+from facilitate.queries.event import see_event
+from facilitate.queries.view import View, viewer_of
+from facilitate.store.writer import Command
+from facilitate.web.hub import Hub, token_hash
+
+COOKIE = "facilitate"
+TWO_WEEKS = 14 * 24 * 3600
+MANY_TRIES = "30 per minute"
+
+
+def current_actor(hub: Hub) -> Actor:
+    """Whoever sent this request.
+
+    Errors: `signed-out`.
+    """
+    actor = hub.who(token_hash(request.cookies.get(COOKIE, "")))
+    if actor is None:
+        raise Refused("signed-out", "Please sign in first, with the link or the code on your badge.")
+    return actor
+
+
+def session_routes(hub: Hub) -> Blueprint:
+    """The start page, signing in and out."""
+    routes = Blueprint("sessions", __name__)
+    # Guesses are counted by the code's first half: a hall of phones shares one address.
+    limiter = Limiter(_guessed, storage_uri="memory://", strategy="moving-window")
+
+    @routes.record_once
+    def start_limiter(state: Any) -> None:
+        limiter.init_app(state.app)
+
+    @routes.get("/")
+    def start() -> Any:
+        actor = hub.who(token_hash(request.cookies.get(COOKIE, "")))
+        if actor is not None:
+            return redirect(home_of(actor.roles))
+        return render_template("sign_in.html", event=_event(hub), refusal=None, typed="")
+
+    @routes.get("/in/<code>")
+    def by_link(code: str) -> Any:
+        # The page signs in by a POST of its own button, so that a preview of the link does not.
+        return render_template("sign_in.html", event=_event(hub), refusal=None, typed=code)
+
+    @routes.post("/sessions")
+    @limiter.limit(MANY_TRIES)
+    def begin() -> Any:
+        typed = request.form.get("code", "")
+        try:
+            return _begin(hub, typed)
+        except Refused as refusal:
+            page = render_template("sign_in.html", event=_event(hub), refusal=refusal, typed=typed)
+            return page, 401
+
+    @routes.post("/out")
+    def end() -> Any:
+        hashed = token_hash(request.cookies.get(COOKIE, ""))
+        actor = hub.who(hashed)
+        if actor:
+            _run(hub, actor, "sign-out", sign_out, {"token_hash": hashed})
+        answer = make_response(redirect("/"))
+        answer.delete_cookie(COOKIE)
+        return answer
+
+    return routes
+
+
+def _guessed() -> str:
+    return tidy_code(request.form.get("code", ""))[:3] or "none"
+
+
+def _begin(hub: Hub, typed: str) -> Response:
+    token = secrets.token_urlsafe(32)
+    hashed = token_hash(token)
+    _run(hub, Actor(name="somebody"), "sign-in", sign_in, {"code": typed, "token_hash": hashed})
+    hub.forget_rights()
+    actor = hub.who(hashed)
+    answer = make_response(redirect(home_of(actor.roles if actor else ()), code=303))
+    answer.set_cookie(
+        COOKIE, token, max_age=TWO_WEEKS, httponly=True, samesite="Strict", secure=request.is_secure
+    )
+    return answer
+
+
+def _run(hub: Hub, actor: Actor, verb: str, work: Any, data: dict[str, Any]) -> None:
+    answer = hub.queue.submit(Command(hub.new_id(), verb, actor, lambda tx: work(tx, data), None))
+    if answer.refusal:
+        raise answer.refusal
+
+
+def _event(hub: Hub) -> dict[str, Any]:
+    with hub.reads() as session:
+        return see_event(View(session, hub.now()), viewer_of("delegates"), None)["event"]

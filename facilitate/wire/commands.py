@@ -1,0 +1,163 @@
+"""Hall: every command that a device may submit, one schema each; the same over Socket.IO and HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from facilitate.domain.refusal import Refused
+from facilitate.wire.base import Message, check_uuid, count, ids, known_id, line, made_id, parse, prose
+
+
+def _message(title: str, /, **given: fields.Field[Any]) -> Schema:
+    return Message.from_dict(dict(given), name=title)()
+
+
+def _ops() -> fields.List:
+    return fields.List(fields.List(fields.Raw(), validate=validate.Length(equal=2)), load_default=None, allow_none=True)
+
+
+def _strings(longest: int = 400) -> fields.List:
+    return fields.List(fields.String(validate=validate.Length(1, longest)), load_default=list)
+
+
+def _rules() -> fields.Nested:
+    return fields.Nested(
+        Message.from_dict(
+            {
+                "base": fields.String(load_default="cast"),
+                "quorum": fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 1_000_000)),
+                "majority": fields.String(load_default="simple"),
+                "tie": fields.String(load_default="status-quo"),
+            },
+            name="Rules",
+        ),
+        load_default=None,
+        allow_none=True,
+    )
+
+
+def _kind() -> fields.String:
+    return fields.String(required=True, validate=validate.OneOf(["support", "concern", "wording", "idea", "question"]))
+
+
+_BALLOT = {"ballot": known_id()}
+_REASONED = {"ballot": known_id(), "reason": line(required=False)}
+_TRACK = {"track": known_id()}
+
+COMMANDS: dict[str, Schema] = {
+    "record-comment": _message(
+        "RecordComment",
+        item=made_id(), n=count(), passage=known_id(), round=known_id(required=False),
+        kind=_kind(), agree=count(most=100), against=count(most=100), text=prose(), ops=_ops(),
+        base_hash=line(required=False), parent=known_id(required=False),
+        typed=count(required=False), at=line(required=False),
+    ),
+    "withdraw-comment": _message("WithdrawComment", comment=known_id(), reason=line(required=False)),
+    "report-laptop": _message("ReportLaptop", typed=count(), kept=count()),
+    "report-missing": _message("ReportMissing", item=made_id(), text=prose(longest=2000), passage=known_id(required=False)),
+    "cast-vote": _message("CastVote", ballot=known_id(), choice=line(longest=64)),
+    "need-time": _message("NeedTime", **_BALLOT),
+    "take-step": _message("TakeStep", track=known_id(), verb=line(), subject=known_id(required=False)),
+    "undo-step": _message("UndoStep", **_TRACK),
+    "extend-timer": _message("ExtendTimer", track=known_id(), seconds=fields.Integer(required=True, strict=True, validate=validate.Range(-3600, 7200))),
+    "pause-timer": _message("PauseTimer", **_TRACK),
+    "resume-timer": _message("ResumeTimer", **_TRACK),
+    "go-to-item": _message("GoToItem", track=known_id(), item=known_id()),
+    "set-scene": _message(
+        "SetScene", screen=known_id(), scene=line(), track=known_id(required=False),
+        passage=known_id(required=False), ballot=known_id(required=False),
+    ),
+    "open-event": _message("OpenEvent"),
+    "close-event": _message("CloseEvent"),
+    "draft-ballot": _message(
+        "DraftBallot", item=made_id(), motion=known_id(required=False), question=prose(longest=2000),
+        form=fields.String(required=True, validate=validate.OneOf(["for-against", "one-of-several"])),
+        options=_strings(), trust=fields.String(load_default="anonymised"), purpose=fields.String(load_default="binding"),
+        rules=_rules(), track=known_id(required=False),
+    ),
+    "announce-ballot": _message("AnnounceBallot", **_REASONED),
+    "recall-ballot": _message("RecallBallot", **_REASONED),
+    "open-ballot": _message("OpenBallot", **_REASONED),
+    "close-ballot": _message("CloseBallot", **_REASONED),
+    "publish-result": _message("PublishResult", **_REASONED),
+    "void-ballot": _message("VoidBallot", **_REASONED),
+    "give-casting-vote": _message("GiveCastingVote", ballot=known_id(), choice=line(longest=64)),
+    "extend-ballot": _message("ExtendBallot", ballot=known_id(), seconds=fields.Integer(required=True, strict=True, validate=validate.Range(1, 7200))),
+    "declare-hands": _message(
+        "DeclareHands", ballot=known_id(), declaration=line(required=False),
+        counts=fields.Dict(keys=fields.String(), values=fields.Integer(strict=True, validate=validate.Range(0, 1_000_000)), load_default=None, allow_none=True),
+    ),
+    "mark-read": _message("MarkRead", comments=ids(least=1)),
+    "name-theme": _message("NameTheme", item=made_id(), passage=known_id(), name=line(longest=1000), comments=ids()),
+    "rename-theme": _message("RenameTheme", theme=known_id(), name=line(longest=1000)),
+    "move-comments": _message("MoveComments", comments=ids(least=1), theme=known_id(required=False)),
+    "merge-themes": _message("MergeThemes", **{"from": ids(least=1), "into": known_id()}),
+    "split-theme": _message("SplitTheme", theme=known_id(), item=made_id(), name=line(longest=1000), comments=ids(least=1)),
+    "mark-minority": _message("MarkMinority", theme=known_id(), minority=fields.Boolean(required=True, truthy={True}, falsy={False})),
+    "choose-quote": _message("ChooseQuote", theme=known_id(), comment=known_id()),
+    "draft-motion": _message(
+        "DraftMotion", item=made_id(), passage=known_id(required=False), document=known_id(),
+        effect=fields.String(required=True, validate=validate.OneOf(["replace", "insert-after", "delete", "state"])),
+        title=line(), text=prose(), comments=ids(), themes=ids(), submissions=ids(),
+        amends=known_id(required=False),
+    ),
+    "reword-motion": _message("RewordMotion", motion=known_id(), title=line(), text=prose()),
+    "put-motion": _message("PutMotion", motion=known_id()),
+    "withdraw-motion": _message("WithdrawMotion", motion=known_id()),
+    "set-disposition": _message(
+        "SetDisposition", kind=fields.String(required=True, validate=validate.OneOf(["comment", "submission", "missing"])),
+        ids=ids(least=1), disposition=line(), reason=line(required=False), note=prose(required=False, longest=2000),
+    ),
+    "answer-missing": _message("AnswerMissing", missing=known_id(), answer=prose(longest=2000)),
+    "add-missing": _message(
+        "AddMissing", missing=known_id(), item=made_id(), passage=known_id(required=False),
+        kind=_kind(), agree=count(most=100), against=count(most=100), text=prose(),
+    ),
+}  # fmt: skip
+
+_ENVELOPE = _message(
+    "Submit",
+    id=fields.String(required=True, validate=check_uuid),
+    type=fields.String(required=True),
+    data=fields.Dict(required=True),
+)
+_JOIN = _message(
+    "Join",
+    streams=fields.Dict(
+        keys=fields.String(), values=fields.Integer(allow_none=True, strict=True), load_default=dict
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A well-formed command.
+
+    Shape: `body` is the data as it came, for telling a repeat from another request.
+    """
+
+    id: str
+    type: str
+    data: dict[str, Any]
+    body: dict[str, Any]
+
+
+def parse_command(raw: Any) -> Asked:
+    """Read one command.
+
+    Errors: `bad-message`, `unknown-command`.
+    """
+    envelope = parse(_ENVELOPE, raw)
+    schema = COMMANDS.get(envelope["type"])
+    if schema is None:
+        raise Refused("unknown-command", "This page asks for something that the centre does not know.", "type")
+    return Asked(envelope["id"], envelope["type"], parse(schema, envelope["data"]), envelope["data"])
+
+
+def parse_join(raw: Any) -> dict[str, int | None]:
+    """Read how far a device got in each stream."""
+    streams: dict[str, int | None] = parse(_JOIN, raw)["streams"]
+    return streams
