@@ -200,7 +200,7 @@ class _Reader:
     def add(self, kind: str, number: str, text: str, depth: int) -> None:
         text = tidy(clean_text(text))
         number = clean_text(number)
-        if kind == "heading":
+        if kind == "heading" and text:
             self.passages.append(ReadPassage(kind, number, " ".join(text.split()), "", depth))
         elif text:
             self.passages.append(ReadPassage(kind, number, "", text, depth))

@@ -1,7 +1,7 @@
 """Before the event: works out the numbers that Word shows but does not write into the text."""
 
-# Source: ECMA-376 part 1, 17.9. Where it is silent Word's own way is followed: all lists made from one abstract
-# definition count together; a level that was skipped counts as used once (Microsoft KB Q110380).
+# Source: ECMA-376 part 1, 17.9. Where it is silent Word's own way is followed: all lists made from one
+# abstract definition count together; a level that was skipped counts as used once (Microsoft KB Q110380).
 
 from __future__ import annotations
 

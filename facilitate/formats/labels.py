@@ -63,7 +63,7 @@ def typed_number(text: str, heading: bool = False) -> Typed | None:
     for pattern, certain in _PATTERNS:
         match = pattern.match(text)
         if match and match[0].strip("().") and not _COPYRIGHT.match(text):
-            return _typed(text, match, certain)
+            return _typed(text, match, certain or (heading and pattern is _DECIMALS))
     return None
 
 

@@ -64,7 +64,8 @@ class Nesting:
         """Whether the number begins a sequence or goes on with one, give or take a few left out."""
         for reading in readings(number):
             gap = reading.place - self.seen.get((reading.series, reading.outer), reading.place)
-            if reading.place == 1 or 0 < gap <= _LARGEST_GAP:
+            inside = reading.outer and any(node.number == reading.outer for node in self.open)
+            if reading.place == 1 or 0 < gap <= _LARGEST_GAP or (inside and gap >= 0):
                 return True
         return False
 
@@ -81,6 +82,10 @@ class Nesting:
     def inside(self) -> int:
         """The depth of something that belongs to the last passage, such as a footnote or a typed bullet."""
         return len(self.open) - 1
+
+    def close(self, count: int) -> None:
+        """Closes all but the outermost `count` of what is open, as at the end of a list."""
+        self._cut(max(count, 1))
 
     def _cut(self, at: int) -> None:
         del self.open[at:]
