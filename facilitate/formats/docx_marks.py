@@ -1,0 +1,125 @@
+"""Outcome: tracked changes, margin comments and visible references for a word processor's file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+# XML 1.0 has no place for these, and a file that holds one cannot be opened.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def writable(words: str) -> str:
+    """The words without signs that no XML file can hold."""
+    return _UNWRITABLE.sub("", words)
+
+
+def element(tag: str, **attributes: str | int) -> Any:
+    """A WordprocessingML element; attribute names without their prefix."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), writable(str(value)))
+    return made
+
+
+class Marker:
+    """Writes changes into one document, each with its author and date, all with ids of their own."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.last_id = 0
+        self.labels = 0
+
+    def write(
+        self, paragraph: Paragraph, segments: Iterable[dict[str, Any]], authors: dict[str, Any]
+    ) -> None:
+        """Add a passage's segments to a paragraph.
+
+        Shape: what one change put in and another took out is a deletion inside an insertion.
+        """
+        for part in segments:
+            inserted, deleted = authors.get(part["inserted_by"]), authors.get(part["deleted_by"])
+            inner = _run(part["text"], deleted=deleted is not None)
+            if deleted:
+                inner = self._change("del", deleted, inner)
+            if inserted:
+                inner = self._change("ins", inserted, inner)
+            paragraph._p.append(inner)
+
+    def mark_paragraph(self, paragraph: Paragraph, tag: str, author: dict[str, Any]) -> None:
+        """Say that the paragraph itself was put in (`ins`) or taken out (`del`): no empty line stays."""
+        properties = paragraph._p.get_or_add_pPr()
+        mark = properties.find(qn("w:rPr"))
+        if mark is None:
+            mark = element("rPr")
+            properties.append(mark)
+        mark.insert(0, self._change(tag, author))
+
+    def label(self, paragraph: Paragraph, words: str, indent: int) -> None:
+        """Give a paragraph its reference as a list label: visible, spoken, and no part of its text.
+
+        Units: `indent` in twentieths of a point.
+        """
+        numbering = self.document.part.numbering_part.element
+        self.labels += 1
+        key = 9000 + self.labels
+        abstract = element("abstractNum", abstractNumId=key)
+        level = element("lvl", ilvl=0)
+        properties, run = element("pPr"), element("rPr")
+        properties.append(element("ind", left=indent, hanging=indent))
+        run.extend([element("b", val=0), element("color", val="4A4F5A"), element("sz", val=16)])
+        level.extend(
+            [
+                element("start", val=1),
+                element("numFmt", val="decimal"),
+                element("lvlText", val=words),
+                element("lvlJc", val="left"),
+                properties,
+                run,
+            ]
+        )
+        abstract.append(element("multiLevelType", val="singleLevel"))
+        abstract.append(level)
+        first_number = numbering.find(qn("w:num"))
+        if first_number is None:
+            numbering.append(abstract)
+        else:
+            first_number.addprevious(abstract)
+        number = element("num", numId=key)
+        number.append(element("abstractNumId", val=key))
+        numbering.append(number)
+        listed = element("numPr")
+        listed.extend([element("ilvl", val=0), element("numId", val=key)])
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            listed, "w:suppressLineNumbers", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+        )
+
+    def _change(self, tag: str, author: dict[str, Any], inner: Any = None) -> Any:
+        self.last_id += 1
+        made = element(tag, id=self.last_id, author=author["name"])
+        if author["at"]:
+            made.set(qn("w:date"), author["at"].replace("+00:00", "Z"))
+        if inner is not None:
+            made.append(inner)
+        return made
+
+
+def _run(words: str, *, deleted: bool) -> Any:
+    run = element("r")
+    for i, line in enumerate(writable(words).split("\n")):
+        if i:
+            run.append(element("br"))
+        for j, piece in enumerate(line.split("\t")):
+            if j:
+                run.append(element("tab"))
+            text = element("delText" if deleted else "t")
+            text.text = piece
+            text.set(qn("xml:space"), "preserve")
+            run.append(text)
+    return run

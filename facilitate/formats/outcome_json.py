@@ -1,0 +1,222 @@
+"""Outcome: one document as plain data, the edition that all other editions are printed from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from facilitate.domain.amendment_english import amendment_english
+from facilitate.domain.outcome import DECISION, EDIT, Change, Conflict, Outcome, PassageOutcome
+from facilitate.domain.outcome_checks import blockers, carried_statements, passage_hash, text_hash
+from facilitate.domain.outcome_matter import Matter
+from facilitate.domain.outcome_record import Ballot, Comment, Motion, Submission
+from facilitate.domain.outcome_text import Segment, original_text
+from facilitate.domain.wording_diff import diff_ops
+from facilitate.formats import outcome_words as words
+
+FORMAT, VERSION = "facilitate-outcome", 1
+LATER_WORDS = {DECISION: "Clerk's decision", EDIT: "Edited by staff"}
+LATER_AUTHORS = {
+    DECISION: "Clerk's decision (changed since the vote)",
+    EDIT: "Staff (changed since the vote)",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an edition says about itself.
+
+    Shape: `status` one sentence (draft, offered, sealed on …); `sealed` the hash of the sealed text, None
+    before; `missing` the references that still lack a disposition.
+    """
+
+    event: str
+    zone: str
+    journal: int
+    generated: datetime
+    head: str = ""
+    status: str = "Draft: not signed yet."
+    sealed: str | None = None
+    rehearsal: bool = False
+    missing: tuple[str, ...] = ()
+
+
+def outcome_data(outcome: Outcome, facts: Facts) -> dict[str, Any]:
+    """The whole outcome with every sentence that an edition prints.
+
+    Shape: JSON values only; passages in the order of the text; `general` is what belongs to the document as
+    a whole.
+    """
+    editor = _Editor(outcome, facts.zone)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "event": {"name": facts.event, "zone": facts.zone, "rehearsal": facts.rehearsal},
+        "journal": {"number": facts.journal, "head": facts.head},
+        "generated": {"utc": facts.generated.isoformat(), "words": words.when(facts.generated, facts.zone)},
+        "status": facts.status,
+        "sealed": facts.sealed,
+        "hash": text_hash(outcome),
+        "document": asdict(outcome.document),
+        "summary": words.summary(outcome.passages, outcome.matter),
+        "open": [b.sentence for b in blockers(outcome)]
+        + [f"{ref} has no disposition yet." for ref in facts.missing],
+        "passages": [editor.passage(passage) for passage in outcome.passages],
+        "statements": [
+            {"motion": m.number, "title": m.title, "text": m.text} for m in carried_statements(outcome)
+        ],
+        "general": editor.matter(outcome.matter, outcome.document.prefix),
+    }
+
+
+def outcome_json(outcome: Outcome, facts: Facts) -> bytes:
+    """The outcome as a JSON file."""
+    return json.dumps(outcome_data(outcome, facts), ensure_ascii=False, indent=1).encode()
+
+
+class _Editor:
+    """Turns parts of one outcome into plain data."""
+
+    def __init__(self, outcome: Outcome, zone: str) -> None:
+        self.outcome = outcome
+        self.zone = zone
+
+    def passage(self, passage: PassageOutcome) -> dict[str, Any]:
+        return {
+            "ref": passage.ref,
+            "number": passage.passage.number,
+            "kind": passage.passage.kind,
+            "depth": passage.passage.depth,
+            "state": passage.state,
+            "fate": words.fate(passage),
+            "original": original_text(passage.segments),
+            "final": passage.final,
+            "hash": passage_hash(passage),
+            "segments": [_segment(part) for part in passage.segments],
+            "authors": self._authors(passage),
+            "changes": [self._change(change, passage) for change in passage.changes],
+            "since_vote": [
+                {
+                    "what": LATER_WORDS[later.key],
+                    "reason": later.reason,
+                    "by": later.by,
+                    "at": words.when(later.at, self.zone),
+                }
+                for later in passage.later
+            ],
+            "conflict": _conflict(passage.conflict) if passage.conflict else None,
+            "tables": passage.discussed,
+            "discussed": words.discussed(None if passage.state == "inserted" else passage.discussed),
+            **self.matter(passage.matter, passage.ref),
+        }
+
+    def matter(self, matter: Matter, at: str) -> dict[str, Any]:
+        return {
+            "motions": [_motion(motion, at) for motion in matter.motions],
+            "votes": [self._vote(ballot) for ballot in matter.ballots],
+            "themes": [{**asdict(t), "size": words.theme_size(t)} for t in matter.themes],
+            "comments": [_comment(comment) for comment in matter.comments],
+            "submissions": [_submission(submission) for submission in matter.submissions],
+            "minority_positions": [asdict(position) for position in matter.minority_positions],
+            "signatures": [
+                {"name": s.name, "act": s.act, "note": s.note, "sentence": words.signature_line(s, self.zone)}
+                for s in matter.signatures
+            ],
+        }
+
+    def _authors(self, passage: PassageOutcome) -> dict[str, dict[str, str | None]]:
+        found = {
+            c.key: {"name": words.author(c), "at": _utc(c.ballot.closed if c.ballot else None)}
+            for c in passage.changes
+        }
+        return found | {x.key: {"name": LATER_AUTHORS[x.key], "at": _utc(x.at)} for x in passage.later}
+
+    def _change(self, change: Change, passage: PassageOutcome) -> dict[str, Any]:
+        ballot = change.ballot
+        return {
+            "motion": change.motion.number,
+            "ballot": ballot.number if ballot else None,
+            "effect": change.motion.effect,
+            "title": change.motion.title,
+            "text": change.motion.text,
+            "author": words.author(change),
+            "result": ballot.sentence if ballot else "",
+            "english": _english(change.motion, passage),
+        }
+
+    def _vote(self, ballot: Ballot) -> dict[str, Any]:
+        return {
+            "number": ballot.number,
+            "title": words.ballot_title(ballot),
+            "question": ballot.question,
+            "motion": ballot.motion,
+            "result": ballot.sentence,
+            "verdict": ballot.verdict,
+            "state": ballot.state,
+            "purpose": ballot.purpose,
+            "rows": [[label, count] for label, count in words.ballot_rows(ballot)],
+            "conditions": words.ballot_conditions(ballot),
+            "closed": _utc(ballot.closed),
+            "closed_words": words.when(ballot.closed, self.zone),
+        }
+
+
+def _segment(part: Segment) -> dict[str, Any]:
+    kinds = {(False, False): "keep", (True, False): "insert", (False, True): "delete", (True, True): "undone"}
+    kind = kinds[part.inserted_by is not None, part.deleted_by is not None]
+    return {"kind": kind, "text": part.text, "inserted_by": part.inserted_by, "deleted_by": part.deleted_by}
+
+
+def _english(motion: Motion, passage: PassageOutcome) -> str:
+    """The change said in words, for whoever cannot see a mark in the text."""
+    if motion.effect == "insert-after":
+        return (
+            f"After {motion.passage} insert a new passage."
+            if motion.passage
+            else "Insert a new first passage."
+        )
+    original = original_text(passage.segments)
+    text = "" if motion.effect == "delete" else motion.text.strip()
+    return amendment_english(passage.ref, original, diff_ops(original, text))
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "motions": list(conflict.motions),
+        "candidates": [{"motion": number, "text": text} for number, text in conflict.candidates],
+        "decided": conflict.decision is not None,
+    }
+
+
+def _motion(motion: Motion, at: str) -> dict[str, Any]:
+    return {
+        "number": motion.number,
+        "effect": motion.effect,
+        "state": motion.state,
+        "title": motion.title,
+        "text": motion.text,
+        "amends": motion.amends,
+        "sentence": words.motion_line(motion, at),
+        "sources": [asdict(source) for source in motion.sources],
+    }
+
+
+def _comment(comment: Comment) -> dict[str, Any]:
+    end = words.disposition(comment.disposition, withdrawn=comment.state == "withdrawn")
+    return {
+        **asdict(comment),
+        "themes": list(comment.themes),
+        "end": end,
+        "strength": words.strength(comment),
+    }
+
+
+def _submission(submission: Submission) -> dict[str, Any]:
+    end = words.disposition(submission.disposition)
+    return {**asdict(submission), "passages": list(submission.passages), "end": end}
+
+
+def _utc(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
