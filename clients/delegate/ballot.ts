@@ -1,0 +1,142 @@
+// A ballot on the phone: announced, open, in the box. One main button, native radios, plain effects.
+import { html, nothing, type TemplateResult } from "lit";
+import type { Ballot, Motion, Vote } from "../shared/entities.ts";
+import { changedText } from "../shared/marks.ts";
+import { secondsUntil } from "../shared/words.ts";
+import type { Paper } from "./paper.ts";
+import type { Phone } from "./phone.ts";
+
+const TRUST: Record<Ballot["trust"], string> = {
+  hands: "This is a show of hands in the room.",
+  anonymised:
+    "Names and votes are kept apart by the centre’s rules. The operator of the computer could still join them: this ballot is not secret from the operator.",
+  stamped: "Staff cannot see how you vote.",
+};
+
+const PURPOSE: Record<Ballot["purpose"], string> = {
+  binding: "",
+  sounding: "A sounding: it shows the mood of the room and binds nobody.",
+  practice: "For practice: it decides nothing and is not kept on record.",
+};
+
+/** The ballot on top of the page, and a way to the others that are up. */
+export function ballotPart(phone: Phone): unknown {
+  const { paper, ballot } = phone;
+  const shown = paper?.ballot ?? ballot;
+  if (!shown) return nothing;
+  const others = phone.ballots.filter((other) => other.id !== shown.id);
+  return html`<section class="ballot" aria-labelledby="question">
+    ${paper ? paperPart(phone, paper) : waiting(phone, shown)}
+    ${others.map((other) => html`<p class="other"><button class="btn wide" @click=${() => phone.pick(other)}>Ballot ${other.number} is ${other.state} too</button></p>`)}
+  </section>`;
+}
+
+function question(ballot: Ballot): TemplateResult {
+  const purpose = PURPOSE[ballot.purpose];
+  return html`<p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}</p>
+    <h1 id="question">${ballot.question}</h1>
+    ${purpose ? html`<p class="notice">${purpose}</p>` : nothing}`;
+}
+
+/** What each answer does to the text. */
+function meaning(ballot: Ballot, motion: Motion | undefined): TemplateResult {
+  return html`<dl class="effects">${ballot.options
+    .filter((option) => option.effect)
+    .map((option) => html`<div><dt>${option.label}:</dt> <dd>${option.effect}</dd></div>`)}</dl>
+    ${motion && motion.segments.length > 0 ? readBoth(motion) : nothing}`;
+}
+
+/** The rule that decides, and how far the vote is a secret. */
+function rule(ballot: Ballot): TemplateResult {
+  return html`<p class="box">${ballot.rule}${typeof ballot.quorum === "string" ? ` ${ballot.quorum}` : ""}</p>
+    <p class="box">${TRUST[ballot.trust]}</p>`;
+}
+
+function readBoth(motion: Motion): TemplateResult {
+  return html`<details><summary>Read both</summary>
+    <p class="changed">${changedText(motion.segments)}</p>
+    ${motion.english ? html`<p class="quiet">${motion.english}</p>` : nothing}
+    ${motion.before ? html`<h2>As it stands</h2><p>${motion.before}</p>` : nothing}
+    ${motion.text ? html`<h2>As moved</h2><p>${motion.text}</p>` : nothing}</details>`;
+}
+
+function waiting(phone: Phone, ballot: Ballot): TemplateResult {
+  const vote = phone.vote(ballot);
+  if (vote?.voted) return inTheBox(ballot);
+  return html`${question(ballot)} ${meaning(ballot, phone.motion(ballot))}
+    <p class="notice" role="status">${ballot.state === "open" ? openWithout(ballot, vote) : announced(ballot, vote)}</p>
+    ${rule(ballot)}`;
+}
+
+function announced(ballot: Ballot, vote: Vote | undefined): string {
+  if (ballot.trust === "hands") return "Announced. Raise your hand when the chair asks for it.";
+  if (vote && !vote.entitled) return `Announced. ${vote.why ?? "You have no vote in this ballot."}`;
+  return "Announced. You can vote here as soon as the chair opens it.";
+}
+
+function openWithout(ballot: Ballot, vote: Vote | undefined): string {
+  if (ballot.trust === "hands") return "Open now. Raise your hand when the chair asks for it.";
+  return vote?.why ?? "You have no vote in this ballot. The clerk can tell you why.";
+}
+
+function inTheBox(ballot: Ballot): TemplateResult {
+  return html`<p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}</p>
+    <h1 id="question" class="in" tabindex="-1">Your vote is in</h1>
+    <p>${ballot.question}</p>
+    <p class="quiet" role="status">The result comes here after the close. You need do nothing more.</p>`;
+}
+
+function paperPart(phone: Phone, paper: Paper): TemplateResult {
+  const { ballot } = paper;
+  if (paper.state === "in") return inTheBox(ballot);
+  return html`${question(ballot)} ${meaning(ballot, paper.motion)}
+    <form @submit=${(event: Event) => cast(event, phone)}>
+      <fieldset class="options" aria-labelledby="question" ?disabled=${paper.state === "sending" || paper.state === "overtaken"}>
+        ${ballot.options.map(
+          (option) => html`<label class="option"><input type="radio" name="choice" value=${option.key}
+            ?checked=${paper.choice === option.key} @change=${() => phone.choose(option.key)} />${option.label}</label>`,
+        )}
+      </fieldset>
+      <p class="sentence" role="status">${paper.sentence ?? ""}</p>
+      ${paper.state === "overtaken" ? aside(phone) : castButton(paper)}
+    </form>
+    ${paper.state === "overtaken" ? nothing : html`${rule(ballot)}${moreTime(phone, ballot)}`}`;
+}
+
+function castButton(paper: Paper): TemplateResult {
+  const label =
+    paper.state === "sending"
+      ? "On its way"
+      : paper.choice
+        ? `Put it in the box: ${paper.chosen}`
+        : "Choose an answer first";
+  return html`<p class="cast"><button class="btn main wide" aria-disabled=${paper.state !== "filled"}>${label}</button></p>`;
+}
+
+function aside(phone: Phone): TemplateResult {
+  return html`<button type="button" class="btn wide" @click=${() => phone.putAside()}>See what goes on now</button>`;
+}
+
+function moreTime(phone: Phone, ballot: Ballot): TemplateResult {
+  return phone.asked.has(ballot.id)
+    ? html`<p role="status">The chair has been told that somebody needs more time.</p>`
+    : html`<p><button class="btn bare" @click=${() => void phone.needTime(ballot)}>I need more time</button></p>`;
+}
+
+/** The button that was pressed is gone once the vote is in: the focus goes to the sentence that says so. */
+async function cast(event: Event, phone: Phone): Promise<void> {
+  event.preventDefault();
+  const pressed = document.activeElement;
+  await phone.cast();
+  const lost = document.activeElement === document.body || document.activeElement === pressed;
+  if (lost) document.querySelector<HTMLElement>("h1.in")?.focus();
+}
+
+/** Sparse announcements of the time that is left, for those who cannot see the countdown. */
+export function timeWarning(ballot: Ballot | undefined, now: number): string {
+  if (ballot?.state !== "open" || !ballot.deadline) return "";
+  const seconds = secondsUntil(ballot.deadline, now);
+  if (seconds <= 0) return "";
+  if (seconds <= 20) return "20 seconds left to vote";
+  return seconds <= 60 ? "One minute left to vote" : "";
+}

@@ -1,0 +1,50 @@
+// Results on the phone: a sentence, the bars, the numbers, and the table that holds them.
+import { html, nothing, svg, type TemplateResult } from "lit";
+import type { Ballot, Result } from "../shared/entities.ts";
+import { clock, number } from "../shared/words.ts";
+import type { Phone } from "./phone.ts";
+
+/** The last result in full, the earlier ones folded. */
+export function resultsPart(phone: Phone): unknown {
+  const [last, ...earlier] = phone.results;
+  if (!last) return nothing;
+  return html`<section class="results" aria-labelledby="results-title">
+    <h2 id="results-title">Results</h2>
+    ${oneResult(phone, last)}
+    ${earlier.length > 0 ? html`<details><summary>Earlier results (${number(earlier.length)})</summary>${earlier.map((ballot) => oneResult(phone, ballot))}</details>` : nothing}
+  </section>`;
+}
+
+function oneResult(phone: Phone, ballot: Ballot): TemplateResult {
+  const { result } = ballot;
+  const voted = phone.vote(ballot)?.voted ? html`<p class="quiet">Your vote is in it.</p>` : nothing;
+  return html`<article>
+    <p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}</p>
+    <h3>${ballot.question}</h3>
+    ${result ? counted(ballot, result) : html`<p>Closed. The count comes next.</p>`}
+    ${ballot.state === "provisional" ? html`<p class="notice">Provisional${ballot.publish_at ? html` until <time>${clock(ballot.publish_at, phone.event?.zone)}</time>` : nothing}, in case somebody challenges it.</p>` : nothing}
+    ${voted}
+  </article>`;
+}
+
+function counted(ballot: Ballot, result: Result): TemplateResult {
+  const options = ballot.options.filter((option) => option.key !== "abstain");
+  const most = Math.max(1, ...options.map((option) => result.counts[option.key] ?? 0), result.abstained);
+  const rows: [string, string, number][] = options.map((option) => [
+    option.key,
+    option.label,
+    result.counts[option.key] ?? 0,
+  ]);
+  rows.push(["abstain", "Abstained", result.abstained]);
+  return html`<p class="finding">${result.sentence}</p>
+    <table class="bars"><tbody>${rows.map(
+      ([key, label, votes]) =>
+        html`<tr><th scope="row">${label}</th><td class="num">${number(votes)}</td><td class="bar" aria-hidden="true">${bar(key, votes / most)}</td></tr>`,
+    )}
+    <tr class="quiet"><th scope="row">Did not vote</th><td class="num">${number(result.not_voted)}</td><td></td></tr></tbody></table>
+    ${result.quorum_reached ? nothing : html`<p>The quorum was not reached.</p>`}`;
+}
+
+function bar(key: string, share: number): TemplateResult {
+  return html`<svg width="100%" height="14" class="share ${key}">${svg`<rect width="${(share * 100).toFixed(1)}%" height="14"></rect>`}</svg>`;
+}

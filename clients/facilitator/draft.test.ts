@@ -1,0 +1,33 @@
+// When a draft may be sent, and what its change of wording is.
+import { expect, test } from "vitest";
+import type { Passage } from "../shared/entities.ts";
+import { changeIn, emptyDraft, isEmpty, whyNot } from "./draft.ts";
+
+const passage = { id: "p", ref: "HOU-2.3", text: "We will act." } as Passage;
+
+test("an empty draft says what is missing", () => {
+  expect(whyNot(emptyDraft(), undefined)).toBe("Choose the passage first.");
+  expect(whyNot(emptyDraft("p"), passage)).toBe("Type what the table says first.");
+  expect(whyNot({ ...emptyDraft("p"), text: "Now." }, passage)).toBeNull();
+});
+
+test("a change of wording needs changed words, not a reason", () => {
+  const draft = { ...emptyDraft("p", "wording"), wording: "We will act.", text: "because" };
+  expect(whyNot(draft, passage)).toBe("Change the words of HOU-2.3 first (Alt W).");
+  const changed = { ...draft, text: "", wording: "We will build." };
+  expect(whyNot(changed, passage)).toBeNull();
+  expect(changeIn(changed, passage)).toEqual([
+    ["keep", 8],
+    ["delete", "act"],
+    ["insert", "build"],
+    ["keep", 1],
+  ]);
+});
+
+test("changed words belong to the wording kind alone", () => {
+  expect(changeIn({ ...emptyDraft("p", "idea"), wording: "We will build." }, passage)).toBeNull();
+});
+
+test("a correction is not an empty draft", () => {
+  expect(isEmpty({ ...emptyDraft("p"), parent: "c" })).toBe(false);
+});
