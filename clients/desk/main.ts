@@ -1,1 +1,16 @@
+// The chair's desk.
 import "../shared/base.css";
+import "./page.css";
+import "./desk.css";
+import "./ballots.css";
+import "./forms.css";
+import { desk } from "./desk.ts";
+import { listenToKeys } from "./keys.ts";
+import { Page } from "./page.ts";
+
+const root = document.getElementById("app");
+if (root) {
+  document.body.classList.add("desk-page");
+  listenToKeys();
+  new Page(root, desk).start();
+}

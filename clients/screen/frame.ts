@@ -1,7 +1,8 @@
 // What stands around every scene: where we are, what the clock says, whether it is a rehearsal or out of date.
 import { html, nothing, type TemplateResult } from "lit";
+import { weekday } from "../shared/timetable.ts";
 import { clock, secondsUntil, timeLeft } from "../shared/words.ts";
-import { hallClock, type Stage, weekday } from "./stage.ts";
+import { hallClock, type Stage } from "./stage.ts";
 
 const SOON = 60;
 

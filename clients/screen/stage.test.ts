@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Ballot } from "../shared/entities.ts";
 import { Streams } from "../shared/streams.ts";
+import { expectedTime } from "../shared/timetable.ts";
 import { percent } from "./bars.ts";
 import { because, rowsOf, verdict } from "./scenes/result.ts";
 import { columnsFor } from "./scenes/room.ts";
-import { expectedTime, stageOf, tablesInWords } from "./stage.ts";
+import { stageOf, tablesInWords } from "./stage.ts";
 
 const moment = { now: 0, connection: "here" as const, awaySince: null };
 

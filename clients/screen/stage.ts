@@ -12,7 +12,7 @@ import type {
   Track,
 } from "../shared/entities.ts";
 import type { Connection, View } from "../shared/live.ts";
-import { eventOf, itemsOf, nowAndNext, passageOf, passagesFor, tracksOf } from "../shared/programme.ts";
+import { eventOf, nowAndNext, passageOf, passagesFor, tracksOf } from "../shared/programme.ts";
 import { clock, list } from "../shared/words.ts";
 
 export type SceneName = SceneChoice["name"];
@@ -126,41 +126,9 @@ export function themesOn(stage: Stage): Theme[] {
     );
 }
 
-/** The items of the day that the track is in. */
-export function dayOf(view: View, track: Track, item: Item | undefined): Item[] {
-  const items = itemsOf(view, track.id);
-  const day = item?.day ?? items.find((one) => one.state !== "done")?.day ?? items.at(-1)?.day;
-  return items.filter((one) => one.day === day);
-}
-
-const MINUTES_IN_A_DAY = 24 * 60;
-
-/** "2027-03-27T11:30" and 7 as "11:37": when an item is expected, not when it was planned. */
-export function expectedTime(planned: string | null, late: number | null): string {
-  const [hours, minutes] = (planned?.slice(11, 16) ?? "").split(":").map(Number);
-  if (hours === undefined || minutes === undefined || Number.isNaN(hours)) return "";
-  const total = (hours * 60 + minutes + Math.max(0, late ?? 0)) % MINUTES_IN_A_DAY;
-  return `${String(Math.floor(total / 60)).padStart(2, "0")}:${String(total % 60).padStart(2, "0")}`;
-}
-
 /** The hall's clock now. */
 export function hallClock(stage: Stage): string {
   return clock(stage.now, stage.event?.zone ?? "Europe/London");
-}
-
-const DAYS = new Map<string, string>();
-
-/** "2027-03-27" as "Saturday". */
-export function weekday(day: string | undefined): string {
-  if (!day) return "";
-  let name = DAYS.get(day);
-  if (!name) {
-    name = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" }).format(
-      new Date(`${day}T12:00:00Z`),
-    );
-    DAYS.set(day, name);
-  }
-  return name;
 }
 
 /** [1, 2, 3, 7] as "tables 1 to 3 and 7". */

@@ -1,8 +1,9 @@
 // Before, between and after: the event's name, and what is next and when.
 import { html, nothing, type TemplateResult } from "lit";
+import { expectedTime, weekday } from "../../shared/timetable.ts";
 import { number, plannedTime } from "../../shared/words.ts";
 import type { Scene } from "../frame.ts";
-import { expectedTime, hallClock, type Stage, weekday } from "../stage.ts";
+import { hallClock, type Stage } from "../stage.ts";
 
 function next(stage: Stage): TemplateResult {
   const item = stage.next;

@@ -1,10 +1,11 @@
 // The running order of the day with the timer of what is on; with several tracks, each track's now and next.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Item, Track } from "../../shared/entities.ts";
-import { nowAndNext, tracksOf } from "../../shared/programme.ts";
+import { itemsOf, nowAndNext, tracksOf } from "../../shared/programme.ts";
+import { dayOf, expectedTime, weekday } from "../../shared/timetable.ts";
 import { plannedTime } from "../../shared/words.ts";
 import { type Scene, timer } from "../frame.ts";
-import { dayOf, expectedTime, hallClock, type Stage, weekday } from "../stage.ts";
+import { hallClock, type Stage } from "../stage.ts";
 
 function lateness(item: Item | undefined): TemplateResult | typeof nothing {
   const late = item?.late_minutes ?? 0;
@@ -28,7 +29,7 @@ function rows(items: Item[]): Item[] {
 }
 
 function oneTrack(stage: Stage, track: Track): TemplateResult {
-  const items = rows(dayOf(stage.view, track, stage.item));
+  const items = rows(dayOf(itemsOf(stage.view, track.id), stage.item));
   return html`<ol class="items" data-fit="4 5" data-trim data-part=${stage.item?.id ?? ""}>
       ${items.map(row)}
       <li class="more" data-more="and # more items today" data-one="and one more item today" hidden></li>

@@ -1,0 +1,51 @@
+// Received = accounted for: whatever came in is open or has ended; a difference is an error and is named.
+import { html, nothing, type TemplateResult } from "lit";
+import type { BalanceSheet } from "../shared/entities.ts";
+import { count, list, number } from "../shared/words.ts";
+import type { Page } from "./page.ts";
+import { part } from "./parts.ts";
+
+const KINDS: Record<string, [one: string, many: string]> = {
+  comments: ["comment", "comments"],
+  submissions: ["submission", "submissions"],
+  missing: ["missing point", "missing points"],
+};
+
+/** "3 comments and 1 submission are not accounted for"; empty while the sheet balances. */
+export function whatIsOff(sheet: BalanceSheet): string {
+  const off = sheet.kinds.filter((kind) => kind.difference !== 0);
+  if (off.length === 0) return "";
+  const total = off.reduce((sum, kind) => sum + Math.abs(kind.difference), 0);
+  const parts = off.map((kind) =>
+    count(Math.abs(kind.difference), ...(KINDS[kind.kind] ?? [kind.kind, kind.kind])),
+  );
+  return `${list(parts)} ${total === 1 ? "is" : "are"} not accounted for`;
+}
+
+/** One line for the bar above: whether everything that came in is accounted for. */
+export function balanceLine(page: Page): TemplateResult | typeof nothing {
+  const sheet = page.view.all<BalanceSheet>("balance")[0];
+  if (!sheet || sheet.received === 0) return nothing;
+  const off = whatIsOff(sheet);
+  return off
+    ? html`<b class="late">${off}</b>`
+    : html`<span class="num">${number(sheet.received)} received, all accounted for</span>`;
+}
+
+/** The card at the side. */
+export function balance(page: Page): TemplateResult {
+  const sheet = page.view.all<BalanceSheet>("balance")[0];
+  if (!sheet)
+    return part(
+      "balance",
+      "Received = accounted for",
+      html`<p class="quiet">Nothing has been received yet.</p>`,
+    );
+  const off = whatIsOff(sheet);
+  const accounted = sheet.open + sheet.ended;
+  const sign = off ? html`<span class="bad">≠</span>` : "=";
+  const body = html`<p class="sum num"><b>${number(sheet.received)} ${sign} ${number(accounted)}</b> ${off ? "" : html`<span class="ok">✓</span>`}</p>
+    ${off ? html`<p class="bad">${off}.</p>` : html`<p class="quiet num">${number(sheet.open)} still open, ${number(sheet.ended)} ended</p>`}
+    <p><a href="/balance">Whole balance sheet</a></p>`;
+  return part("balance", "Received = accounted for", body);
+}

@@ -1,0 +1,174 @@
+// Drafting a ballot: the question, what can be answered, and the rules that are fixed before anybody votes.
+import { html, nothing, type TemplateResult } from "lit";
+import { live as asTyped } from "lit/directives/live.js";
+import type { Motion } from "../shared/entities.ts";
+import { keep, kept, type Page } from "./page.ts";
+import { choices, refusal, select, typed } from "./parts.ts";
+
+export interface BallotDraft {
+  question: string;
+  motion: string;
+  form: "for-against" | "one-of-several";
+  options: string[];
+  trust: string;
+  purpose: string;
+  majority: string;
+  base: string;
+  quorum: string;
+  tie: string;
+}
+
+const EMPTY: BallotDraft = {
+  question: "",
+  motion: "",
+  form: "for-against",
+  options: ["", ""],
+  trust: "anonymised",
+  purpose: "binding",
+  majority: "simple",
+  base: "votes-cast",
+  quorum: "",
+  tie: "status-quo",
+};
+const MOST = 10;
+const PLACE = "draft ballot";
+
+let draft: BallotDraft = kept("ballot-draft", EMPTY);
+
+function change(page: Page, part: Partial<BallotDraft>): void {
+  draft = { ...draft, ...part };
+  keep("ballot-draft", draft);
+  page.redraw();
+}
+
+const MAJORITIES = [
+  { value: "simple", label: "More than half" },
+  { value: "two-thirds", label: "At least two thirds" },
+  { value: "3/4", label: "More than three quarters" },
+];
+const BASES = [
+  { value: "votes-cast", label: "of the votes cast" },
+  { value: "papers", label: "of all papers, abstentions too" },
+  { value: "present", label: "of the delegates present" },
+  { value: "entitled", label: "of all who are entitled" },
+];
+const TIES = [
+  { value: "status-quo", label: "leaves things as they are" },
+  { value: "chair", label: "is decided by the chair" },
+  { value: "tied", label: "stays a tie" },
+];
+
+/** What the hub gets for a draft. */
+export function commandOf(given: BallotDraft, item: string, track: string | null): object {
+  const several = given.form === "one-of-several";
+  return {
+    item,
+    motion: given.motion || null,
+    question: given.question,
+    form: given.form,
+    options: several ? given.options.map((label) => label.trim()).filter(Boolean) : [],
+    trust: given.trust,
+    purpose: given.purpose,
+    track,
+    rules: {
+      base: given.base,
+      majority: given.majority,
+      quorum: Math.max(0, Math.round(Number(given.quorum)) || 0),
+      tie: given.tie,
+    },
+  };
+}
+
+async function save(page: Page, announce: boolean, track: string | null): Promise<void> {
+  const item = page.newId();
+  const ack = await page.send(PLACE, "draft-ballot", commandOf(draft, item, track));
+  if (!ack?.ok) return;
+  change(page, { question: "", motion: "", options: ["", ""] });
+  page.say("The ballot is drafted.");
+  if (announce) await page.send(`ballot ${item}`, "announce-ballot", { ballot: item });
+}
+
+function motions(page: Page): TemplateResult | typeof nothing {
+  const put = page.view
+    .all<Motion>("motion")
+    .filter((motion) => motion.state === "put")
+    .sort((a, b) => a.number - b.number);
+  if (put.length === 0) return nothing;
+  const all = [
+    { value: "", label: "No motion: a question of its own" },
+    ...put.map((one) => ({ value: one.id, label: `Motion ${one.number}: ${one.title}`.slice(0, 80) })),
+  ];
+  const set = (value: string) => {
+    const motion = put.find((one) => one.id === value);
+    change(page, { motion: value, ...(motion && !draft.question.trim() ? { question: motion.title } : {}) });
+  };
+  return select("ballot-motion", "On", all, draft.motion, set);
+}
+
+function options(page: Page): TemplateResult | typeof nothing {
+  if (draft.form !== "one-of-several") return nothing;
+  const set = (place: number, value: string) =>
+    change(page, { options: draft.options.map((old, at) => (at === place ? value : old)) });
+  const remove = (place: number) => change(page, { options: draft.options.filter((_, at) => at !== place) });
+  return html`<fieldset class="options"><legend>Options, in the order of the paper; abstaining is always possible</legend>
+    ${draft.options.map(
+      (
+        label,
+        place,
+      ) => html`<div class="row"><label class="field grow"><span class="visually-hidden">Option ${place + 1}</span>
+        <input .value=${asTyped(label)} @input=${(event: Event) => set(place, typed(event))} placeholder="Option ${place + 1}"></label>
+        ${draft.options.length > 2 ? html`<button type="button" class="btn small" aria-label="Remove option ${place + 1}" @click=${() => remove(place)}>Remove</button>` : nothing}</div>`,
+    )}
+    ${draft.options.length < MOST ? html`<button type="button" class="btn small" @click=${() => change(page, { options: [...draft.options, ""] })}>One more option</button>` : nothing}
+  </fieldset>`;
+}
+
+function rules(page: Page): TemplateResult {
+  const several = draft.form === "one-of-several";
+  const majorities = several
+    ? [...MAJORITIES, { value: "plurality", label: "The most votes win" }]
+    : MAJORITIES;
+  return html`<div class="rules">
+    ${select("ballot-majority", several ? "Wins with" : "Carried by", majorities, draft.majority, (majority) => change(page, { majority }))}
+    ${draft.majority === "plurality" ? nothing : select("ballot-base", "Of what", BASES, draft.base, (base) => change(page, { base }))}
+    <label class="field" for="ballot-quorum"><span>Quorum (0: none)</span><input id="ballot-quorum" class="num" inputmode="numeric"
+      .value=${asTyped(draft.quorum)} @input=${(event: Event) => change(page, { quorum: typed(event) })}></label>
+    ${select("ballot-tie", "A tie", TIES, draft.tie, (tie) => change(page, { tie }))}</div>`;
+}
+
+const FORMS = [
+  { value: "for-against", label: "For or against" },
+  { value: "one-of-several", label: "One of several" },
+];
+export const WAYS = [
+  { value: "anonymised", label: "On the phones" },
+  { value: "hands", label: "By show of hands" },
+];
+const PURPOSES = [
+  { value: "binding", label: "Binding" },
+  { value: "sounding", label: "A sounding" },
+  { value: "practice", label: "For practice" },
+];
+
+function kinds(page: Page): TemplateResult {
+  const form = (value: string) => change(page, { form: value as BallotDraft["form"], majority: "simple" });
+  return html`${choices("form", "Answer", FORMS, draft.form, form)}${options(page)}
+    ${choices("trust", "Voting", WAYS, draft.trust, (trust) => change(page, { trust }))}
+    ${choices("purpose", "It is", PURPOSES, draft.purpose, (purpose) => change(page, { purpose }))}`;
+}
+
+/** The form. */
+export function draftForm(page: Page, track: string | null): TemplateResult {
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void save(page, false, track);
+  };
+  return html`<form class="draft" @submit=${submit}>
+    <h3>Draft a ballot</h3>${motions(page)}
+    <label class="field" for="ballot-question"><span>What the room is asked</span><textarea id="ballot-question" rows="2"
+      .value=${asTyped(draft.question)} @input=${(event: Event) => change(page, { question: typed(event) })}></textarea></label>
+    ${kinds(page)}${rules(page)}
+    <div class="acts"><button class="btn">Keep as a draft</button>
+      <button type="button" class="btn" @click=${() => save(page, true, track)}>Keep and announce</button></div>
+    ${refusal(page, PLACE)}</form>`;
+}

@@ -1,0 +1,123 @@
+// Ballots at the desk: the next one with what can be done to it now, and the list of all.
+import { html, nothing, type TemplateResult } from "lit";
+import type { Ballot } from "../shared/entities.ts";
+import { count, number, timeLeft } from "../shared/words.ts";
+import { hands } from "./hands.ts";
+import type { Page } from "./page.ts";
+import { type Act, button, part, refusal, typed } from "./parts.ts";
+import { resultOf } from "./results.ts";
+
+const STATES: Record<Ballot["state"], string> = {
+  draft: "Draft",
+  announced: "Announced, not open",
+  recalled: "Taken back",
+  open: "Open",
+  closed: "Closed, being counted",
+  provisional: "Counted, provisional",
+  published: "Published",
+  void: "Void",
+};
+
+const LIVELY: Ballot["state"][] = ["open", "closed", "provisional", "announced", "recalled", "draft"];
+const reasons = new Map<string, string>();
+
+/** What the desk needs to know of a ballot beyond what everybody does. */
+export type DeskBallot = Ballot & {
+  need_time?: number;
+  present?: number | null;
+  declared?: { counts?: Record<string, number>; declaration?: string } | null;
+};
+
+/** The ballot that needs the chair first. */
+export function nextBallot(page: Page): DeskBallot | undefined {
+  const rank = (ballot: Ballot) => LIVELY.indexOf(ballot.state);
+  const waiting = page.view.all<DeskBallot>("ballot").filter((ballot) => rank(ballot) >= 0);
+  return waiting.sort((a, b) => rank(a) - rank(b) || a.number - b.number)[0];
+}
+
+/** The one thing to do next to a ballot; null where nothing is left. */
+export function forward(ballot: DeskBallot): Omit<Act, "place"> | null {
+  const data = { ballot: ballot.id };
+  if (ballot.state === "draft")
+    return { label: "Announce", type: "announce-ballot", data, done: "Announced." };
+  if (ballot.state === "recalled")
+    return { label: "Announce again", type: "announce-ballot", data, done: "Announced again." };
+  if (ballot.state === "announced")
+    return { label: "Open the ballot", type: "open-ballot", data, done: "The ballot is open." };
+  if (ballot.state === "open")
+    return { label: "Close the ballot", type: "close-ballot", data, done: "The ballot is closed." };
+  if (ballot.state === "provisional")
+    return { label: "Publish the result", type: "publish-result", data, done: "The result is published." };
+  return null;
+}
+
+/** "812 of 1,382 have voted"; for a show of hands what was declared. Never how. */
+export function standing(page: Page, ballot: DeskBallot): TemplateResult {
+  const left = ballot.state === "open" ? timeLeft(ballot, page.now) : null;
+  const voted = html`<b class="num">${number(ballot.voted ?? 0)} of ${number(ballot.entitled ?? 0)}</b> have voted`;
+  const needing = ballot.need_time ?? 0;
+  if (ballot.state !== "open")
+    return html`<p>${STATES[ballot.state]}${ballot.version > 1 ? `, version ${ballot.version}` : ""}</p>`;
+  return html`<p>${ballot.trust === "hands" ? "Open: a show of hands" : voted}${left ? html` · <span class="num">${left} left</span>` : nothing}</p>
+    ${needing > 0 ? html`<p class="warn num">${count(needing, "delegate")} ${needing === 1 ? "asks" : "ask"} for more time</p>` : nothing}`;
+}
+
+/** Recall, more time, void: what is needed now and then. */
+function sideways(page: Page, ballot: DeskBallot, place: string): TemplateResult {
+  const data = { ballot: ballot.id };
+  return html`${ballot.state === "announced" ? button(page, { place, label: "Take it back", type: "recall-ballot", data, look: "small", done: "Taken back." }) : nothing}
+    ${ballot.state === "open" && ballot.trust !== "hands" ? button(page, { place, label: "+ 1 min", type: "extend-ballot", data: { ...data, seconds: 60 }, look: "small", done: "One minute more." }) : nothing}`;
+}
+
+function voiding(page: Page, ballot: DeskBallot, place: string): TemplateResult | typeof nothing {
+  if (["draft", "recalled", "published", "void"].includes(ballot.state)) return nothing;
+  const id = `void-${ballot.id}`;
+  const reason = reasons.get(ballot.id) ?? "";
+  return html`<details><summary>Declare it void</summary>
+    <label class="field" for=${id}><span>Why, for the record</span><input id=${id} .value=${reason}
+      @input=${(event: Event) => reasons.set(ballot.id, typed(event))}></label>
+    <button type="button" class="btn small" @click=${() => page.send(place, "void-ballot", { ballot: ballot.id, reason: reasons.get(ballot.id) ?? "" })}>Void ballot ${ballot.number}</button>
+  </details>`;
+}
+
+/** Whether the main button of the page does the same: then it is not offered twice. */
+function isTheStep(page: Page, ballot: DeskBallot): boolean {
+  return page.view
+    .all<{ id: string; step?: { subject: string | null } | null }>("track")
+    .some((track) => track.step?.subject === ballot.id);
+}
+
+/** A ballot with everything that can be done to it now. */
+export function ballotCard(page: Page, ballot: DeskBallot, main = false): TemplateResult {
+  const place = `ballot ${ballot.id}`;
+  const act = forward(ballot);
+  const look = main && !isTheStep(page, ballot) ? "main" : "";
+  return html`<article class="ballot" data-home tabindex="-1" aria-label="Ballot ${ballot.number}">
+    <p class="quiet">Ballot <span class="num">${ballot.number}</span>${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}${
+      ballot.purpose === "binding" ? nothing : html` · <b>${ballot.purpose}</b>`
+    }</p>
+    <p class="question">${ballot.question}</p>
+    <p class="quiet">${ballot.rule}</p>
+    ${standing(page, ballot)}${ballot.result ? resultOf(ballot, ballot.result) : nothing}
+    ${ballot.trust === "hands" && ballot.state === "open" ? hands(page, ballot) : nothing}
+    <div class="acts">${act ? button(page, { ...act, place, look }) : nothing}${sideways(page, ballot, place)}</div>
+    ${voiding(page, ballot, place)}${refusal(page, place)}</article>`;
+}
+
+/** The card at the side. */
+export function nextCard(page: Page): TemplateResult {
+  const ballot = nextBallot(page);
+  const body = ballot ? ballotCard(page, ballot) : html`<p class="quiet">No ballot is waiting.</p>`;
+  return part("next-ballot", "Next ballot", body);
+}
+
+/** All ballots but the one at the side, the newest first. */
+export function ballotList(page: Page): TemplateResult {
+  const beside = nextBallot(page);
+  const all = page.view
+    .all<DeskBallot>("ballot")
+    .filter((ballot) => ballot.id !== beside?.id)
+    .sort((a, b) => b.number - a.number);
+  if (all.length === 0) return html`<p class="quiet">No other ballot has been drafted yet.</p>`;
+  return html`<ul class="ballots">${all.map((ballot) => html`<li>${ballotCard(page, ballot)}</li>`)}</ul>`;
+}

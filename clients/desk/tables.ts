@@ -1,0 +1,84 @@
+// The tables as a map and, one key away, as a table: who talks, who is silent, who keeps points that have not arrived.
+import { html, nothing, type TemplateResult } from "lit";
+import type { Table } from "../shared/entities.ts";
+import { clock, count, list, number } from "../shared/words.ts";
+import type { Page } from "./page.ts";
+import { keyHint } from "./parts.ts";
+import { choose, look, trackOf } from "./state.ts";
+
+const SIGNS: Record<Table["state"], string> = { talking: "■", silent: "□", offline: "▨" };
+const WORDS: Record<Table["state"], string> = { talking: "talking", silent: "silent", offline: "offline" };
+const NAMED = 12;
+
+/** How many points a table has typed that the centre does not hold yet. */
+export function keptAt(table: Table & { kept?: number | null }): number {
+  return Math.max(0, table.kept ?? (table.typed ?? 0) - (table.centre ?? 0));
+}
+
+function tile(table: Table): TemplateResult {
+  const waiting = keptAt(table);
+  return html`<li class="tile ${table.state}"><span aria-hidden="true">${SIGNS[table.state]}</span><b class="num">${table.number}</b
+    ><span class="visually-hidden"> ${WORDS[table.state]}</span>${
+      waiting > 0 ? html`<span class="kept num">${waiting} kept</span>` : nothing
+    }</li>`;
+}
+
+function row(page: Page, table: Table): TemplateResult {
+  const at = table.at ? clock(table.at, page.event?.zone ?? "Europe/London") : "–";
+  return html`<tr class=${table.state}><th scope="row" class="num">${table.number}</th>
+    <td>${SIGNS[table.state]} ${WORDS[table.state]}</td><td class="num">${number(table.comments)}</td>
+    <td class="num">${at}</td><td class="num">${keptAt(table) || "–"}</td></tr>`;
+}
+
+function asTable(page: Page, tables: Table[]): TemplateResult {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Tables as a list"><table class="grid">
+    <thead><tr><th scope="col">Table</th><th scope="col">State</th><th scope="col">Comments</th>
+      <th scope="col">Last</th><th scope="col">Kept there</th></tr></thead>
+    <tbody>${tables.map((table) => row(page, table))}</tbody></table></div>`;
+}
+
+/** "Offline: 64 and 71", the first dozen by number. */
+function named(word: string, tables: Table[]): string {
+  if (tables.length === 0) return "";
+  const first = tables.slice(0, NAMED).map((table) => String(table.number));
+  const rest = tables.length - first.length;
+  return `${word}: ${rest > 0 ? `${first.join(", ")} and ${rest} more` : list(first)}`;
+}
+
+function of(tables: Table[], state: Table["state"]): Table[] {
+  return tables.filter((table) => table.state === state);
+}
+
+/** What the map shows, in one line. */
+function sentences(tables: Table[]): TemplateResult {
+  return html`<p class="key num">${(["talking", "silent", "offline"] as const).map(
+    (state) => html`<span>${SIGNS[state]} <b>${number(of(tables, state).length)}</b> ${WORDS[state]}</span>`,
+  )}</p>`;
+}
+
+/** What a chair may have to act on, by number. */
+function worries(tables: Table[]): TemplateResult {
+  const keeping = tables.filter((table) => keptAt(table) > 0);
+  const held = keeping.reduce((sum, table) => sum + keptAt(table), 0);
+  const silent = named("Silent", of(tables, "silent"));
+  const offline = named("Offline", of(tables, "offline"));
+  return html`<div class="worries num">
+    ${held > 0 ? html`<p class="warn">${count(held, "comment")} not at the centre yet. ${named("Kept at", keeping)}</p>` : nothing}
+    ${offline ? html`<p class="warn">${offline}</p>` : nothing}${silent ? html`<p class="quiet">${silent}</p>` : nothing}</div>`;
+}
+
+/** The tables of the track in view; with one track, all of them. */
+export function tables(page: Page): TemplateResult {
+  const track = trackOf(page);
+  const all = page.view.all<Table>("table").sort((a, b) => a.number - b.number);
+  const mine = all.filter((table) => !table.track || !track || table.track === track.id);
+  const shown = mine.length > 0 ? mine : all;
+  if (shown.length === 0)
+    return html`<p class="quiet">No tables yet. The clerk makes them in the office.</p>`;
+  const { asList } = look();
+  return html`<div class="tables">
+    <div class="tools">${sentences(shown)}<button type="button" class="btn small" data-key="l" aria-pressed=${asList}
+      aria-keyshortcuts="Alt+L" @click=${() => choose(page, { asList: !asList })}>As a list${keyHint("l")}</button></div>
+    ${asList ? asTable(page, shown) : html`<ul class="map" aria-label="Tables">${shown.map(tile)}</ul>`}
+    ${worries(shown)}</div>`;
+}
