@@ -11,16 +11,19 @@ from facilitate.domain.stations import DEFAULT_REASONS
 from facilitate.domain.themes import check_name
 from facilitate.domain.wording import apply_ops
 from facilitate.domain.wording_diff import diff_ops
-from facilitate.formats.docx_in import read_docx
+from facilitate.formats.read import read_document
 from tests.rehearsal.demo import DEMO, all_passages, passages, read
 
 
-def test_word_file_is_read_with_the_references_of_its_markdown() -> None:
-    document = read_docx((DEMO / "skills.docx").read_bytes())
-    named = zip(references("SKI", document.passages), document.passages, strict=True)
-    found = {key: passage.text or passage.heading for key, passage in named if "¶" not in key}
-    assert found == passages("skills.md", "SKI")
-    assert document.title == "A second chance, and a third"
+@pytest.mark.parametrize("document", read("programme.json")["documents"], ids=lambda each: str(each["file"]))
+def test_both_documents_are_read_with_the_references_of_their_markdown(document: dict[str, str]) -> None:
+    file, prefix = document["file"], document["prefix"]
+    found = read_document(file, (DEMO / file).read_bytes())
+    named = zip(references(prefix, found.passages), found.passages, strict=True)
+    texts = {key: passage.text or passage.heading for key, passage in named if "¶" not in key}
+    assert texts == passages(file.replace(".docx", ".md"), prefix)
+    assert found.title == document["title"]
+    assert not found.unread
 
 
 def test_every_comment_can_be_sent_from_a_table_of_ten() -> None:
