@@ -41,12 +41,16 @@ class _Reader:
         self.passages: list[ReadPassage] = []
         self.noted: list[str] = []
         self.odd: Counter[str] = Counter()
+        self.head: SyntaxTreeNode | None = None
         self.lists = 0
         self.inside_items = 0
         self.waiting: tuple[str, int] | None = None
 
     def read(self) -> None:
-        self.children(SyntaxTreeNode(self.parser.parse(self.source.text)))
+        tree = SyntaxTreeNode(self.parser.parse(self.source.text))
+        tops = [node for node in tree.children if node.tag == "h1"]
+        self.head = tops[0] if len(tops) == 1 and tops[0] is tree.children[0] else None
+        self.children(tree)
         for label, note in self.source.notes.items():
             if label not in self.noted and note:
                 self.odd["uncited"] += 1
@@ -76,7 +80,7 @@ class _Reader:
     def block(self, node: SyntaxTreeNode, quoted: bool) -> None:
         """Reads one block, or what it holds."""
         if node.type == "heading" and not (quoted or self.inside_items):
-            self.heading(self.words(node), int(node.tag[1]) - 1)
+            self.heading(self.words(node), -1 if node is self.head else int(node.tag[1]) - 1)
         elif node.type in ("paragraph", "heading"):
             self.text(self.words(node), quoted)
         elif node.type in ("bullet_list", "ordered_list"):
@@ -117,8 +121,9 @@ class _Reader:
         return "", self.nesting.inside() if self.inside_items else self.nesting.plain()
 
     def heading(self, found: Inline, rank: int) -> None:
+        """A heading; the only one of the first rank, if it opens the file, is its title and holds nothing."""
         number, text = self.typed(found.text, heading=True)
-        depth = self.nesting.heading(rank, number)
+        depth = self.nesting.heading(rank, number) if rank >= 0 or number else 0
         self.add("heading", number, text, depth)
         self.cite(found, depth)
 

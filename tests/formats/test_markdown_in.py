@@ -43,6 +43,11 @@ def test_headings_nest_and_give_the_title() -> None:
     ]
 
 
+def test_one_first_heading_is_the_title_and_sets_nothing_in() -> None:
+    assert [depth for _, _, depth in kinds("# Skills\n\n## 1 Aims\n\nText.\n")] == [0, 0, 1]
+    assert [depth for _, _, depth in kinds("# One\n\n## Aims\n\n# Two\n")] == [0, 1, 0]
+
+
 def test_front_matter_gives_the_title_and_is_no_text() -> None:
     found = read_markdown("---\r\ntitle: 'Crime &amp; justice'\r\nlayout: page\r\n---\r\nWe will.\r\n")
     assert (found.title, shown(found)) == ("Crime & justice", ["We will."])

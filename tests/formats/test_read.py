@@ -57,7 +57,7 @@ def test_other_file_is_refused_in_words(body: bytes, code: str) -> None:
 
 
 def test_json_has_the_agreed_keys_in_order() -> None:
-    assert as_json(read_document("a.md", b"# Schools\n\n2.1 For all.\n")) == [
+    assert as_json(read_document("a.md", b"## Schools\n\n2.1 For all.\n")) == [
         {"kind": "heading", "number": "", "heading": "Schools", "text": "", "depth": 0},
         {"kind": "paragraph", "number": "2.1", "heading": "", "text": "For all.", "depth": 1},
     ]
