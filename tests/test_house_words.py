@@ -109,3 +109,17 @@ def test_every_module_says_what_it_is(folder: str) -> None:
         said = ast.get_docstring(tree(path))
         assert said, f"{name(path)} has no docstring"
         assert len(said.splitlines()) == 1, f"{name(path)} says more than one line"
+
+
+def test_readme_tells_the_life_of_an_event_by_files_that_are_there() -> None:
+    readme = text(ROOT / "README.md")
+    life = readme.split("## The life of an event")[1].split("\n## ")[0]
+    lines = re.findall(r"^\d+\. .+`([^`]+)`$", life, re.MULTILINE)
+    assert len(lines) == 10
+    named = [
+        *lines,
+        *re.findall(r"\]\(([^)]+)\)", readme),
+        *re.findall(r"^\| `([^`]+)` \|", readme, re.MULTILINE),
+    ]
+    for place in named:
+        assert (ROOT / place).exists(), f"README.md names {place}, which is not there"
