@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,8 @@ LONG_FILES: dict[str, str] = {
 # "file:function" -> why.
 LONG_FUNCTIONS: dict[str, str] = {
     "facilitate/domain/outcome_checks.py:blockers": "one question after another, in the order of the form",
+    "facilitate/web/sessions.py:session_routes": "the doors of one blueprint, one below the other",
+    "tests/formats/test_outcome_size.py:large": "the largest outcome, written out",
 }
 
 ENGINES = re.compile(r"\b(eventlet|gevent|greenlets?|psycogreen)\b", re.IGNORECASE)
@@ -51,6 +54,31 @@ def written_by_hand(*suffixes: str) -> list[Path]:
 def dotted(node: ast.AST) -> str:
     """`datetime.datetime.now` as its last two parts, `datetime.now`."""
     return ".".join(ast.unparse(node).split(".")[-2:]) if isinstance(node, ast.Attribute | ast.Name) else ""
+
+
+# 1: imports go one way
+
+
+def test_imports_go_one_way() -> None:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_command_line_imports_no_engine_and_no_server() -> None:
+    command_line = [
+        path for path in files(".py", under="facilitate") if name(path).startswith("facilitate/cli")
+    ]
+    assert command_line
+    for path in command_line:
+        assert not {module for module in imports(path) if module.startswith("facilitate.server")}, name(path)
+
+
+def test_every_package_stands_in_a_rule_of_imports() -> None:
+    rules = tomllib.loads(text(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    named = set(re.findall(r"facilitate\.\w+", str(rules)))
+    packages = {f"facilitate.{path.parent.name}" for path in (ROOT / "facilitate").glob("*/__init__.py")}
+    assert packages <= named, packages - named
 
 
 # 2: the domain is pure
