@@ -63,7 +63,7 @@ def new(ctx: click.Context, folder: Path, name: str | None, preset: str, zone: s
 @main.command()
 @click.option("--host", help="The address to listen on; 0.0.0.0 for the whole room.")
 @click.option("--port", type=int)
-@click.option("--engine", type=click.Choice(["eventlet", "gevent"]))
+@click.option("--engine", help="What carries the sockets; .env.example names the choices.")
 @click.pass_context
 def serve(ctx: click.Context, host: str | None, port: int | None, engine: str | None) -> None:
     """Serve the event until you press Ctrl+C."""

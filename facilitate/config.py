@@ -13,7 +13,6 @@ from environs import Env
 from facilitate.domain.refusal import Refused
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the whole room, when the operator asks for it
-ENGINES = ("eventlet", "gevent")
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,6 @@ class Settings:
 
     folder: Path
     database_url: str
-    engine: str = "eventlet"
     host: str = "127.0.0.1"
     port: int = 8080
     origins: tuple[str, ...] = ()
@@ -71,7 +69,6 @@ def read_settings(
     *,
     host: str | None = None,
     port: int | None = None,
-    engine: str | None = None,
 ) -> Settings:
     """The settings from the command line, then the environment, then the defaults.
 
@@ -80,9 +77,6 @@ def read_settings(
     env = Env()
     env.read_env(recurse=False)
     place = Path(folder or env.str("FACILITATE_EVENT", "events/event")).resolve()
-    chosen = engine or env.str("FACILITATE_ENGINE", "eventlet")
-    if chosen not in ENGINES:
-        raise Refused("bad-setting", f"FACILITATE_ENGINE is “{chosen}”; it can be eventlet or gevent.")
     number = port if port is not None else env.int("FACILITATE_PORT", 8080)
     if not 0 <= number <= 65535:
         raise Refused("bad-setting", f"FACILITATE_PORT is {number}; it must be between 0 and 65535.")
@@ -92,10 +86,9 @@ def read_settings(
     return Settings(
         folder=place,
         database_url=url,
-        engine=chosen,
         host=address,
         port=number,
-        origins=tuple(o for o in env.list("FACILITATE_ORIGINS", []) if o),
+        origins=tuple(str(origin) for origin in env.list("FACILITATE_ORIGINS", list[str]()) if origin),
         log_level=env.str("FACILITATE_LOG_LEVEL", "INFO"),
     )
 

@@ -1,7 +1,4 @@
-"""Every stage: chooses the engine before any other import, hands it to the application and serves.
-
-This is the only file that names an engine.
-"""
+"""Every stage: chooses the engine before any other import and serves; the only file that names an engine."""
 
 from __future__ import annotations
 
@@ -33,7 +30,10 @@ class Engine:
 def choose_engine(name: str) -> Engine:
     """Patch the standard library for one engine and say how it spawns, sleeps and serves."""
     _raise_file_limit()
-    return _eventlet() if name == "eventlet" else _gevent()
+    engines = {"eventlet": _eventlet, "gevent": _gevent}
+    if name not in engines:
+        sys.exit(f"FACILITATE_ENGINE is “{name}”; it can be {' or '.join(engines)}.")
+    return engines[name]()
 
 
 def _raise_file_limit() -> None:

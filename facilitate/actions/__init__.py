@@ -6,9 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 from facilitate.actions import (
-    ballots, comments, dispositions, documents, event, motions, people, programme, running, steps, themes, voting,
+    ballots,
+    comments,
+    dispositions,
+    documents,
+    event,
+    motions,
+    people,
+    programme,
+    running,
+    steps,
+    themes,
+    voting,
 )  # fmt: skip
-from facilitate.domain.people import Phase, check_right
+from facilitate.domain.people import check_right
+from facilitate.domain.programme import Phase
 from facilitate.store.writer import Transaction
 
 Action = Callable[[Transaction, dict[str, Any]], dict[str, Any]]

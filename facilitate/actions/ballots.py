@@ -8,10 +8,25 @@ from typing import Any
 from sqlalchemy import func, select
 
 from facilitate.domain.ballots import (
-    BallotAct, BallotForm, BallotState, Purpose, Trust, check_close, check_trust, move_ballot, version_after,
+    BallotAct,
+    BallotForm,
+    BallotState,
+    Purpose,
+    Trust,
+    check_close,
+    check_trust,
+    move_ballot,
+    version_after,
 )  # fmt: skip
 from facilitate.domain.counting import Reason
-from facilitate.domain.majority import PRESETS, Rules, check_rules, preset_rules, rules_as_dict, rules_from_dict
+from facilitate.domain.majority import (
+    PRESETS,
+    Rules,
+    check_rules,
+    preset_rules,
+    rules_as_dict,
+    rules_from_dict,
+)
 from facilitate.domain.motions import MotionState
 from facilitate.domain.refusal import Refused
 from facilitate.domain.wording import nfc

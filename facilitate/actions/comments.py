@@ -7,8 +7,15 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from facilitate.domain.comments import (
-    ArrivalFacts, CommentKind, MissingState, check_strength, check_text, check_withdrawal, marks_for,
-    move_missing, table_reference,
+    ArrivalFacts,
+    CommentKind,
+    MissingState,
+    check_strength,
+    check_text,
+    check_withdrawal,
+    marks_for,
+    move_missing,
+    table_reference,
 )  # fmt: skip
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import Disposition

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from facilitate.domain.stations import DEFAULT_REASONS
-from facilitate.domain.people import Phase
 from facilitate.domain.presets import preset_settings
+from facilitate.domain.programme import Phase
 from facilitate.domain.refusal import Refused
+from facilitate.domain.stations import DEFAULT_REASONS
 from facilitate.store.rows import Ballot, Event, Item, Track
 from facilitate.store.writer import Transaction
 

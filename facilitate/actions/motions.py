@@ -8,13 +8,25 @@ from typing import Any
 from sqlalchemy import func, select
 
 from facilitate.domain.motions import (
-    MotionAct, MotionEffect, MotionState, Proposal, check_proposal, move,
+    MotionAct,
+    MotionEffect,
+    MotionState,
+    Proposal,
+    check_proposal,
+    move,
 )  # fmt: skip
 from facilitate.domain.refusal import Refused
 from facilitate.domain.wording import base_hash, changed_words, nfc
 from facilitate.domain.wording_diff import diff_ops
 from facilitate.store.rows import (
-    Comment, Document, Motion, MotionSource, Passage, Submission, Theme, ThemeComment,
+    Comment,
+    Document,
+    Motion,
+    MotionSource,
+    Passage,
+    Submission,
+    Theme,
+    ThemeComment,
 )  # fmt: skip
 from facilitate.store.writer import Transaction
 

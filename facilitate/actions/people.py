@@ -10,7 +10,16 @@ from sqlalchemy import select, update
 from facilitate.domain.people import Role, code_hash, sign_in_code
 from facilitate.domain.refusal import Refused
 from facilitate.store.rows import (
-    Credential, Delegation, Device, GrantRow, Person, Row, Seat, SessionRow, TableRow, Track,
+    Credential,
+    Delegation,
+    Device,
+    GrantRow,
+    Person,
+    Row,
+    Seat,
+    SessionRow,
+    TableRow,
+    Track,
 )  # fmt: skip
 from facilitate.store.writer import Transaction
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from facilitate.domain.chair import ItemPhase
-from facilitate.domain.scenes import Scene
 from facilitate.domain.programme import ItemState, move_item
 from facilitate.domain.refusal import Refused
+from facilitate.domain.scenes import Scene
 from facilitate.domain.timer import Timer, extend_timer, pause_timer, resume_timer, start_timer
 from facilitate.store.rows import Assignment, Ballot, Device, Item, Passage, Row, Theme, Track
 from facilitate.store.tracks import items_of

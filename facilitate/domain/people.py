@@ -255,7 +255,7 @@ def sign_in_code(key: bytes, credential: str, generation: int) -> str:
 def tidy_code(typed: str) -> str:
     """A code as it was meant: capitals, no gaps, O as 0, I and L as 1."""
     kept = "".join(c for c in typed.upper() if c.isalnum())
-    return kept.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))
+    return kept.translate(str.maketrans("OIL", "011"))
 
 
 def spaced_code(code: str) -> str:

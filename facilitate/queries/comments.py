@@ -11,7 +11,15 @@ from facilitate.queries.documents import references_of
 from facilitate.queries.event import event_row
 from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.rows import (
-    Assignment, Comment, Device, MissingPoint, MotionSource, Passage, Theme, ThemeComment, Track,
+    Assignment,
+    Comment,
+    Device,
+    MissingPoint,
+    MotionSource,
+    Passage,
+    Theme,
+    ThemeComment,
+    Track,
 )  # fmt: skip
 
 WALL = 200

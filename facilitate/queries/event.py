@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facilitate.domain.comments import KIND_LOOKS
-from facilitate.domain.people import Phase, Role
+from facilitate.domain.people import Role
 from facilitate.domain.presets import FEATURES
+from facilitate.domain.programme import Phase
 from facilitate.domain.refusal import Refused
 from facilitate.queries.view import View, Viewer
 from facilitate.store.rows import Event, GrantRow, Person, TableRow

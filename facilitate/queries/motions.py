@@ -125,7 +125,7 @@ def base_text(view: View, m: Motion) -> str:
     )  # fmt: skip
     for text in [*earlier, original]:
         if base_matches(text, m):
-            return text
+            return str(text)
     return original
 
 

@@ -96,7 +96,7 @@ def _payload(report: Report, latest: dict[str, Any], entry: JournalEntry, payloa
 def _rows(session: Session, report: Report, latest: dict[str, Any]) -> None:
     found: set[str] = set()
     for mapper in Row.registry.mappers:
-        if mapper.local_table.name in NOT_RECORDED:
+        if mapper.class_.__tablename__ in NOT_RECORDED:
             continue
         for row in session.scalars(select(mapper.class_)):
             key = row_key(row)

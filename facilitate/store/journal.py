@@ -81,7 +81,7 @@ class Chain:
     ) -> Entry:
         """Append one entry and move the head."""
         body = rfc8785.dumps({"rows": rows, "touches": list(touches)}).decode()
-        fields = {
+        fields: dict[str, Any] = {
             "number": self.number + 1,
             "at": at,
             "actor": actor,

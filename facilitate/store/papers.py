@@ -24,7 +24,7 @@ def voter_facts(session: Session) -> dict[str, VoterFacts]:
     for person, role in session.execute(
         select(GrantRow.person_id, GrantRow.role).where(GrantRow.person_id.is_not(None))
     ):
-        roles.setdefault(person, set()).add(role)
+        roles.setdefault(str(person), set()).add(role)
     present = dict(session.execute(select(Person.id, Person.present)).all())
     return {
         person: VoterFacts(roles=frozenset(held), present=present[person]) for person, held in roles.items()

@@ -27,7 +27,7 @@ def open_store(url: str) -> Engine:
     if place.get_backend_name() == "sqlite":
         engine = _open_sqlite(url)
     else:
-        # Psycopg 3, the default, freezes an eventlet hub (dependencies.md).
+        # Psycopg 3, the default, freezes a hub of green threads (0002-write-path.md).
         place = place.set(drivername="postgresql+psycopg2")
         engine = create_engine(place, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
     event.listen(engine, "before_cursor_execute", _count_writes)
@@ -35,7 +35,7 @@ def open_store(url: str) -> Engine:
 
 
 def _open_sqlite(url: str) -> Engine:
-    from pysqlite3 import dbapi2  # noqa: PLC0415 - needed for this backend alone
+    from pysqlite3 import dbapi2  # needed for this backend alone
 
     if dbapi2.sqlite_version_info <= OLDEST_SQLITE:
         raise Refused(

@@ -53,7 +53,7 @@ class Assets:
     def style(self, name: str) -> str:
         """The address of one style sheet that is an entry of its own."""
         chunk = self._files[name]
-        return "/assets/" + (chunk["css"][0] if "css" in chunk else chunk["file"])
+        return f"/assets/{chunk['css'][0] if 'css' in chunk else chunk['file']}"
 
     def blueprint(self) -> Blueprint:
         """Serves the files, in the best encoding that the browser takes."""
@@ -72,7 +72,7 @@ class Assets:
 
     def _best(self, name: str) -> Response:
         for encoding, ending in _ENCODINGS:
-            if encoding in request.accept_encodings and (self.folder / (name + ending)).is_file():
+            if request.accept_encodings.quality(encoding) and (self.folder / (name + ending)).is_file():
                 plain = send_from_directory(self.folder, name)
                 answer = send_from_directory(self.folder, name + ending, mimetype=plain.mimetype)
                 plain.close()

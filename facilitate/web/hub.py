@@ -77,13 +77,13 @@ class WriteQueue:
     def _answer(self, batch: Sequence[_Ticket]) -> None:
         try:
             answers = self._writer.write([ticket.command for ticket in batch])
-        except Exception as error:
+        except Exception:
             broken = Refused("failed", "Something went wrong at the centre. Nothing was changed.")
             answers = [Answer(ticket.command.id, refusal=broken) for ticket in batch]
             for ticket, answer in zip(batch, answers, strict=True):
                 ticket.answer = answer
                 ticket.done.set()
-            raise error
+            raise
         COMMITS.inc()
         BATCH.observe(len(batch))
         for ticket, answer in zip(batch, answers, strict=True):

@@ -65,5 +65,5 @@ def _http(error: HTTPException) -> Any:
 
 
 def _bug(error: Exception) -> Any:
-    log.exception("request-failed", path=request.path)
+    log.error("request-failed", path=request.path, exc_info=error)
     return _page(500, Refused("failed", "Something went wrong at the centre. Nothing was changed."))

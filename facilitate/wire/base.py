@@ -65,7 +65,7 @@ def count(*, required: bool = True, most: int = 1_000_000) -> fields.Integer:
     return fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(0, most))
 
 
-def ids(*, least: int = 0) -> fields.List:
+def ids(*, least: int = 0) -> fields.List[Any]:
     """Ids of things that are there already."""
     return fields.List(
         fields.String(validate=validate.Length(1, 64)), required=True, validate=validate.Length(least, 2000)
@@ -83,7 +83,7 @@ def parse(schema: Schema, raw: Any) -> dict[str, Any]:
         loaded: dict[str, Any] = schema.load(raw)
         return loaded
     except ValidationError as error:
-        field, why = _first(error.normalized_messages())
+        field, why = _first(error.normalized_messages())  # type: ignore[no-untyped-call]
         raise Refused("bad-message", f"{field}: {why} Nothing was changed.", field) from error
 
 

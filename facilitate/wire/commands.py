@@ -15,11 +15,11 @@ def _message(title: str, /, **given: fields.Field[Any]) -> Schema:
     return Message.from_dict(dict(given), name=title)()
 
 
-def _ops() -> fields.List:
+def _ops() -> fields.List[Any]:
     return fields.List(fields.List(fields.Raw(), validate=validate.Length(equal=2)), load_default=None, allow_none=True)
 
 
-def _strings(longest: int = 400) -> fields.List:
+def _strings(longest: int = 400) -> fields.List[Any]:
     return fields.List(fields.String(validate=validate.Length(1, longest)), load_default=list)
 
 
@@ -94,7 +94,7 @@ COMMANDS: dict[str, Schema] = {
     "name-theme": _message("NameTheme", item=made_id(), passage=known_id(), name=line(longest=1000), comments=ids()),
     "rename-theme": _message("RenameTheme", theme=known_id(), name=line(longest=1000)),
     "move-comments": _message("MoveComments", comments=ids(least=1), theme=known_id(required=False)),
-    "merge-themes": _message("MergeThemes", **{"from": ids(least=1), "into": known_id()}),
+    "merge-themes": _message("MergeThemes", **dict[str, fields.Field[Any]]({"from": ids(least=1), "into": known_id()})),
     "split-theme": _message("SplitTheme", theme=known_id(), item=made_id(), name=line(longest=1000), comments=ids(least=1)),
     "mark-minority": _message("MarkMinority", theme=known_id(), minority=fields.Boolean(required=True, truthy={True}, falsy={False})),
     "choose-quote": _message("ChooseQuote", theme=known_id(), comment=known_id()),

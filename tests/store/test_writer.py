@@ -95,7 +95,7 @@ def test_the_same_id_for_something_else_is_refused(writer: Writer, store: Any) -
 
 def test_a_bug_in_one_command_is_answered_and_harms_nobody(writer: Writer, store: Any) -> None:
     def broken(tx: Transaction) -> dict[str, Any]:
-        founding("XXX")(tx)
+        founding("BAD")(tx)
         raise ZeroDivisionError
 
     answers = writer.write([ask("a", "NOR"), Command("b", "broken", OPERATOR, broken, {}), ask("c", "SUD")])
