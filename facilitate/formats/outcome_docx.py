@@ -29,7 +29,7 @@ def outcome_docx(data: dict[str, Any]) -> bytes:
     _prepare(document, data)
     _title_page(document, data)
     _text(document, data)
-    document.add_page_break()
+    document.add_page_break()  # type: ignore[no-untyped-call]
     document.add_heading("The record", 1)
     for passage in data["passages"]:
         write_passage_record(document, passage)
@@ -50,20 +50,20 @@ def _prepare(document: Document, data: dict[str, Any]) -> None:
     styles = document.styles
     for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"):
         style = styles[name]
-        style.font.name = TYPEFACE  # type: ignore[attr-defined]
-        style.font.color.rgb = RGBColor(0x15, 0x17, 0x1C)  # type: ignore[attr-defined]
+        style.font.name = TYPEFACE
+        style.font.color.rgb = RGBColor(0x15, 0x17, 0x1C)
         properties = style.element.get_or_add_rPr()
         fonts = properties.find(qn("w:rFonts"))
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         properties.append(element("lang", val="en-GB"))
-    styles["Normal"].font.size = Pt(10.5)  # type: ignore[attr-defined]
+    styles["Normal"].font.size = Pt(10.5)
     for name, based_on in (("Passage", "Normal"), ("Passage item", "Passage"), ("Quiet", "Normal")):
         made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        made.base_style = styles[based_on]  # type: ignore[attr-defined]
-        made.paragraph_format.space_after = Pt(6)  # type: ignore[attr-defined]
-    styles["Quiet"].font.size = Pt(9)  # type: ignore[attr-defined]
-    styles["Quiet"].font.color.rgb = RGBColor(0x4A, 0x4F, 0x5A)  # type: ignore[attr-defined]
+        made.base_style = styles[based_on]
+        made.paragraph_format.space_after = Pt(6)
+    styles["Quiet"].font.size = Pt(9)
+    styles["Quiet"].font.color.rgb = RGBColor(0x4A, 0x4F, 0x5A)
 
 
 def _title_page(document: Document, data: dict[str, Any]) -> None:
@@ -87,7 +87,7 @@ def _title_page(document: Document, data: dict[str, Any]) -> None:
 
 
 def _text(document: Document, data: dict[str, Any]) -> None:
-    document.add_page_break()
+    document.add_page_break()  # type: ignore[no-untyped-call]
     document.add_heading("The text", 1)
     marker = Marker(document)
     for passage in data["passages"]:

@@ -126,6 +126,6 @@ def test_a_page_fetches_nothing_and_runs_nothing() -> None:
 
 def test_the_headings_of_a_page_skip_no_level() -> None:
     page = html.fromstring(outcome_html(outcome_data(sample(), FACTS)).decode())
-    levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4")]
+    levels = [int(str(heading.tag)[1]) for heading in page.iter("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
