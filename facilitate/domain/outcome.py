@@ -6,32 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from facilitate.domain.outcome_lines import Change, Line, lines_of
 from facilitate.domain.outcome_matter import TOUCHING, Matter, inserted_ref, is_insertion, sorted_matter
-from facilitate.domain.outcome_record import Ballot, Decision, Document, Edit, Motion, Passage, Record
+from facilitate.domain.outcome_record import Decision, Document, Edit, Motion, Passage, Record
 from facilitate.domain.outcome_text import (
     Proposal,
     Segments,
     collide,
-    deleted,
     final_text,
     inserted,
     revised,
     together,
     untouched,
 )
-from facilitate.domain.wording import base_hash, changed_words, nfc
+from facilitate.domain.wording import base_hash, changed_words
 from facilitate.domain.wording_diff import diff_ops
 
 DECISION, EDIT = "decision", "edit"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One carried change of a passage; `key` names it in the segments, `ballot` carried it."""
-
-    key: str
-    motion: Motion
-    ballot: Ballot | None
 
 
 @dataclass(frozen=True)
@@ -127,31 +118,32 @@ class _Compiler:
         self.edits = {e.passage: e for e in sorted(record.edits, key=lambda e: e.number) if not e.rescinded}
 
     def passage(self, passage: Passage) -> PassageOutcome:
-        changes = _changes(
-            self.matter[passage.ref],
-            [m.number for m in self.matter[passage.ref].motions if m.effect in TOUCHING],
-        )
-        proposals = [Proposal(change.key, _result(change.motion)) for change in changes]
+        matter = self.matter[passage.ref]
+        lines = lines_of(passage.wording, [m for m in matter.motions if m.effect in TOUCHING], matter.ballots)
+        changes = tuple(sorted((c for line in lines for c in line.changes), key=lambda c: c.motion.number))
+        proposals = [Proposal(line.last.key, line.result) for line in lines]
+        if len(lines) == 1:
+            return self._edited(passage, lines[0].segments(passage.wording), changes)
         if not collide(passage.wording, proposals):
             return self._edited(passage, together(passage.wording, proposals), changes)
-        conflict = self._conflict(passage, changes)
+        conflict = self._conflict(passage, lines)
         if conflict.decision is None:
             return self._edited(passage, untouched(passage.wording), changes, conflict=conflict)
-        segments = _decided(passage.wording, proposals, conflict.decision)
+        segments = _decided(passage.wording, lines, conflict.decision)
         return self._edited(passage, segments, changes, (_later(DECISION, conflict.decision),), conflict)
 
     def insertion(self, motion: Motion, after: Passage | None) -> PassageOutcome:
         kind = "paragraph" if after is None or after.kind in ("heading", "table", "footnote") else after.kind
         passage = Passage(inserted_ref(motion, self.prefix), kind=kind, depth=after.depth if after else 0)
-        changes = _changes(self.matter[passage.ref], [motion.number])
-        return self._edited(passage, inserted(motion.text.strip(), changes[0].key), changes)
+        (line,) = lines_of("", [motion], self.matter[passage.ref].ballots)
+        return self._edited(passage, inserted(line.result or "", line.last.key), line.changes)
 
-    def _conflict(self, passage: Passage, changes: Sequence[Change]) -> Conflict:
-        numbers = tuple(change.motion.number for change in changes)
+    def _conflict(self, passage: Passage, lines: Sequence[Line]) -> Conflict:
+        numbers = tuple(line.last.motion.number for line in lines)
         decision = self.decisions.get(passage.ref)
-        if decision and tuple(sorted(decision.between)) != numbers:
+        if decision and sorted(decision.between) != sorted(numbers):
             decision = None
-        return Conflict(numbers, tuple((c.motion.number, _result(c.motion)) for c in changes), decision)
+        return Conflict(numbers, tuple((line.last.motion.number, line.result) for line in lines), decision)
 
     def _edited(
         self,
@@ -182,30 +174,13 @@ class _Compiler:
         )
 
 
-def _changes(matter: Matter, numbers: Sequence[int]) -> tuple[Change, ...]:
-    """The carried ones of these motions, each with the last of its ballots that was not voided."""
-    ballots = {b.motion: b for b in matter.ballots if b.state != "void"}
-    return tuple(
-        Change(f"motion:{m.number}", m, ballots.get(m.number))
-        for m in matter.motions
-        if m.number in numbers and m.state == "carried" and m.amends is None
-    )
-
-
-def _result(motion: Motion) -> str | None:
-    """What the passage reads if this motion alone is carried; None when it is deleted."""
-    return nfc(motion.text).strip() if motion.effect != "delete" and motion.text.strip() else None
-
-
-def _decided(original: str, proposals: Sequence[Proposal], decision: Decision) -> Segments:
+def _decided(original: str, lines: Sequence[Line], decision: Decision) -> Segments:
     """The carried text nearest to the decision, and on top of it what the clerk made of it."""
 
-    def distance(proposal: Proposal) -> int:
-        return changed_words(diff_ops(proposal.text or "", decision.text or ""))
+    def distance(line: Line) -> int:
+        return changed_words(diff_ops(line.result or "", decision.text or ""))
 
-    nearest = min(proposals, key=distance)
-    voted = deleted(original, nearest.key) if nearest.text is None else together(original, [nearest])
-    return revised(voted, decision.text, DECISION)
+    return revised(min(lines, key=distance).segments(original), decision.text, DECISION)
 
 
 def _later(key: str, change: Decision | Edit) -> LaterChange:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from facilitate.domain.outcome import Outcome, PassageOutcome
 from facilitate.domain.outcome_matter import natural
 from facilitate.domain.outcome_record import Comment, Motion, Record, Submission
+from facilitate.domain.stations import Disposition, needs_reason
 from facilitate.domain.wording import nfc
 
-ENDS_WITHOUT_REASON = ("adopted", "withdrawn")
+ENDS_WITHOUT_REASON = frozenset(end.value for end in Disposition if not needs_reason(end))
 
 
 @dataclass(frozen=True)

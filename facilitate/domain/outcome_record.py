@@ -50,8 +50,8 @@ class Motion:
     """A wording put to the room; an amendment names the motion it amends and touches no passage by itself.
 
     Shape: `effect` is replace, insert-after, delete or state; `passage` None is the document as a whole, and
-    with insert-after the place before its first passage; `state` as in the glossary (carried, lost,
-    withdrawn, …).
+    with insert-after the place before its first passage; `state` as in the glossary (carried, lost, …);
+    `base_hash` fingerprints the text it was written on (`wording.base_hash`), None for the frozen one.
     """
 
     number: int
@@ -61,6 +61,7 @@ class Motion:
     title: str = ""
     text: str = ""
     amends: int | None = None
+    base_hash: str | None = None
     sources: tuple[Source, ...] = ()
 
 

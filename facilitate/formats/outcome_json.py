@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from facilitate.domain.amendment_english import amendment_english
-from facilitate.domain.outcome import DECISION, EDIT, Change, Conflict, Outcome, PassageOutcome
+from facilitate.domain.outcome import DECISION, EDIT, Conflict, Outcome, PassageOutcome
 from facilitate.domain.outcome_checks import blockers, carried_statements, passage_hash, text_hash
+from facilitate.domain.outcome_lines import Change
 from facilitate.domain.outcome_matter import Matter
 from facilitate.domain.outcome_record import Ballot, Comment, Motion, Submission
 from facilitate.domain.outcome_text import Segment, original_text
@@ -143,7 +144,7 @@ class _Editor:
             "text": change.motion.text,
             "author": words.author(change),
             "result": ballot.sentence if ballot else "",
-            "english": _english(change.motion, passage),
+            "english": _english(change, passage.ref),
         }
 
     def _vote(self, ballot: Ballot) -> dict[str, Any]:
@@ -169,17 +170,17 @@ def _segment(part: Segment) -> dict[str, Any]:
     return {"kind": kind, "text": part.text, "inserted_by": part.inserted_by, "deleted_by": part.deleted_by}
 
 
-def _english(motion: Motion, passage: PassageOutcome) -> str:
+def _english(change: Change, ref: str) -> str:
     """The change said in words, for whoever cannot see a mark in the text."""
+    motion = change.motion
     if motion.effect == "insert-after":
         return (
             f"After {motion.passage} insert a new passage."
             if motion.passage
             else "Insert a new first passage."
         )
-    original = original_text(passage.segments)
     text = "" if motion.effect == "delete" else motion.text.strip()
-    return amendment_english(passage.ref, original, diff_ops(original, text))
+    return amendment_english(ref, change.base, diff_ops(change.base, text))
 
 
 def _conflict(conflict: Conflict) -> dict[str, Any]:

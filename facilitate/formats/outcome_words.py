@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from facilitate.domain.outcome import Change, PassageOutcome
+from facilitate.domain.outcome import PassageOutcome
+from facilitate.domain.outcome_lines import Change
 from facilitate.domain.outcome_matter import Matter
 from facilitate.domain.outcome_record import Ballot, Comment, Motion, Signature, Theme
 

@@ -243,3 +243,32 @@ def test_discussion_and_comments_stand_at_their_passage_and_the_rest_with_the_do
         (0, 0, 1),
     ]
     assert [c.ref for c in outcome.matter.comments] == ["1/2", "1/3"]
+
+
+def test_a_motion_written_on_an_earlier_one_follows_it_without_a_collision() -> None:
+    low, capped = FAIR.replace("fair", "low"), FAIR.replace("fair", "low and capped")
+    second = replace(carried(1, "replace", "HOU-1.2", capped), base_hash=base_hash(low))
+    passage = at(compiled(carried(2, "replace", "HOU-1.2", low), second), "HOU-1.2")
+    assert (passage.state, passage.final, passage.conflict) == ("changed", capped, None)
+    assert Segment("low", inserted_by="motion:2") in passage.segments
+    assert Segment(" and capped", inserted_by="motion:1") in passage.segments
+    assert [(c.motion.number, c.base) for c in passage.changes] == [(1, low), (2, FAIR)]
+
+
+def test_a_passage_can_be_written_again_after_it_was_deleted() -> None:
+    again = replace(carried(2, "replace", "HOU-1.2", "Rents are fair."), base_hash=base_hash(""))
+    passage = at(compiled(carried(1, "delete", "HOU-1.2"), again), "HOU-1.2")
+    assert (passage.final, passage.conflict) == ("Rents are fair.", None)
+    assert original_text(passage.segments) == FAIR
+
+
+def test_two_motions_written_on_the_same_third_one_collide() -> None:
+    low = FAIR.replace("fair", "low")
+    motions = [carried(1, "replace", "HOU-1.2", low)]
+    motions += [
+        replace(carried(n, "replace", "HOU-1.2", FAIR.replace("fair", word)), base_hash=base_hash(low))
+        for n, word in ((2, "lower"), (3, "lowest"))
+    ]
+    passage = at(compiled(*motions), "HOU-1.2")
+    assert passage.conflict is not None
+    assert passage.conflict.motions == (2, 3)
