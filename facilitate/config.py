@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,17 +51,12 @@ def own_addresses() -> list[str]:
     """The names and addresses under which this machine can be reached in the room."""
     name = socket.gethostname()
     found = {name, f"{name}.local"}
-    try:
+    with suppress(OSError):
         found |= {str(info[4][0]) for info in socket.getaddrinfo(name, None, socket.AF_INET)}
-    except OSError:
-        pass
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Sends nothing: it only asks which of our addresses would be used on a private network.
-            probe.connect(("10.255.255.255", 1))
-            found.add(str(probe.getsockname()[0]))
-        except OSError:
-            pass
+    # Sends nothing: it only asks which of our addresses would be used on a private network.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("10.255.255.255", 1))
+        found.add(str(probe.getsockname()[0]))
     return sorted(found)
 
 

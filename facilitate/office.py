@@ -1,4 +1,4 @@
-"""Before: what a clerk does at the machine itself: new events, imports and sign-in links, without any door."""
+"""Before: what a clerk does at the machine itself: new events, imports, sign-in links, without any door."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from facilitate.actions import (
     steps,
     themes,
     voting,
-)  # fmt: skip
+)
 from facilitate.domain.people import check_right
 from facilitate.domain.programme import Phase
 from facilitate.store.writer import Transaction

@@ -17,7 +17,7 @@ from facilitate.domain.ballots import (
     check_trust,
     move_ballot,
     version_after,
-)  # fmt: skip
+)
 from facilitate.domain.counting import Reason
 from facilitate.domain.majority import (
     PRESETS,
@@ -72,9 +72,9 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     check_trust(trust)
     ballot = Ballot(
         id=data["item"], number=1 + (tx.session.scalar(select(func.max(Ballot.number))) or 0), version=1,
-        motion_id=motion.id if motion else None, track_id=_track_for(tx, data.get("track"), motion), question=question,
-        form=rules.form.value, options=list(rules.labels), trust=trust.value, purpose=purpose.value,
-        rules=rules_as_dict(rules), state=BallotState.DRAFT.value, need_time=0,
+        motion_id=motion.id if motion else None, track_id=_track_for(tx, data.get("track"), motion),
+        question=question, form=rules.form.value, options=list(rules.labels), trust=trust.value,
+        purpose=purpose.value, rules=rules_as_dict(rules), state=BallotState.DRAFT.value, need_time=0,
     )  # fmt: skip
     tx.session.add(ballot)
     tx.record("ballot-drafted", f"ballot:{ballot.id}", rows=[ballot], audiences=["themes"])
@@ -266,4 +266,3 @@ def void_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     _act(tx, ballot, BallotAct.VOID)
     _tell(tx, "ballot-voided", ballot, reason=data["reason"].strip())
     return {"state": ballot.state}
-

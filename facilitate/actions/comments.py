@@ -16,7 +16,7 @@ from facilitate.domain.comments import (
     marks_for,
     move_missing,
     table_reference,
-)  # fmt: skip
+)
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import Disposition
 from facilitate.domain.wording import check_ops
@@ -35,7 +35,9 @@ def record_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     if table is None:
         raise Refused("no-table", "This device does not belong to a table. What you typed is kept on it.")
     first = tx.session.execute(
-        select(Comment.reference, Comment.marks, Comment.text, Comment.table_number).where(Comment.id == data["item"])
+        select(Comment.reference, Comment.marks, Comment.text, Comment.table_number).where(
+            Comment.id == data["item"]
+        )
     ).one_or_none()
     text = check_text(data["text"])
     if first is not None:
@@ -94,7 +96,9 @@ def _passage(tx: Transaction, passage_id: str) -> Any:
             select(Passage.id, Passage.version, Passage.text, Passage.heading).where(Passage.id == passage_id)
         ).one_or_none()
         if known is None:
-            raise Refused("unknown-passage", "The centre does not know this passage. Your point is kept.", "passage")
+            raise Refused(
+                "unknown-passage", "The centre does not know this passage. Your point is kept.", "passage"
+            )
         tx.cache["passage", passage_id] = known
     return known
 
@@ -140,13 +144,23 @@ def _supersede(tx: Transaction, parent: str | None) -> tuple[bool, list[str]] | 
         tx.session.scalars(select(Comment.id).where(Comment.parent == parent, Comment.state != "withdrawn"))
     )
     tx.session.execute(
-        update(Comment).where(Comment.id == parent, Comment.state.in_(["current", "conflict"])).values(state="superseded")
+        update(Comment)
+        .where(Comment.id == parent, Comment.state.in_(["current", "conflict"]))
+        .values(state="superseded")
     )
     if siblings:
         tx.session.execute(
-            update(Comment).where(Comment.id.in_(siblings), Comment.state == "current").values(state="conflict")
+            update(Comment)
+            .where(Comment.id.in_(siblings), Comment.state == "current")
+            .values(state="conflict")
         )
-    changed = list(tx.session.scalars(select(Comment).where(Comment.id.in_([parent, *siblings])).execution_options(populate_existing=True)))
+    changed = list(
+        tx.session.scalars(
+            select(Comment)
+            .where(Comment.id.in_([parent, *siblings]))
+            .execution_options(populate_existing=True)
+        )
+    )
     if changed:
         tx.record("comments-revised", f"comment:{parent}", rows=changed)
     return bool(siblings), [parent, *siblings]
@@ -209,9 +223,7 @@ def report_missing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell_missing(tx: Transaction, action: str, point: MissingPoint) -> None:
-    tx.record(
-        action, f"missing:{point.id}", rows=[point], audiences=["themes", f"person:{point.person_id}"]
-    )
+    tx.record(action, f"missing:{point.id}", rows=[point], audiences=["themes", f"person:{point.person_id}"])
 
 
 def _the_missing(tx: Transaction, missing_id: str) -> MissingPoint:

@@ -27,9 +27,7 @@ def keep_file(tx: Transaction, name: str, media_type: str, body: bytes) -> File:
     sha = hashlib.sha256(body).hexdigest()
     kept = tx.session.get(File, sha)
     if kept is None:
-        kept = File(
-            sha256=sha, name=name, media_type=media_type, size=len(body), body=body, kept_at=tx.now
-        )
+        kept = File(sha256=sha, name=name, media_type=media_type, size=len(body), body=body, kept_at=tx.now)
         tx.session.add(kept)
         tx.session.flush()
     return kept
@@ -44,7 +42,9 @@ def import_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     read: ReadDocument = data["read"]
     prefix = checked_prefix(data["prefix"])
     if not read.passages:
-        raise Refused("document-empty", "No passage was found in this document. Nothing was imported.", "file")
+        raise Refused(
+            "document-empty", "No passage was found in this document. Nothing was imported.", "file"
+        )
     if tx.session.scalar(select(Document.id).where(Document.prefix == prefix)):
         raise Refused("prefix-taken", f"Another document already has the prefix {prefix}.", "prefix")
     original = keep_file(tx, data["name"], data["media_type"], data["body"])
@@ -58,14 +58,7 @@ def import_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     taken = set(tx.session.scalars(select(Passage.reference).where(Passage.reference.in_(named))))
     if taken:
         raise Refused("reference-taken", f"{min(taken)} is the reference of another passage.", "prefix")
-    passages = [
-        Passage(
-            id=tx.new_id(), document_id=document.id, reference=reference, position=place, kind=p.kind,
-            number=p.number, heading=p.heading, text=p.text, depth=p.depth, version=1,
-            text_hash=text_hash(p.text or p.heading),
-        )
-        for place, (reference, p) in enumerate(zip(named, read.passages, strict=True), 1)
-    ]  # fmt: skip
+    passages = _passages(tx, document.id, named, read)
     tx.session.add(document)
     tx.session.flush()
     tx.session.add_all(passages)
@@ -74,6 +67,17 @@ def import_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         touches=[f"passage:{p.id}" for p in passages], audiences=["themes", "delegates"],
     )  # fmt: skip
     return {"document": document.id, "passages": len(passages)}
+
+
+def _passages(tx: Transaction, document: str, named: Sequence[str], read: ReadDocument) -> list[Passage]:
+    return [
+        Passage(
+            id=tx.new_id(), document_id=document, reference=reference, position=place, kind=p.kind,
+            number=p.number, heading=p.heading, text=p.text, depth=p.depth, version=1,
+            text_hash=text_hash(p.text or p.heading),
+        )
+        for place, (reference, p) in enumerate(zip(named, read.passages, strict=True), 1)
+    ]  # fmt: skip
 
 
 def import_submissions(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:

@@ -35,7 +35,11 @@ def make_event(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """
     if tx.session.get(Event, "event"):
         raise Refused("event-exists", "This folder already holds an event. Choose another folder.")
-    settings = preset_settings(data["preset"]) | {"reasons": list(DEFAULT_REASONS.values())} | data.get("settings", {})
+    settings = (
+        preset_settings(data["preset"])
+        | {"reasons": list(DEFAULT_REASONS.values())}
+        | data.get("settings", {})
+    )
     event = Event(
         id="event",
         name=data["name"],

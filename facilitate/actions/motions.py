@@ -14,7 +14,7 @@ from facilitate.domain.motions import (
     Proposal,
     check_proposal,
     move,
-)  # fmt: skip
+)
 from facilitate.domain.refusal import Refused
 from facilitate.domain.wording import base_hash, changed_words, nfc
 from facilitate.domain.wording_diff import diff_ops
@@ -27,7 +27,7 @@ from facilitate.store.rows import (
     Submission,
     Theme,
     ThemeComment,
-)  # fmt: skip
+)
 from facilitate.store.writer import Transaction
 
 _TEAM = ["themes"]
@@ -48,7 +48,8 @@ def the_motion(tx: Transaction, motion_id: str) -> Motion:
 def draft_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Write a wording for the room, keeping the links to everything it was made from.
 
-    Errors: `unknown-document`, `unknown-passage`, `unknown-source`, `item-taken`, what check_proposal refuses.
+    Errors: `unknown-document`, `unknown-passage`, `unknown-source`, `item-taken`, what check_proposal
+    refuses.
     """
     if tx.session.get(Document, data["document"]) is None:
         raise Refused("unknown-document", "There is no such document.", "document")
@@ -69,7 +70,9 @@ def draft_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     tx.session.add_all(sources)
     touched = [f"{source.kind}:{source.source_id}" for source in sources]
     touched += [f"comment:{c}" for c in _comments_in(tx, sources)]
-    tx.record("motion-drafted", f"motion:{motion.id}", rows=[motion, *sources], touches=touched, audiences=_TEAM)
+    tx.record(
+        "motion-drafted", f"motion:{motion.id}", rows=[motion, *sources], touches=touched, audiences=_TEAM
+    )
     return {"number": motion.number}
 
 
@@ -110,7 +113,8 @@ def passage_now(tx: Transaction, passage: Passage) -> str:
 def _sources(tx: Transaction, motion: str, data: dict[str, Any]) -> list[MotionSource]:
     made = []
     for kind, table, key in (
-        ("comment", Comment, "comments"), ("theme", Theme, "themes"), ("submission", Submission, "submissions"),
+        ("comment", Comment, "comments"), ("theme", Theme, "themes"),
+        ("submission", Submission, "submissions"),
     ):  # fmt: skip
         for source in dict.fromkeys(data[key]):
             if tx.session.get(table, source) is None:
@@ -121,9 +125,7 @@ def _sources(tx: Transaction, motion: str, data: dict[str, Any]) -> list[MotionS
 
 def _comments_in(tx: Transaction, sources: Iterable[MotionSource]) -> list[str]:
     themes = [s.source_id for s in sources if s.kind == "theme"]
-    return list(
-        tx.session.scalars(select(ThemeComment.comment_id).where(ThemeComment.theme_id.in_(themes)))
-    )
+    return list(tx.session.scalars(select(ThemeComment.comment_id).where(ThemeComment.theme_id.in_(themes))))
 
 
 def reword_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -179,4 +181,3 @@ def withdraw_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 def distance_of(motion: Motion) -> int:
     """How far a motion is from the text, in changed words; whole new texts count all their words."""
     return changed_words(motion.ops) if motion.ops else len(motion.text.split())
-

@@ -1,4 +1,4 @@
-"""Before: takes delegations and people in, makes tables, seats, laptops and screens, and their sign-in codes."""
+"""Before: takes delegations and people in, makes tables, seats, laptops, screens and sign-in codes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from facilitate.store.rows import (
     SessionRow,
     TableRow,
     Track,
-)  # fmt: skip
+)
 from facilitate.store.writer import Transaction
 
 _ROOM = ["delegates", "themes"]
@@ -61,7 +61,9 @@ def import_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     for row in data["rows"]:
         code, table = row.get("delegation") or "", row.get("table")
         if code and code not in delegations:
-            raise Refused("unknown-delegation", f"{row['name']}: there is no delegation “{code}”.", "delegation")
+            raise Refused(
+                "unknown-delegation", f"{row['name']}: there is no delegation “{code}”.", "delegation"
+            )
         if table is not None and table not in tables:
             raise Refused("unknown-table", f"{row['name']}: there is no table {table} yet.", "table")
         person = Person(
@@ -93,7 +95,14 @@ def _grants(tx: Transaction, row: dict[str, Any], *, person: str, table: int | N
         if scope:
             kind = "commission" if role in (Role.SIGNATORY, Role.RESOURCE_PERSON) else "table"
         made.append(
-            GrantRow(id=tx.new_id(), person_id=person, device_id=None, role=role.value, scope_kind=kind, scope=scope)
+            GrantRow(
+                id=tx.new_id(),
+                person_id=person,
+                device_id=None,
+                role=role.value,
+                scope_kind=kind,
+                scope=scope,
+            )
         )
     return made
 
@@ -160,7 +169,12 @@ def _device(
     )
     scope = ("table", str(table)) if table is not None else ("event", "")
     grant = GrantRow(
-        id=tx.new_id(), person_id=None, device_id=device.id, role=role.value, scope_kind=scope[0], scope=scope[1]
+        id=tx.new_id(),
+        person_id=None,
+        device_id=device.id,
+        role=role.value,
+        scope_kind=scope[0],
+        scope=scope[1],
     )
     return [device, grant, _credential(tx, device=device.id)]
 
@@ -218,9 +232,7 @@ def set_presence(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     people = list(tx.session.scalars(select(Person).where(Person.id.in_(data["people"]))))
     for person in people:
         person.present = bool(data["present"])
-    tx.record(
-        "presence-set", "event:event", rows=people, audiences=[f"person:{p.id}" for p in people]
-    )
+    tx.record("presence-set", "event:event", rows=people, audiences=[f"person:{p.id}" for p in people])
     return {"people": len(people)}
 
 

@@ -71,7 +71,9 @@ def _item(tx: Transaction, row: dict[str, Any], place: int, tracks: dict[str, Tr
     try:
         kind = ItemKind(row["kind"])
     except ValueError:
-        raise Refused("unknown-kind", f"“{row['title']}”: “{row['kind']}” is not a kind of item.", "kind") from None
+        raise Refused(
+            "unknown-kind", f"“{row['title']}”: “{row['kind']}” is not a kind of item.", "kind"
+        ) from None
     planned = read_local(row["planned"])
     to_utc(planned, tx.session.get_one(Event, "event").zone)
     return Item(

@@ -26,7 +26,9 @@ def sign_in(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     )
     if credential is None:
         raise Refused(
-            "unknown-code", "This code is not known here. Look at your badge again, or ask at the desk.", "code"
+            "unknown-code",
+            "This code is not known here. Look at your badge again, or ask at the desk.",
+            "code",
         )
     tx.session.add(
         SessionRow(

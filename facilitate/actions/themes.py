@@ -73,7 +73,9 @@ def _comments(tx: Transaction, ids: Iterable[str]) -> list[Comment]:
     wanted = set(ids)
     found = list(tx.session.scalars(select(Comment).where(Comment.id.in_(wanted))))
     if len(found) < len(wanted):
-        raise Refused("unknown-comment", "One of these comments is not here. Nothing was changed.", "comments")
+        raise Refused(
+            "unknown-comment", "One of these comments is not here. Nothing was changed.", "comments"
+        )
     return found
 
 
@@ -136,9 +138,7 @@ def _tell(
     before: Iterable[str] = (), rows: Iterable[Theme] = (),
 ) -> None:  # fmt: skip
     found = list(comments)
-    members = {
-        f"theme_comments:{c.id}": {"comment_id": c.id, "theme_id": theme.id} for c in found
-    }
+    members = {f"theme_comments:{c.id}": {"comment_id": c.id, "theme_id": theme.id} for c in found}
     tables = sorted({f"table:{c.table_number}" for c in found})
     tx.record(
         action, f"theme:{theme.id}", rows=[theme, *rows, *found], images=members,

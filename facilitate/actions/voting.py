@@ -38,7 +38,9 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         .where(Elector.ballot_id == ballot, Elector.person_id == person)
     ).one_or_none()
     if roll is None:
-        raise Refused("not-entitled", "You are not on the roll of this ballot. Ask at the accreditation desk.")
+        raise Refused(
+            "not-entitled", "You are not on the roll of this ballot. Ask at the accreditation desk."
+        )
     command = hashlib.sha256(tx.command.encode()).hexdigest()
     if roll.command == command:
         return {"voted": True}
@@ -92,7 +94,8 @@ def declare_hands(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
             ballot.declared = {"declaration": Declaration(data["declaration"]).value}
         except ValueError:
             raise Refused(
-                "declaration-missing", "Say whether it is clearly carried or clearly lost, or enter the count.",
+                "declaration-missing",
+                "Say whether it is clearly carried or clearly lost, or enter the count.",
                 "declaration",
             ) from None
     tx.record("hands-declared", f"ballot:{ballot.id}", rows=[ballot])

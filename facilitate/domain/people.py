@@ -106,7 +106,7 @@ class Right:
     phases: frozenset[Phase]
 
 
-# A captured comment is never refused for its age (capture.md), hence the tables' verbs hold after the hall too.
+# A captured comment is never refused for its age (capture.md): the tables' verbs hold after the hall too.
 RIGHTS: dict[str, Right] = {
     "record-comment": Right(_TABLE, _NOT_BEFORE),
     "withdraw-comment": Right(_TABLE, _NOT_BEFORE),
@@ -185,7 +185,9 @@ def check_right(actor: Actor, verb: str, phase: Phase) -> None:
         who = " or ".join(sorted(role.value for role in right.roles))
         raise Refused("not-your-role", f"This is for the {who}. Nothing was changed.")
     if phase not in right.phases:
-        raise Refused("not-at-this-stage", f"{_WHEN[phase]} This cannot be done now, and nothing was changed.")
+        raise Refused(
+            "not-at-this-stage", f"{_WHEN[phase]} This cannot be done now, and nothing was changed."
+        )
 
 
 def audiences_of(actor: Actor, *, echo: bool = False) -> list[str]:

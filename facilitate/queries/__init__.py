@@ -79,7 +79,13 @@ def project(view: View, audience: str, touches: Iterable[str]) -> list[list[Any]
 
 def _seen(view: View, viewer: Viewer, kind: str, ids: set[str]) -> dict[str, dict[str, Any]]:
     # What everybody of one kind of audience sees alike is read once for all of them.
-    if viewer.kind in ("delegates", "themes", "desk") or kind not in ("comment", "table", "me", "vote", "missing"):
+    if viewer.kind in ("delegates", "themes", "desk") or kind not in (
+        "comment",
+        "table",
+        "me",
+        "vote",
+        "missing",
+    ):
         key = ("seen", viewer.kind if kind != "screen" else viewer.audience, kind, frozenset(ids))
         if key not in view.cache:
             view.cache[key] = KINDS[kind](view, viewer, ids)

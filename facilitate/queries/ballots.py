@@ -67,7 +67,9 @@ def _effects(view: View, motion: Motion | None) -> dict[str, str]:
         return {}
     reference = references_of(view, [motion.passage_id]).get(motion.passage_id or "", "")
     before = base_text(view, motion)
-    changed = bool(motion.passage_id and motion.passage_id in carried_texts(view) and motion.state != "carried")
+    changed = bool(
+        motion.passage_id and motion.passage_id in carried_texts(view) and motion.state != "carried"
+    )
     said = effects_of_answers(
         Proposal(MotionEffect(motion.effect), reference, before, motion.text), changed_before=changed
     )
@@ -131,7 +133,10 @@ def _facts(view: View, b: Ballot) -> dict[str, VoterFacts]:
             voted = set(view.session.scalars(select(Voted.person_id).where(Voted.ballot_id == b.id)))
             view.cache[key] = {
                 person: VoterFacts(
-                    roles=facts.roles, present=facts.present, on_the_roll=person in roll, has_voted=person in voted
+                    roles=facts.roles,
+                    present=facts.present,
+                    on_the_roll=person in roll,
+                    has_voted=person in voted,
                 )
                 for person, facts in now.items()
             }

@@ -20,7 +20,7 @@ from facilitate.store.rows import (
     Theme,
     ThemeComment,
     Track,
-)  # fmt: skip
+)
 
 WALL = 200
 _LIVE = ("current", "conflict")
@@ -28,7 +28,8 @@ _LIVE = ("current", "conflict")
 
 def see_comments(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
     """A table sees all of its own comments; what other tables said only after it has spoken on the passage
-    itself (practice.md, The cycle of a round); the theme team sees all; a screen those on its current passages.
+    itself (practice.md, The cycle of a round); the theme team sees all; a screen those on the passages
+    that it shows.
     """
     query = select(Comment).order_by(Comment.received_at, Comment.serial)
     if ids is not None:

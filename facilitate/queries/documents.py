@@ -26,7 +26,7 @@ def see_documents(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str,
 
 
 def passages_in_play(view: View) -> set[str]:
-    """The passages that the room is dealing with: assigned in a current item, or in a motion before the room."""
+    """What the room is dealing with: passages assigned in a current item, or in a motion before it."""
     found: set[str] | None = view.cache.get("in-play")
     if found is None:
         assigned = view.session.scalars(
@@ -75,7 +75,9 @@ def carried_texts(view: View) -> dict[str, str]:
     if found is None:
         rows = view.session.execute(
             select(Motion.passage_id, Motion.effect, Motion.text)
-            .where(Motion.state == "carried", Motion.effect.in_(["replace", "delete"]), Motion.amends.is_(None))
+            .where(
+                Motion.state == "carried", Motion.effect.in_(["replace", "delete"]), Motion.amends.is_(None)
+            )
             .order_by(Motion.decided_at)
         )
         found = {row.passage_id: "" if row.effect == "delete" else row.text for row in rows}
@@ -106,5 +108,7 @@ def references_of(view: View, passages: Iterable[str | None]) -> dict[str, str]:
     known: dict[str, str] = view.cache.setdefault("references", {})
     lacking = {p for p in passages if p and p not in known}
     if lacking:
-        known.update(view.session.execute(select(Passage.id, Passage.reference).where(Passage.id.in_(lacking))).all())
+        known.update(
+            view.session.execute(select(Passage.id, Passage.reference).where(Passage.id.in_(lacking))).all()
+        )
     return known

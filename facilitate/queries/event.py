@@ -71,7 +71,9 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
             "table_size": settings["table_size"],
             "names_tables": settings["names_tables"],
             "reasons": settings["reasons"],
-            "kinds": [{"key": k.value, "label": look.label, "sign": look.sign} for k, look in KIND_LOOKS.items()],
+            "kinds": [
+                {"key": k.value, "label": look.label, "sign": look.sign} for k, look in KIND_LOOKS.items()
+            ],
             "present": count_delegates(view.session, present_only=True),
             "entitled": count_delegates(view.session, present_only=False),
             "tables": view.session.scalar(select(func.count()).select_from(TableRow)) or 0,

@@ -76,7 +76,11 @@ def _sources(view: View, motions: list[str]) -> dict[str, list[dict[str, Any]]]:
     ).all()
     wanted = {link.source_id for link in links}
     labels: dict[str, str] = {}
-    for table, label in ((Comment, Comment.reference), (Theme, Theme.name), (Submission, Submission.reference)):
+    for table, label in (
+        (Comment, Comment.reference),
+        (Theme, Theme.name),
+        (Submission, Submission.reference),
+    ):
         labels.update(view.session.execute(select(table.id, label).where(table.id.in_(wanted))).all())
     found: dict[str, list[dict[str, Any]]] = {}
     for motion, kind, source in links:
@@ -115,13 +119,15 @@ def base_text(view: View, m: Motion) -> str:
     original = passage.text or passage.heading
     if not m.ops:
         return original
-    earlier = view.session.scalars(
-        select(Motion.text)
-        .where(
-            Motion.passage_id == m.passage_id, Motion.state == "carried", Motion.id != m.id,
-            Motion.effect == "replace",
+    earlier: list[str] = list(
+        view.session.scalars(
+            select(Motion.text)
+            .where(
+                Motion.passage_id == m.passage_id, Motion.state == "carried", Motion.id != m.id,
+                Motion.effect == "replace",
+            )
+            .order_by(Motion.decided_at.desc())
         )
-        .order_by(Motion.decided_at.desc())
     )  # fmt: skip
     for text in [*earlier, original]:
         if base_matches(text, m):
@@ -131,4 +137,6 @@ def base_text(view: View, m: Motion) -> str:
 
 def base_matches(text: str, m: Motion) -> bool:
     """Whether a motion's operations were written against this text."""
-    return sum(op[1] if op[0] == "keep" else len(op[1]) for op in m.ops or [] if op[0] != "insert") == len(text)
+    return sum(op[1] if op[0] == "keep" else len(op[1]) for op in m.ops or [] if op[0] != "insert") == len(
+        text
+    )

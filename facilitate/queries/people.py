@@ -22,7 +22,9 @@ def actor_of(session: Session, token_hash: str) -> Actor | None:
     ).one_or_none()
     if found is None:
         return None
-    return person_actor(session, found.person_id) if found.person_id else device_actor(session, found.device_id)
+    return (
+        person_actor(session, found.person_id) if found.person_id else device_actor(session, found.device_id)
+    )
 
 
 def _grants(session: Session, **holder: str) -> tuple[Grant, ...]:
@@ -40,7 +42,9 @@ def person_actor(session: Session, person_id: str) -> Actor | None:
     )
     grants = _grants(session, person_id=person_id)
     table = seat if seat is not None else _own_table(grants)
-    return Actor(person=person.id, name=person.name, delegation=person.delegation_id, table=table, grants=grants)
+    return Actor(
+        person=person.id, name=person.name, delegation=person.delegation_id, table=table, grants=grants
+    )
 
 
 def device_actor(session: Session, device_id: str) -> Actor | None:

@@ -92,7 +92,7 @@ def see_screens(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, d
         query = query.where(Device.id.in_(ids))
     values = {d.id: _screen(view, d) for d in view.session.scalars(query)}
     if viewer.kind == "screen":
-        return {"me": {**value, "id": "me"} for value in values.values()}
+        return {"me": {**values[viewer.key], "id": "me"}} if viewer.key in values else {}
     return values
 
 

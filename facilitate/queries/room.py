@@ -49,7 +49,9 @@ def _table(view: View, t: TableRow, count: int, last: Any) -> dict[str, Any]:
 def see_room(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
     """The room at a glance, as numbers; no text and nobody's name."""
     live = Comment.state.in_(_LIVE)
-    kinds = dict(view.session.execute(select(Comment.kind, func.count()).where(live).group_by(Comment.kind)).all())
+    kinds = dict(
+        view.session.execute(select(Comment.kind, func.count()).where(live).group_by(Comment.kind)).all()
+    )
     by_passage: dict[str, dict[str, int]] = {}
     for reference, kind, count in view.session.execute(
         select(Passage.reference, Comment.kind, func.count())

@@ -15,8 +15,10 @@ from facilitate.store.writer import row_key
 
 # These hold no act of their own: secrets, papers, links that follow from others, and the journal itself.
 NOT_RECORDED = frozenset(
-    {"credentials", "sessions", "papers", "voted", "electors", "commands", "files", "journal", "journal_payloads",
-     "journal_head", "theme_comments"}
+    {
+        "credentials", "sessions", "papers", "voted", "electors", "commands", "files", "journal",
+        "journal_payloads", "journal_head", "theme_comments",
+    }
 )  # fmt: skip
 
 
@@ -75,14 +77,20 @@ def _chain(session: Session, report: Report) -> dict[str, Any]:
             "subject": entry.subject, "reason": entry.reason, "audiences": entry.audiences,
             "payload_hash": entry.payload_hash, "previous": entry.previous,
         }  # fmt: skip
-        if entry.number != report.entries or entry.previous != report.head or entry_hash(fields) != entry.hash:
+        if (
+            entry.number != report.entries
+            or entry.previous != report.head
+            or entry_hash(fields) != entry.hash
+        ):
             report.differences.append(f"Entry {entry.number} does not fit into the chain.")
         report.head = entry.hash
         _payload(report, latest, entry, payload)
     return latest
 
 
-def _payload(report: Report, latest: dict[str, Any], entry: JournalEntry, payload: JournalPayload | None) -> None:
+def _payload(
+    report: Report, latest: dict[str, Any], entry: JournalEntry, payload: JournalPayload | None
+) -> None:
     if payload is None or (payload.body is None and not payload.erased_because):
         report.differences.append(f"Entry {entry.number} has lost its payload without a reason.")
     elif payload.body is None or payload.salt is None:

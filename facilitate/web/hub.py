@@ -24,8 +24,12 @@ from facilitate.wire import Asked
 
 LARGEST_BATCH = 500
 COMMITS = Counter("facilitate_group_commits_total", "Group commits of the writer.")
-COMMANDS = Counter("facilitate_commands_total", "Commands answered, by type and outcome.", ["type", "outcome"])
-BATCH = Histogram("facilitate_batch_commands", "Commands in one group commit.", buckets=(1, 2, 5, 10, 50, 100, 500))
+COMMANDS = Counter(
+    "facilitate_commands_total", "Commands answered, by type and outcome.", ["type", "outcome"]
+)
+BATCH = Histogram(
+    "facilitate_batch_commands", "Commands in one group commit.", buckets=(1, 2, 5, 10, 50, 100, 500)
+)
 RIGHTS_CHANGE = frozenset(
     {"people-imported", "people-seated", "tables-made", "screen-added", "sign-in-revoked", "signed-out"}
 )
@@ -101,7 +105,12 @@ class Hub:
     """The one process that serves one event."""
 
     def __init__(
-        self, settings: Settings, reads: sessionmaker[Session], writer: Writer, engine: Any, new_id: Callable[[], str]
+        self,
+        settings: Settings,
+        reads: sessionmaker[Session],
+        writer: Writer,
+        engine: Any,
+        new_id: Callable[[], str],
     ) -> None:
         self.settings = settings
         self.reads = reads
@@ -133,7 +142,9 @@ class Hub:
         """Read everybody's rights anew when they next ask."""
         self._actors.clear()
 
-    def do(self, actor: Actor, verb: str, data: dict[str, Any], *, command: str | None = None) -> dict[str, Any]:
+    def do(
+        self, actor: Actor, verb: str, data: dict[str, Any], *, command: str | None = None
+    ) -> dict[str, Any]:
         """Carry out one verb for an actor and wait until it is on disk.
 
         Errors: whatever the verb refuses.

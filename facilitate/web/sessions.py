@@ -35,12 +35,7 @@ def current_actor(hub: Hub) -> Actor:
 def session_routes(hub: Hub) -> Blueprint:
     """The start page, signing in and out."""
     routes = Blueprint("sessions", __name__)
-    # Guesses are counted by the code's first half: a hall of phones shares one address.
-    limiter = Limiter(_guessed, storage_uri="memory://", strategy="moving-window")
-
-    @routes.record_once
-    def start_limiter(state: Any) -> None:
-        limiter.init_app(state.app)
+    limiter = _limiter(routes)
 
     @routes.get("/")
     def start() -> Any:
@@ -75,6 +70,17 @@ def session_routes(hub: Hub) -> Blueprint:
         return answer
 
     return routes
+
+
+def _limiter(routes: Blueprint) -> Limiter:
+    # Guesses are counted by the code's first half: a hall of phones shares one address.
+    limiter = Limiter(_guessed, storage_uri="memory://", strategy="moving-window")
+
+    @routes.record_once
+    def start_limiter(state: Any) -> None:
+        limiter.init_app(state.app)
+
+    return limiter
 
 
 def _guessed() -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from facilitate.domain.comments import CommentKind
 from facilitate.domain.refusal import Refused
 from facilitate.wire.base import Message, check_uuid, count, ids, known_id, line, made_id, parse, prose
 
@@ -16,10 +17,12 @@ def _message(title: str, /, **given: fields.Field[Any]) -> Schema:
 
 
 def _ops() -> fields.List[Any]:
-    return fields.List(fields.List(fields.Raw(), validate=validate.Length(equal=2)), load_default=None, allow_none=True)
+    return fields.List(
+        fields.List(fields.Raw(), validate=validate.Length(equal=2)), load_default=None, allow_none=True
+    )
 
 
-def _strings(longest: int = 400) -> fields.List[Any]:
+def _strings(longest: int = 400) -> fields.List[str]:
     return fields.List(fields.String(validate=validate.Length(1, longest)), load_default=list)
 
 
@@ -27,7 +30,7 @@ def _rules() -> fields.Nested:
     return fields.Nested(
         Message.from_dict(
             {
-                "base": fields.String(load_default="cast"),
+                "base": fields.String(load_default=None, allow_none=True),
                 "quorum": fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 1_000_000)),
                 "majority": fields.String(load_default="simple"),
                 "tie": fields.String(load_default="status-quo"),
@@ -39,8 +42,24 @@ def _rules() -> fields.Nested:
     )
 
 
+def _one_of(*values: str) -> fields.String:
+    return fields.String(required=True, validate=validate.OneOf(values))
+
+
 def _kind() -> fields.String:
-    return fields.String(required=True, validate=validate.OneOf(["support", "concern", "wording", "idea", "question"]))
+    return _one_of(*(kind.value for kind in CommentKind))
+
+
+def _seconds(least: int) -> fields.Integer:
+    return fields.Integer(required=True, strict=True, validate=validate.Range(least, 7200))
+
+
+def _votes() -> fields.Integer:
+    return fields.Integer(strict=True, validate=validate.Range(0, 1_000_000))
+
+
+def _claim() -> fields.Boolean:
+    return fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
 _BALLOT = {"ballot": known_id()}
@@ -57,12 +76,14 @@ COMMANDS: dict[str, Schema] = {
     ),
     "withdraw-comment": _message("WithdrawComment", comment=known_id(), reason=line(required=False)),
     "report-laptop": _message("ReportLaptop", typed=count(), kept=count()),
-    "report-missing": _message("ReportMissing", item=made_id(), text=prose(longest=2000), passage=known_id(required=False)),
+    "report-missing": _message(
+        "ReportMissing", item=made_id(), text=prose(longest=2000), passage=known_id(required=False)
+    ),
     "cast-vote": _message("CastVote", ballot=known_id(), choice=line(longest=64)),
     "need-time": _message("NeedTime", **_BALLOT),
     "take-step": _message("TakeStep", track=known_id(), verb=line(), subject=known_id(required=False)),
     "undo-step": _message("UndoStep", **_TRACK),
-    "extend-timer": _message("ExtendTimer", track=known_id(), seconds=fields.Integer(required=True, strict=True, validate=validate.Range(-3600, 7200))),
+    "extend-timer": _message("ExtendTimer", track=known_id(), seconds=_seconds(-3600)),
     "pause-timer": _message("PauseTimer", **_TRACK),
     "resume-timer": _message("ResumeTimer", **_TRACK),
     "go-to-item": _message("GoToItem", track=known_id(), item=known_id()),
@@ -74,9 +95,9 @@ COMMANDS: dict[str, Schema] = {
     "close-event": _message("CloseEvent"),
     "draft-ballot": _message(
         "DraftBallot", item=made_id(), motion=known_id(required=False), question=prose(longest=2000),
-        form=fields.String(required=True, validate=validate.OneOf(["for-against", "one-of-several"])),
-        options=_strings(), trust=fields.String(load_default="anonymised"), purpose=fields.String(load_default="binding"),
-        rules=_rules(), track=known_id(required=False),
+        form=_one_of("for-against", "one-of-several"),
+        options=_strings(), trust=fields.String(load_default="anonymised"),
+        purpose=fields.String(load_default="binding"), rules=_rules(), track=known_id(required=False),
     ),
     "announce-ballot": _message("AnnounceBallot", **_REASONED),
     "recall-ballot": _message("RecallBallot", **_REASONED),
@@ -85,22 +106,28 @@ COMMANDS: dict[str, Schema] = {
     "publish-result": _message("PublishResult", **_REASONED),
     "void-ballot": _message("VoidBallot", **_REASONED),
     "give-casting-vote": _message("GiveCastingVote", ballot=known_id(), choice=line(longest=64)),
-    "extend-ballot": _message("ExtendBallot", ballot=known_id(), seconds=fields.Integer(required=True, strict=True, validate=validate.Range(1, 7200))),
+    "extend-ballot": _message("ExtendBallot", ballot=known_id(), seconds=_seconds(1)),
     "declare-hands": _message(
         "DeclareHands", ballot=known_id(), declaration=line(required=False),
-        counts=fields.Dict(keys=fields.String(), values=fields.Integer(strict=True, validate=validate.Range(0, 1_000_000)), load_default=None, allow_none=True),
+        counts=fields.Dict(
+            keys=fields.String(), values=_votes(), load_default=None, allow_none=True
+        ),
     ),
     "mark-read": _message("MarkRead", comments=ids(least=1)),
-    "name-theme": _message("NameTheme", item=made_id(), passage=known_id(), name=line(longest=1000), comments=ids()),
+    "name-theme": _message(
+        "NameTheme", item=made_id(), passage=known_id(), name=line(longest=1000), comments=ids()
+    ),
     "rename-theme": _message("RenameTheme", theme=known_id(), name=line(longest=1000)),
     "move-comments": _message("MoveComments", comments=ids(least=1), theme=known_id(required=False)),
-    "merge-themes": _message("MergeThemes", **dict[str, fields.Field[Any]]({"from": ids(least=1), "into": known_id()})),
-    "split-theme": _message("SplitTheme", theme=known_id(), item=made_id(), name=line(longest=1000), comments=ids(least=1)),
-    "mark-minority": _message("MarkMinority", theme=known_id(), minority=fields.Boolean(required=True, truthy={True}, falsy={False})),
+    "merge-themes": _message("MergeThemes", into=known_id(), **{"from": ids(least=1)}),
+    "split-theme": _message(
+        "SplitTheme", theme=known_id(), item=made_id(), name=line(longest=1000), comments=ids(least=1)
+    ),
+    "mark-minority": _message("MarkMinority", theme=known_id(), minority=_claim()),
     "choose-quote": _message("ChooseQuote", theme=known_id(), comment=known_id()),
     "draft-motion": _message(
         "DraftMotion", item=made_id(), passage=known_id(required=False), document=known_id(),
-        effect=fields.String(required=True, validate=validate.OneOf(["replace", "insert-after", "delete", "state"])),
+        effect=_one_of("replace", "insert-after", "delete", "state"),
         title=line(), text=prose(), comments=ids(), themes=ids(), submissions=ids(),
         amends=known_id(required=False),
     ),
@@ -108,8 +135,8 @@ COMMANDS: dict[str, Schema] = {
     "put-motion": _message("PutMotion", motion=known_id()),
     "withdraw-motion": _message("WithdrawMotion", motion=known_id()),
     "set-disposition": _message(
-        "SetDisposition", kind=fields.String(required=True, validate=validate.OneOf(["comment", "submission", "missing"])),
-        ids=ids(least=1), disposition=line(), reason=line(required=False), note=prose(required=False, longest=2000),
+        "SetDisposition", kind=_one_of("comment", "submission", "missing"), ids=ids(least=1),
+        disposition=line(), reason=line(required=False), note=prose(required=False, longest=2000),
     ),
     "answer-missing": _message("AnswerMissing", missing=known_id(), answer=prose(longest=2000)),
     "add-missing": _message(
@@ -153,7 +180,9 @@ def parse_command(raw: Any) -> Asked:
     envelope = parse(_ENVELOPE, raw)
     schema = COMMANDS.get(envelope["type"])
     if schema is None:
-        raise Refused("unknown-command", "This page asks for something that the centre does not know.", "type")
+        raise Refused(
+            "unknown-command", "This page asks for something that the centre does not know.", "type"
+        )
     return Asked(envelope["id"], envelope["type"], parse(schema, envelope["data"]), envelope["data"])
 
 

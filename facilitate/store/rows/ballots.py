@@ -52,7 +52,7 @@ class Elector(Row):
 
 
 class Voted(Row):
-    """The roll: that a delegate has voted, never what and never when; `command` tells a repeat by its hash."""
+    """The roll: that a delegate has voted, never what, never when; `command` tells a repeat by its hash."""
 
     __tablename__ = "voted"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012

@@ -74,7 +74,7 @@ class Seat(Row):
 
 
 class Credential(Row):
-    """The keyed hash of a sign-in code; the code itself is made again from the event's key when it is printed."""
+    """The keyed hash of a sign-in code; the code is made again from the event's key when it is printed."""
 
     __tablename__ = "credentials"
     id: Mapped[str] = mapped_column(primary_key=True)
