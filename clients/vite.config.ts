@@ -1,4 +1,5 @@
 // Builds what runs in the browser: one entry per kind of device, hashed names, each file also compressed.
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { compressed } from "./compressed.ts";
@@ -9,6 +10,7 @@ const ENTRIES = {
   delegate: "delegate/main.ts",
   screen: "screen/main.ts",
   desk: "desk/main.ts",
+  themes: "desk/themes.ts",
   base: "shared/base.css",
 };
 
@@ -32,7 +34,11 @@ export default defineConfig({
     cssCodeSplit: true,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, resolve(here, path)])),
+      input: Object.fromEntries(
+        Object.entries(ENTRIES)
+          .map(([name, path]) => [name, resolve(here, path)] as const)
+          .filter(([, path]) => existsSync(path)),
+      ),
     },
   },
   test: {

@@ -82,7 +82,7 @@ class ClientsBuildHook(BuildHookInterface):  # type: ignore[misc]
             build(clients)
         if version == "editable":
             return
-        for folder, inside in ((root / "templates", "templates"), (clients / "dist", "clients")):
+        for folder, inside in ((root / "templates", "templates"), (clients / "dist", "clients_dist")):
             if folder.is_dir():
                 build_data["force_include"][str(folder)] = f"facilitate/{inside}"
 

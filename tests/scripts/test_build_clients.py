@@ -38,6 +38,16 @@ def entry(built: Path, key: str) -> set[str]:
     return loaded
 
 
+def facilitate_finds(folder: str, installed: Path) -> str:
+    """Which folder the package finds when it is installed away from the project."""
+    ask = f"import facilitate; print(facilitate.find_folder({folder!r}))"
+    command = [sys.executable, "-c", ask]
+    done = subprocess.run(
+        command, cwd=installed, env={"PYTHONPATH": str(installed)}, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
 def test_each_kind_of_device_has_its_entry(built: Path) -> None:
     manifest = json.loads((built / "manifest.json").read_text())
     entries = {key for key, part in manifest.items() if part.get("isEntry")}
@@ -85,10 +95,13 @@ def test_wheel_carries_templates_and_built_clients(built: Path, tmp_path: Path) 
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         inside = set(wheel.namelist())
+        wheel.extractall(tmp_path / "installed")
     templates = [path for path in tracked() if path.is_relative_to(ROOT / "templates")]
     wanted = {f"facilitate/{path.relative_to(ROOT).as_posix()}" for path in templates}
-    wanted |= {f"facilitate/clients/{path.name}" for path in built.iterdir()}
+    wanted |= {f"facilitate/clients_dist/{path.name}" for path in built.iterdir()}
     assert wanted <= inside, wanted - inside
+    found = [facilitate_finds(folder, tmp_path / "installed") for folder in ("templates", "clients")]
+    assert all(Path(folder).is_relative_to(tmp_path) for folder in found), found
 
 
 def test_scripts_are_sound_shell() -> None:
