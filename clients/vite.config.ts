@@ -12,6 +12,7 @@ const ENTRIES = {
   desk: "desk/main.ts",
   themes: "desk/themes.ts",
   base: "shared/base.css",
+  office: "office/office.css",
 };
 
 const here = import.meta.dirname;

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from facilitate.domain.programme import ItemKind, read_local, to_utc
 from facilitate.domain.refusal import Refused
-from facilitate.store.rows import Assignment, Event, Item, Passage, Row, TableRow, Track
+from facilitate.store.rows import Assignment, Ballot, Comment, Event, Item, Passage, Row, TableRow, Track
 from facilitate.store.writer import Transaction
 
 _ROOM = ["delegates", "themes"]
@@ -21,20 +21,18 @@ def write_programme(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     name), kind, title, planned (local "2027-03-27T10:00"), minutes and assignments: mappings with passage
     (a reference), reach (all, block or choice) and for a block first and last.
     Units: planned times are the event's local time.
-    Errors: `unknown-track`, `unknown-kind`, `bad-time`, `time-does-not-exist`, `unknown-passage`,
-    `programme-started`.
+    Errors: `unknown-track`, `unknown-kind`, `bad-time`, `time-does-not-exist`, `unknown-passage`.
     """
-    if tx.session.scalar(select(func.count()).select_from(Item).where(Item.state != "planned")):
-        raise Refused("programme-started", "The running order is in use; change its items one by one.")
-    gone: dict[str, Any] = {f"assignments:{a}": None for a in tx.session.scalars(select(Assignment.id))}
-    gone |= {f"items:{i}": None for i in tx.session.scalars(select(Item.id))}
-    tx.session.execute(delete(Assignment))
-    tx.session.execute(delete(Item))
+    used, gone = _clear(tx)
     tracks = _tracks(tx, data["tracks"])
     passages = {p.reference: p.id for p in tx.session.scalars(select(Passage))}
     items: list[Item] = []
     assignments: list[Assignment] = []
     for place, row in enumerate(data["items"], 1):
+        if row.get("id") in used:
+            used[row["id"]].position = place
+            items.append(used[row["id"]])
+            continue
         item = _item(tx, row, place, tracks)
         items.append(item)
         assignments += [_assignment(tx, item, each, passages) for each in row.get("assignments", [])]
@@ -48,6 +46,25 @@ def write_programme(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         touches=[f"track:{t.id}" for t in tracks.values()] + [f"item:{i.id}" for i in items],
     )  # fmt: skip
     return {"items": len(items), "tracks": len(tracks)}
+
+
+def _clear(tx: Transaction) -> tuple[dict[str, Item], dict[str, Any]]:
+    """Take away what is only planned.
+
+    Shape: the items that stay because something happened in them, and the journal's images of the others.
+    """
+    held = set(tx.session.scalars(select(Comment.item_id).distinct())) | set(
+        tx.session.scalars(select(Ballot.item_id).distinct())
+    )
+    every = list(tx.session.scalars(select(Item)))
+    used = {item.id: item for item in every if item.state != "planned" or item.id in held}
+    free = [item.id for item in every if item.id not in used]
+    gone: dict[str, Any] = {f"items:{i}": None for i in free}
+    links = tx.session.scalars(select(Assignment.id).where(Assignment.item_id.in_(free)))
+    gone |= {f"assignments:{a}": None for a in links}
+    tx.session.execute(delete(Assignment).where(Assignment.item_id.in_(free)))
+    tx.session.execute(delete(Item).where(Item.id.in_(free)))
+    return used, gone
 
 
 def _tracks(tx: Transaction, rows: list[dict[str, Any]]) -> dict[str, Track]:
@@ -77,7 +94,7 @@ def _item(tx: Transaction, row: dict[str, Any], place: int, tracks: dict[str, Tr
     planned = read_local(row["planned"])
     to_utc(planned, tx.session.get_one(Event, "event").zone)
     return Item(
-        id=tx.new_id(), track_id=tracks[row["track"]].id, position=place, day=f"{planned:%Y-%m-%d}",
+        id=row.get("id") or tx.new_id(), track_id=tracks[row["track"]].id, position=place, day=f"{planned:%Y-%m-%d}",
         kind=kind.value, title=row["title"], planned=f"{planned:%Y-%m-%dT%H:%M}", minutes=row["minutes"],
         state="planned",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from facilitate.domain.refusal import Refused
 
 _COMMON: dict[str, Any] = {
-    "accent": "#b3002d",
+    "accent": "#a30029",
     "limit": None,
     "table_size": 10,
     "names_tables": True,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from facilitate.domain.people import Actor, Grant, Role, sign_in_code
+from facilitate.domain.people import Actor, Grant, Role, sign_in_code, spaced_code
 from facilitate.queries.view import View, Viewer
 from facilitate.store.rows import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
 
@@ -90,6 +90,11 @@ class SignIn:
     code: str
     credential: str
     holder: str
+
+    @property
+    def spaced(self) -> str:
+        """The code as it is printed."""
+        return spaced_code(self.code)
 
 
 def sign_ins(session: Session, key: bytes) -> list[SignIn]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
 
 from facilitate.queries.view import View, Viewer, iso
-from facilitate.store.rows import Comment, MissingPoint, Passage, Submission, TableRow, Theme
+from facilitate.store.rows import Comment, MissingPoint, Passage, Seat, Submission, TableRow, Theme, Track
 
 _LIVE = ("current", "conflict")
 
@@ -44,6 +45,21 @@ def _table(view: View, t: TableRow, count: int, last: Any) -> dict[str, Any]:
         "state": view.presence.state(t.number, last, view.now), "comments": count, "at": iso(last),
         "typed": laptop.typed, "kept": laptop.kept, "centre": count,
     }  # fmt: skip
+
+
+def table_rows(session: Session) -> list[dict[str, Any]]:
+    """Tables as the clerk sees them, with how many people sit at each.
+
+    Shape: number, track (a name), block, places and seated, by number.
+    """
+    seated = dict(session.execute(select(Seat.table_number, func.count()).group_by(Seat.table_number)).all())
+    rows = session.execute(
+        select(TableRow, Track.name).outerjoin(Track, Track.id == TableRow.track_id).order_by(TableRow.number)
+    )
+    return [
+        {"number": t.number, "track": track or "", "block": t.block, "places": t.places, "seated": seated.get(t.number, 0)}
+        for t, track in rows
+    ]
 
 
 def see_room(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:

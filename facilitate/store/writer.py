@@ -80,7 +80,7 @@ class Transaction:
         keyed "table:key" as rows are.
         """
         self.session.flush()
-        after = {row_key(row): image(row) for row in rows} | (images or {})
+        after = (images or {}) | {row_key(row): image(row) for row in rows}
         entry = self.chain.add(
             at=stamp(self.now), actor=self.actor.id, action=action, subject=subject, reason=reason,
             audiences=audiences, rows=after, touches=list(dict.fromkeys([subject, *touches])),

@@ -1,0 +1,54 @@
+"""Before: the clerk's pages; plain forms that work without script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from facilitate.domain.people import Actor, Role
+from facilitate.domain.refusal import Refused
+from facilitate.queries import View, viewer_of
+from facilitate.queries.event import see_event
+from facilitate.queries.preparation import checklist
+from facilitate.web.hub import Hub
+from facilitate.web.office.documents import document_routes
+from facilitate.web.office.people import people_routes
+from facilitate.web.office.programme import programme_routes
+from facilitate.web.office.settings import settings_routes
+from facilitate.web.sessions import current_actor
+
+
+def clerk(hub: Hub) -> Actor:
+    """The clerk who sent this request.
+
+    Errors: `signed-out`, `not-your-role`.
+    """
+    actor = current_actor(hub)
+    if Role.CLERK not in actor.roles:
+        raise Refused("not-your-role", "These pages are for the clerk. Nothing was changed.")
+    return actor
+
+
+def office_routes(hub: Hub) -> Blueprint:
+    """All pages under /office."""
+    routes = Blueprint("office", __name__, url_prefix="/office")
+
+    @routes.before_request
+    def clerks_only() -> None:
+        clerk(hub)
+
+    @routes.context_processor
+    def event_facts() -> dict[str, Any]:
+        with hub.reads() as session:
+            view = View(session, hub.now())
+            return {"event": see_event(view, viewer_of("desk"), None)["event"]}
+
+    @routes.get("")
+    def overview() -> Any:
+        with hub.reads() as session:
+            return render_template("office/overview.html", here="overview", steps=checklist(session))
+
+    for add in (document_routes, people_routes, programme_routes, settings_routes):
+        add(routes, hub)
+    return routes

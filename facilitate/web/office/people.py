@@ -1,0 +1,171 @@
+"""Before: the clerk imports people, delegations and submissions, makes tables and prints sign-in cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request
+from sqlalchemy import select
+
+from facilitate.domain.refusal import Refused
+from facilitate.formats.badges_pdf import Card, badges_data
+from facilitate.formats.csv_in import read_delegations, read_people, read_submissions
+from facilitate.formats.render import rendered
+from facilitate.queries.imports import known_for
+from facilitate.queries.people import SignIn, sign_ins
+from facilitate.queries.preparation import people_page
+from facilitate.queries.room import table_rows
+from facilitate.store.rows import Delegation, Event, Submission, Track
+from facilitate.web.hub import Hub
+from facilitate.web.office.documents import Uploads
+from facilitate.web.sessions import current_actor
+
+READERS = {"delegations": read_delegations, "people": read_people, "submissions": read_submissions}
+PAGE = 50
+SHOWN = 200
+
+
+def people_routes(routes: Blueprint, hub: Hub) -> None:
+    """/office/delegations, /office/people, /office/submissions, /office/tables, /office/cards.pdf."""
+    uploads = Uploads(hub.settings.folder)
+
+    @routes.get("/<any(delegations, people, submissions):kind>")
+    def rows(kind: str) -> Any:
+        return _list(hub, kind, None)
+
+    @routes.post("/<any(delegations, people, submissions):kind>/preview")
+    def check(kind: str) -> Any:
+        try:
+            return _check(hub, uploads, kind)
+        except Refused as refusal:
+            return _list(hub, kind, refusal), 400
+
+    @routes.post("/<any(delegations, people, submissions):kind>")
+    def take(kind: str) -> Any:
+        sha = request.form["upload"]
+        read = _read(hub, kind, uploads.take(sha))
+        if not read.can_be_imported:
+            raise Refused("rows-refused", "Some rows of this file do not fit. Nothing was taken in.", "file")
+        hub.do(current_actor(hub), f"import-{kind}", {"rows": read.rows})
+        uploads.drop(sha)
+        return redirect(f"/office/{kind}", code=303)
+
+    @routes.post("/people/presence")
+    def presence() -> Any:
+        data = {"people": request.form.getlist("person"), "present": request.form.get("present") == "yes"}
+        hub.do(current_actor(hub), "set-presence", data)
+        return redirect(request.referrer or "/office/people", code=303)
+
+    @routes.post("/people/<credential>/new-code")
+    def new_code(credential: str) -> Any:
+        hub.do(current_actor(hub), "revoke-sign-in", {"credential": credential})
+        return redirect("/office/codes", code=303)
+
+    _add_tables(routes, hub)
+    _add_cards(routes, hub)
+
+
+def _add_tables(routes: Blueprint, hub: Hub) -> None:
+    @routes.get("/tables")
+    def tables() -> Any:
+        return _tables(hub, None)
+
+    @routes.post("/tables")
+    def make() -> Any:
+        try:
+            hub.do(current_actor(hub), "make-tables", {"tables": _typed_tables()})
+        except Refused as refusal:
+            return _tables(hub, refusal), 400
+        return redirect("/office/tables", code=303)
+
+    @routes.post("/tables/seats")
+    def seat() -> Any:
+        data = {"person": request.form["person"], "table": int(request.form["table"])}
+        hub.do(current_actor(hub), "seat-people", {"seats": [data]})
+        return redirect(request.referrer or "/office/people", code=303)
+
+
+def _add_cards(routes: Blueprint, hub: Hub) -> None:
+    @routes.get("/codes")
+    def codes() -> Any:
+        return render_template("office/codes.html", here="codes", found=_chosen(hub), base=request.host_url.rstrip("/"))
+
+    @routes.get("/cards.pdf")
+    def cards() -> Response:
+        base = request.host_url.rstrip("/")
+        with hub.reads() as session:
+            event = session.get_one(Event, "event")
+            name, rehearsal = event.name, event.rehearsal
+        made = [_card(each, base) for each in _chosen(hub)]
+        data = badges_data(name, made, int(hub.now().timestamp()), rehearsal=rehearsal)
+        body = hub.engine.off_loop(rendered, "badges", data)
+        return Response(body, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=cards.pdf"})
+
+
+def _chosen(hub: Hub) -> list[SignIn]:
+    role = request.args.get("role", "")
+    with hub.reads() as session:
+        found = sign_ins(session, hub.settings.key("sign-in"))
+    return [each for each in found if role in ("", each.role)]
+
+
+def _card(each: SignIn, base: str) -> Card:
+    details = tuple(d for d in (each.delegation, f"Table {each.table}" if each.table else "") if d)
+    return Card(name=each.label, role=each.role, code=each.spaced, link=f"{base}/in/{each.code}", details=details)
+
+
+def _read(hub: Hub, kind: str, body: bytes) -> Any:
+    with hub.reads() as session:
+        known = known_for(session, kind)
+    return READERS[kind](body, **known)
+
+
+def _check(hub: Hub, uploads: Uploads, kind: str) -> str:
+    given = request.files.get("file")
+    if given is None or not given.filename:
+        raise Refused("file-missing", "Choose a file first.", "file")
+    body = given.read()
+    read = _read(hub, kind, body)
+    return render_template(
+        "office/rows.html", here=kind, kind=kind, read=read, name=given.filename, upload=uploads.keep(body),
+        shown=read.rows[:SHOWN], columns=list(read.rows[0]) if read.rows else [],
+    )  # fmt: skip
+
+
+def _list(hub: Hub, kind: str, refusal: Refused | None) -> str:
+    if kind == "people":
+        return _people(hub, refusal)
+    with hub.reads() as session:
+        if kind == "delegations":
+            found: Any = list(session.scalars(select(Delegation).order_by(Delegation.code)))
+        else:
+            found = list(session.scalars(select(Submission).order_by(Submission.reference)))
+    return render_template(f"office/{kind}.html", here=kind, found=found, refusal=refusal)
+
+
+def _people(hub: Hub, refusal: Refused | None) -> str:
+    wanted = request.args.get("name", "").strip()
+    page = max(0, request.args.get("page", 0, type=int) or 0)
+    with hub.reads() as session:
+        found, total = people_page(session, wanted, page, PAGE)
+    return render_template(
+        "office/people.html", here="people", found=found, total=total, wanted=wanted, page=page,
+        pages=max(1, -(-total // PAGE)), refusal=refusal,
+    )  # fmt: skip
+
+
+def _typed_tables() -> list[dict[str, Any]]:
+    first = request.form.get("first", type=int)
+    last = request.form.get("last", type=int) or first
+    places = request.form.get("places", type=int) or 10
+    if first is None or last is None or not 1 <= first <= last <= 1000 or not 1 <= places <= 50:
+        raise Refused("bad-tables", "Give the first and the last table, 1 to 1,000, and 1 to 50 places.", "first")
+    track, block = request.form.get("track", ""), request.form.get("block", "A").strip() or "A"
+    return [{"number": n, "track": track, "block": block, "places": places} for n in range(first, last + 1)]
+
+
+def _tables(hub: Hub, refusal: Refused | None) -> str:
+    with hub.reads() as session:
+        tracks = list(session.scalars(select(Track.name).order_by(Track.position)))
+        found = table_rows(session)
+    return render_template("office/tables.html", here="tables", found=found, tracks=tracks, refusal=refusal)

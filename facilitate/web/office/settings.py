@@ -1,0 +1,90 @@
+"""Before: the clerk sets what depends on the party's rules: limits, reasons, delays, the accent."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+
+from facilitate.domain.colour import accent_refusal
+from facilitate.domain.refusal import Refused
+from facilitate.store.rows import Event
+from facilitate.web.hub import Hub
+from facilitate.web.sessions import current_actor
+
+# Name, sentence, lowest and highest.
+NUMBERS = {
+    "table_size": ("People at a table", 2, 30),
+    "min_open_seconds": ("A ballot stays open for at least, in seconds", 0, 3600),
+    "ballot_seconds": ("A ballot is planned for, in seconds", 10, 7200),
+    "publish_delay_seconds": ("A result publishes itself after, in seconds", 0, 86_400),
+    "min_group": ("No breakdown of a group smaller than", 1, 100),
+    "quiet_seconds": ("A table counts as silent after, in seconds", 30, 3600),
+}
+RULES = {"all": "All signatories", "majority": "More than half of the signatories", "officers": "The named officers"}
+
+
+def settings_routes(routes: Blueprint, hub: Hub) -> None:
+    """/office/settings."""
+
+    @routes.get("/settings")
+    def settings() -> Any:
+        return _page(hub, None)
+
+    @routes.post("/settings")
+    def save() -> Any:
+        try:
+            hub.do(current_actor(hub), "set-event", {"name": _name(), "settings": _typed()})
+        except Refused as refusal:
+            return _page(hub, refusal), 400
+        return redirect("/office/settings", code=303)
+
+
+def _name() -> str:
+    name = request.form.get("name", "").strip()
+    if not 1 <= len(name) <= 120:
+        raise Refused("bad-name", "The event's name has 1 to 120 characters.", "name")
+    return name
+
+
+def _typed() -> dict[str, Any]:
+    found: dict[str, Any] = {key: _number(key) for key in NUMBERS}
+    limit = request.form.get("limit", "").strip()
+    if limit and not (limit.isdigit() and 1 <= int(limit) <= 100):
+        raise Refused("bad-number", "The limit is a number from 1 to 100, or empty for none.", "limit")
+    found["limit"] = int(limit) if limit else None
+    found["names_tables"] = request.form.get("names_tables") == "yes"
+    found["reasons"] = [r.strip() for r in request.form.get("reasons", "").splitlines() if r.strip()]
+    if not found["reasons"]:
+        raise Refused("reasons-missing", "Write at least one reason, each on a line of its own.", "reasons")
+    accent = request.form.get("accent", "")
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
+        raise Refused("bad-colour", "Write the accent as # and six figures, such as #a30029.", "accent")
+    refused = accent_refusal(accent)
+    if refused:
+        raise Refused("weak-colour", refused, "accent")
+    found["accent"] = accent
+    rule = request.form.get("sign_off_rule", "all")
+    found["sign_off_rule"] = rule if rule in RULES else "all"
+    found["commission_contact"] = request.form.get("commission_contact", "").strip()[:400]
+    return found
+
+
+def _number(key: str) -> int:
+    label, least, most = NUMBERS[key]
+    typed = request.form.get(key, "").strip()
+    if not typed.isdigit() or not least <= int(typed) <= most:
+        raise Refused("bad-number", f"{label}: give a number from {least:,} to {most:,}.", key)
+    return int(typed)
+
+
+def _page(hub: Hub, refusal: Refused | None) -> str:
+    with hub.reads() as session:
+        event = session.get_one(Event, "event")
+        values = {"name": event.name, **event.settings}
+    if refusal:
+        values |= request.form.to_dict()
+    return render_template(
+        "office/settings.html", here="settings", values=values, numbers=NUMBERS, rules=RULES, refusal=refusal
+    )
