@@ -13,9 +13,12 @@ from facilitate.actions.event import make_event
 from facilitate.domain.documents import ReadDocument
 from facilitate.domain.people import OPERATOR
 from facilitate.domain.refusal import Refused
+from facilitate.formats.csv_in import read_delegations, read_people, read_submissions
+from facilitate.queries.imports import known_for
 from facilitate.queries.people import SignIn, sign_ins
 from facilitate.store.writer import Command, Transaction
 
+READERS = {"delegations": read_delegations, "people": read_people, "submissions": read_submissions}
 MEDIA_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".md": "text/markdown",
@@ -79,17 +82,15 @@ class Taken:
 
 def take_table(house: House, kind: str, file: Path, *, dry_run: bool) -> Taken:
     """Take a CSV file in, all of it or nothing."""
-    from facilitate.formats.csv_in import read_rows
-
-    table = read_rows(kind, file.read_bytes())
-    messages = [message.sentence for message in table.messages]
-    count = len(table.rows)
-    if table.refused:
+    with house.reads() as session:
+        table = READERS[kind](file.read_bytes(), **known_for(session, kind))
+    messages = [f"Row {m.row}, {m.column or 'whole row'}: {m.sentence}" for m in table.messages]
+    if not table.can_be_imported:
         return Taken(False, f"Nothing was taken in: {file.name} has rows that do not fit.", messages)
     if dry_run:
-        return Taken(False, f"{count} {kind} would be taken in from {file.name}.", messages)
+        return Taken(False, f"{len(table.rows)} {kind} would be taken in from {file.name}.", messages)
     run(house, f"import-{kind}", {"rows": table.rows})
-    return Taken(True, f"{count} {kind} taken in from {file.name}.", messages)
+    return Taken(True, f"{len(table.rows)} {kind} taken in from {file.name}.", messages)
 
 
 def sign_in_lines(house: House, base: str | None = None, *, everybody: bool = False) -> Iterator[str]:

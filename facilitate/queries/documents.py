@@ -112,3 +112,25 @@ def references_of(view: View, passages: Iterable[str | None]) -> dict[str, str]:
             view.session.execute(select(Passage.id, Passage.reference).where(Passage.id.in_(lacking))).all()
         )
     return known
+
+
+def whole_document(view: View, prefix: str) -> dict[str, Any] | None:
+    """A whole document to read: as the NPF wrote it, with what the room has carried beside it.
+
+    Everybody who is signed in may read the documents before them.
+
+    Shape: document, all (every document, for the links between them) and passages in their order.
+    """
+    every = list(view.session.scalars(select(Document).order_by(Document.position)))
+    document = next((d for d in every if d.prefix == prefix), None)
+    if document is None:
+        return None
+    carried = carried_texts(view)
+    rows = view.session.scalars(
+        select(Passage).where(Passage.document_id == document.id).order_by(Passage.position)
+    )
+    return {
+        "document": document,
+        "all": every,
+        "passages": [_passage(p, carried.get(p.id)) for p in rows],
+    }

@@ -15,6 +15,7 @@ from facilitate.web.health import health_routes
 from facilitate.web.hub import Hub
 from facilitate.web.live import live_routes
 from facilitate.web.office import office_routes
+from facilitate.web.reading import reading_routes
 from facilitate.web.security import guard
 from facilitate.web.sessions import session_routes
 
@@ -32,7 +33,7 @@ def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
     app.jinja_env.globals["entry"] = assets.entry
     for routes in (
         assets.blueprint(), session_routes(hub), live_routes(hub), command_routes(hub), health_routes(hub),
-        office_routes(hub),
+        office_routes(hub), reading_routes(hub),
     ):  # fmt: skip
         app.register_blueprint(routes)
     app.register_error_handler(Refused, _refused)

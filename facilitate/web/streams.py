@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from facilitate.domain.people import Actor, check_right
+from facilitate.domain.people import Actor, Role, check_right
 from facilitate.queries import Presence, View, project, snapshot
 from facilitate.queries.event import phase_of
 from facilitate.store.journal import Entry, entries_after, head_of
@@ -65,7 +65,7 @@ class Streams:
         for audience in audiences:
             self._members[audience].add(sid)
             self._told.setdefault(audience, self.head)
-        if actor.device and actor.table is not None:
+        if actor.table is not None and actor.roles & {Role.FACILITATOR, Role.SCRIBE}:
             self._laptops[sid] = actor.table
             self.presence.came(actor.table)
             self._passing([f"table:{actor.table}"])
