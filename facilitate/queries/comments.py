@@ -118,7 +118,7 @@ def _english(view: View, c: Comment) -> str | None:
     if not c.ops:
         return None
     passage = view.session.get(Passage, c.passage_id)
-    return amendment_english(passage.reference, passage.text, c.ops) if passage else None
+    return amendment_english(passage.reference, passage.text or passage.heading, c.ops) if passage else None
 
 
 def _for_others(view: View, viewer: Viewer, values: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -60,6 +60,8 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
     return {
         "event": {
             "id": "event",
+            # Tells a laptop that keeps things for one event from those of another at the same address.
+            "uid": event.made_at.isoformat(),
             "name": event.name,
             "zone": event.zone,
             "preset": event.preset,
