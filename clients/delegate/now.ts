@@ -53,8 +53,8 @@ function oneTrack(phone: Phone, track: Track, several: boolean, quietly: boolean
 
 function passageText(passage: Passage): TemplateResult {
   return html`<div class="passage"><h2><span class="ref accent">${passage.ref}</span> ${passage.heading}</h2>
-    <p>${passage.text}</p>
-    ${passage.carried ? html`<p class="quiet">Carried: ${passage.carried}</p>` : nothing}</div>`;
+    ${passage.text ? html`<p>${passage.text}</p>` : nothing}
+    ${passage.carried === null ? nothing : html`<p class="quiet">The room has carried: ${passage.carried || "delete it"}</p>`}</div>`;
 }
 
 function themes(phone: Phone, passages: Passage[]): unknown {

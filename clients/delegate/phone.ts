@@ -164,7 +164,8 @@ export class Phone {
   }
 
   private rankOf(ballot: Ballot): number {
-    return this.vote(ballot)?.entitled ? 0 : 1;
+    const mine = this.tracks.some((track) => track.id === ballot.track);
+    return (this.vote(ballot)?.entitled ? 0 : 2) + (mine ? 0 : 1);
   }
 
   private changed(): void {

@@ -21,10 +21,15 @@ function oneResult(phone: Phone, ballot: Ballot): TemplateResult {
   return html`<article>
     <p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}</p>
     <h3>${ballot.question}</h3>
-    ${result ? counted(ballot, result) : html`<p>Closed. The count comes next.</p>`}
+    ${result ? counted(ballot, result) : html`<p>${ballot.declared ?? uncounted(phone, ballot)}</p>`}
     ${ballot.state === "provisional" ? html`<p class="notice">Provisional${ballot.publish_at ? html` until <time>${clock(ballot.publish_at, phone.event?.zone)}</time>` : nothing}, in case somebody challenges it.</p>` : nothing}
     ${voted}
   </article>`;
+}
+
+function uncounted(phone: Phone, ballot: Ballot): string {
+  if (ballot.state === "closed" || !ballot.publish_at) return "Closed. The count comes next.";
+  return `Counted. The result is published at ${clock(ballot.publish_at, phone.event?.zone)}.`;
 }
 
 function counted(ballot: Ballot, result: Result): TemplateResult {

@@ -23,7 +23,7 @@ function oneComment(phone: Phone, comment: Comment): TemplateResult {
   const gone = comment.state === "withdrawn";
   return html`<li>${kindMark(kindOf(phone.event, comment.kind))}
     <p>${saying(comment)}</p>
-    <p class="quiet"><a href=${storyLink(comment.ref)} aria-label="The story of ${comment.ref}">${comment.ref}</a> · ${gone ? "withdrawn by your table" : whereItIs(comment)}</p></li>`;
+    <p class="quiet">${comment.ref ? html`<a href=${storyLink(comment.ref)} aria-label="The story of ${comment.ref}">${comment.ref}</a> · ` : nothing}${gone ? "withdrawn by your table" : whereItIs(comment)}</p></li>`;
 }
 
 /** "Our point is missing": a form that keeps its words, and what became of earlier ones. */

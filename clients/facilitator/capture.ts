@@ -5,7 +5,7 @@ import type { Kind } from "../shared/entities.ts";
 import { changedText, kindMark } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
 import { kindOf, kindsOf, number, strength } from "../shared/words.ts";
-import { changeIn } from "./draft.ts";
+import { changeIn, wordsOf } from "./draft.ts";
 import type { Laptop } from "./laptop.ts";
 
 /** Everything from choosing the kind to Send. */
@@ -91,7 +91,7 @@ function buttons(laptop: Laptop): TemplateResult {
 export function readBack(laptop: Laptop): TemplateResult {
   const { draft, passage } = laptop;
   const ops = changeIn(draft, passage);
-  const marked = ops && passage ? segments(passage.text, ops) : null;
+  const marked = ops && passage ? segments(wordsOf(passage), ops) : null;
   return html`<section class="readback" aria-label="Read back to the table">
     <p class="about">${kindMark(kindOf(laptop.facts.event, draft.kind))} <span class="ref">${passage?.ref}</span>
       <button class="btn small" @click=${() => laptop.toggle("reading")}>Close <kbd>Alt R</kbd></button></p>

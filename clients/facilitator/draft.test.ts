@@ -1,7 +1,7 @@
 // When a draft may be sent, and what its change of wording is.
 import { expect, test } from "vitest";
 import type { Passage } from "../shared/entities.ts";
-import { changeIn, emptyDraft, isEmpty, whyNot } from "./draft.ts";
+import { afterSending, changeIn, emptyDraft, isEmpty, whyNot } from "./draft.ts";
 
 const passage = { id: "p", ref: "HOU-2.3", text: "We will act." } as Passage;
 
@@ -26,6 +26,14 @@ test("a change of wording needs changed words, not a reason", () => {
 
 test("changed words belong to the wording kind alone", () => {
   expect(changeIn({ ...emptyDraft("p", "idea"), wording: "We will build." }, passage)).toBeNull();
+});
+
+test("letters typed while a point is being kept start the next draft", () => {
+  const sent = { ...emptyDraft("p", "wording"), text: "because" };
+  expect(afterSending(sent, sent)).toEqual(emptyDraft("p", "support"));
+  expect(afterSending(sent, { ...sent, text: "becauseAnd" }).text).toBe("And");
+  const aside = { ...emptyDraft("p"), text: "half" };
+  expect(afterSending({ ...sent, aside }, sent)).toEqual(aside);
 });
 
 test("a correction is not an empty draft", () => {

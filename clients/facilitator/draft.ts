@@ -24,11 +24,23 @@ export function isEmpty(draft: Draft): boolean {
   return draft.text.trim() === "" && draft.wording === null && draft.parent === null;
 }
 
+/** The words of a passage that can be changed: a heading has no others. */
+export function wordsOf(passage: Passage): string {
+  return passage.text || passage.heading;
+}
+
 /** The change of wording in a draft. Null: it is of another kind, or changes nothing. */
 export function changeIn(draft: Draft, passage: Passage | undefined): Op[] | null {
   if (draft.kind !== "wording" || !passage || draft.wording === null) return null;
-  const ops = diffOps(passage.text, draft.wording);
+  const ops = diffOps(wordsOf(passage), draft.wording);
   return ops.some(([kind]) => kind !== "keep") ? ops : null;
+}
+
+/** The field once a draft is kept: what was set aside, or empty; letters typed meanwhile are not lost. */
+export function afterSending(sent: Draft, now: Draft): Draft {
+  const next = sent.aside ?? emptyDraft(sent.passage, sent.kind === "wording" ? "support" : sent.kind);
+  const more = now.text.startsWith(sent.text) ? now.text.slice(sent.text.length) : now.text;
+  return { ...next, text: next.text + more };
 }
 
 /** Why this draft cannot be sent, in a sentence; null when it can. */

@@ -5,6 +5,7 @@ import type { Comment } from "../shared/entities.ts";
 import { changedText, kindMark } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
 import { count, kindOf, number, saying, strength } from "../shared/words.ts";
+import { wordsOf } from "./draft.ts";
 import type { Laptop } from "./laptop.ts";
 import { listKeys } from "./lists.ts";
 
@@ -16,7 +17,7 @@ export function echoColumn(laptop: Laptop): TemplateResult {
   const echo = laptop.echo;
   return html`<section class="echo" aria-labelledby="echo-title" tabindex="-1">
     <h2 id="echo-title">Heard from other tables <kbd>Alt O</kbd></h2>
-    ${echo ? heardSoFar(laptop, echo) : html`<p class="quiet">What other tables say about this passage appears here after your first point of the round.</p>`}
+    ${echo ? heardSoFar(laptop, echo) : html`<p class="quiet">What other tables say about this passage appears here after your own first point about it.</p>`}
   </section>`;
 }
 
@@ -50,12 +51,12 @@ function showMore(laptop: Laptop): void {
 }
 
 function oneHeard(laptop: Laptop, comment: Comment, first: boolean): TemplateResult {
-  const base = laptop.passages.get(comment.passage)?.text;
-  const marked = comment.ops && base !== undefined ? segments(base, comment.ops) : null;
+  const passage = laptop.passages.get(comment.passage);
+  const marked = comment.ops && passage ? segments(wordsOf(passage), comment.ops) : null;
   const changes = marked?.filter(([kind]) => kind !== "keep");
   return html`<li data-id=${comment.id} tabindex=${first ? 0 : -1}>
     ${kindMark(kindOf(laptop.facts.event, comment.kind))}
     <p>${changes && !comment.text ? changedText(changes) : saying(comment)}</p>
-    <p class="quiet">Table ${comment.table} · ${strength(comment)}</p>
+    <p class="quiet">${comment.table === null ? "Another table" : `Table ${comment.table}`} · ${strength(comment)}</p>
   </li>`;
 }

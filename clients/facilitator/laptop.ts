@@ -1,30 +1,22 @@
 // The table laptop: what it knows, what it is doing, and what a facilitator can do with it.
-import { newCommand, postCommands } from "../shared/commands.ts";
-import { Drafts } from "../shared/drafts.ts";
+import { newCommand } from "../shared/commands.ts";
 import { amendmentEnglish } from "../shared/english.ts";
 import type { Comment, Passage } from "../shared/entities.ts";
 import { newId } from "../shared/ids.ts";
-import { type Kept, KeptInMemory, openKept } from "../shared/kept.ts";
 import { Live } from "../shared/live.ts";
 import { applyOps } from "../shared/ops.ts";
-import { Outbox } from "../shared/outbox.ts";
-import { changeIn, type Draft, emptyDraft, isEmpty, whyNot } from "./draft.ts";
+import type { Outbox } from "../shared/outbox.ts";
+import { afterSending, changeIn, type Draft, emptyDraft, isEmpty, whyNot, wordsOf } from "./draft.ts";
 import { choices, type Facts, factsOf, heard } from "./facts.ts";
+import { Memory } from "./memory.ts";
 import { countInRound, type Row, rowsOf } from "./rows.ts";
-
-const REMEMBERED = "facilitate event";
-const DRAFT = "facilitate draft";
-const PASSAGES = "facilitate passages";
 
 export class Laptop {
   readonly live = new Live();
   draft: Draft = emptyDraft();
   facts: Facts = factsOf(this.live.view);
   rows: Row[] = [];
-  kept: Kept = new KeptInMemory();
-  outbox: Outbox = this.makeOutbox();
-  /** False until the device's own store has been opened. */
-  ready = false;
+  readonly memory = new Memory(this.live, () => this.changed());
   reading = false;
   keysOpen = false;
   keysOn = true;
@@ -34,12 +26,9 @@ export class Laptop {
   notice = "";
   /** The other tables' points on show; those that came later wait until they are asked for. */
   echoSeen = new Set<string>();
-  /** Every passage that this laptop was given; a frozen text stays true when its round is over. */
-  passages = new Map<string, Passage>();
 
-  private drafts = new Drafts(this.kept, localStorage);
-  private opened: string | null = null;
   private wasHere = false;
+  private keeping = false;
   private reported = "";
   private echoAbout = "";
   private arrived = 0;
@@ -49,11 +38,18 @@ export class Laptop {
   /** Open what this laptop kept, connect, and go on from there. */
   start(): void {
     this.keysOn = localStorage.getItem("facilitate keys") !== "off";
-    const remembered = localStorage.getItem(REMEMBERED);
-    if (remembered) void this.openStore(remembered);
+    if (Memory.last) void this.open(Memory.last);
     this.live.onChange(() => this.heardFromHub());
     this.live.start();
     setInterval(() => this.draw(), 1_000);
+  }
+
+  get outbox(): Outbox {
+    return this.memory.outbox;
+  }
+
+  get passages(): Map<string, Passage> {
+    return this.memory.passages;
   }
 
   /** The passages of the round; with an unfinished draft also the one that it is about. */
@@ -77,17 +73,18 @@ export class Laptop {
 
   /** Why Send does nothing now, in a sentence. */
   get hindrance(): string | null {
-    if (!this.ready || this.facts.table === null) return "One moment: this laptop is getting ready.";
+    if (!this.memory.ready || this.facts.table === null) return "One moment: this laptop is getting ready.";
     if (this.atLimit) {
-      return "This table has sent all its points of the round. The draft is kept: withdraw or correct one, or wait for the next round.";
+      return "This table has sent all its points of the round. The draft is kept: correct one of them instead, or wait for the next round.";
     }
     return whyNot(this.draft, this.passage);
   }
 
-  /** Other tables' points, once this table has said its own first in the round. */
+  /** Other tables' points about the passage, once this table has said its own first. */
   get echo(): Comment[] | null {
-    const spoken = this.facts.round ? this.sentInRound > 0 : this.rows.length > 0;
-    return spoken ? heard(this.facts, this.passage?.id ?? null) : null;
+    const about = this.passage?.id ?? null;
+    const spoken = this.rows.some((row) => row.passage === about && row.place === "centre");
+    return spoken ? heard(this.facts, about) : null;
   }
 
   change(part: Partial<Draft>): void {
@@ -97,15 +94,15 @@ export class Laptop {
   }
 
   choosePassage(id: string): void {
-    const text = this.passages.get(id)?.text ?? null;
-    this.change({ passage: id, wording: this.draft.kind === "wording" ? text : null });
+    const chosen = this.passages.get(id);
+    this.change({ passage: id, wording: chosen && this.draft.kind === "wording" ? wordsOf(chosen) : null });
     this.noteEcho();
     this.draw();
   }
 
   chooseKind(kind: string): void {
     const untouched = kind === "wording" && this.draft.wording === null && this.passage;
-    this.change({ kind, ...(untouched ? { wording: untouched.text } : {}) });
+    this.change({ kind, ...(untouched ? { wording: wordsOf(untouched) } : {}) });
   }
 
   say(notice: string): void {
@@ -127,11 +124,13 @@ export class Laptop {
   /** Keep the draft as a point and send it; the field is emptied only when the point is on the disk. */
   async send(): Promise<boolean> {
     const { hindrance, draft, passage } = this;
+    if (this.keeping) return false;
     if (hindrance || !passage) {
       this.say(hindrance ?? "");
       return false;
     }
     const data = this.pointFrom(draft, passage);
+    this.keeping = true;
     try {
       await this.outbox.capture(this.facts.table, (n, typed) =>
         newCommand("record-comment", { ...data, n, typed }),
@@ -139,9 +138,11 @@ export class Laptop {
     } catch {
       this.say("This laptop could not keep the point. The words are still in the field: call for help.");
       return false;
+    } finally {
+      this.keeping = false;
     }
     this.reading = false;
-    this.draft = draft.aside ?? emptyDraft(draft.passage, draft.kind === "wording" ? "support" : draft.kind);
+    this.draft = afterSending(draft, this.draft);
     this.keepDraft();
     this.say(draft.parent ? "The correction is kept on this laptop." : "Kept on this laptop.");
     return true;
@@ -152,8 +153,8 @@ export class Laptop {
     const aside = isEmpty(this.draft) ? null : { ...this.draft, aside: null };
     const { passage, kind, agree, against } = row;
     const text = row.text === row.english ? "" : row.text;
-    const base = this.passages.get(passage)?.text ?? "";
-    const wording = row.ops ? applyOps(base, row.ops) : null;
+    const known = this.passages.get(passage);
+    const wording = row.ops && known ? applyOps(wordsOf(known), row.ops) : null;
     this.draft = { passage, kind, text, wording, agree, against, parent: row.id, aside };
     this.keepDraft();
     this.say("The point is back in the field. Change it and send it again.");
@@ -190,7 +191,7 @@ export class Laptop {
       kind: draft.kind,
       agree: draft.agree,
       against: draft.against,
-      text: draft.text.trim() || amendmentEnglish(passage.ref, passage.text, ops ?? []),
+      text: draft.text.trim() || amendmentEnglish(passage.ref, wordsOf(passage), ops ?? []),
       ...(ops ? { ops, base_hash: passage.hash } : {}),
       ...(draft.parent ? { parent: draft.parent } : {}),
       at: new Date().toISOString(),
@@ -198,18 +199,17 @@ export class Laptop {
   }
 
   private keepDraft(): void {
-    this.drafts.put(DRAFT, this.draft);
+    this.memory.keepDraft(this.draft);
   }
 
   private heardFromHub(): void {
     this.facts = factsOf(this.live.view);
-    this.notePassages();
+    this.memory.keepPassages(this.live.view.all<Passage>("passage"));
     const here = this.live.connection === "here";
     if (here && !this.wasHere) {
       const event = this.facts.event;
       const name = event?.uid ?? event?.name ?? "event";
-      localStorage.setItem(REMEMBERED, name);
-      if (name !== this.opened) void this.openStore(name);
+      if (!this.memory.isOf(name)) void this.open(name);
       else this.outbox.nudge();
       this.reported = "";
     }
@@ -217,40 +217,11 @@ export class Laptop {
     this.changed();
   }
 
-  private notePassages(): void {
-    const before = this.passages.size;
-    for (const passage of this.live.view.all<Passage>("passage")) this.passages.set(passage.id, passage);
-    if (this.ready && this.passages.size > before) this.drafts.put(PASSAGES, [...this.passages.values()]);
-  }
-
-  private async openStore(name: string): Promise<void> {
-    this.opened = name;
-    this.kept = await openKept(name);
-    this.drafts = new Drafts(this.kept, localStorage);
-    this.outbox = this.makeOutbox();
-    await this.outbox.open();
+  private async open(event: string): Promise<void> {
+    const draft = await this.memory.open(event);
     this.arrived = this.outbox.atCentre;
-    const passages = ((await this.drafts.get(PASSAGES)) ?? []) as Passage[];
-    for (const passage of passages)
-      if (!this.passages.has(passage.id)) this.passages.set(passage.id, passage);
-    const draft = (await this.drafts.get(DRAFT)) as Draft | undefined;
     if (draft && isEmpty(this.draft)) this.draft = { ...emptyDraft(), ...draft };
-    this.ready = true;
     this.changed();
-  }
-
-  private makeOutbox(): Outbox {
-    const clock = {
-      now: () => this.live.now(),
-      later: (milliseconds: number, run: () => void) => {
-        const timer = setTimeout(run, milliseconds);
-        return () => clearTimeout(timer);
-      },
-      chance: () => Math.random(),
-    };
-    const network = { emit: this.live.emit.bind(this.live), post: postCommands };
-    const ports = { store: this.kept, network, clock, device: this.kept.device };
-    return new Outbox(ports, () => this.changed());
   }
 
   private changed(): void {
@@ -263,7 +234,7 @@ export class Laptop {
 
   private noteArrivals(): void {
     const arrived = this.outbox.atCentre;
-    if (this.ready && arrived > this.arrived) {
+    if (this.memory.ready && arrived > this.arrived) {
       const last = this.outbox.points.filter((entry) => entry.ack?.ok).at(-1);
       const ref = last?.ack?.result?.ref;
       this.notice = ref ? `${ref} is at the centre.` : "At the centre.";
@@ -284,7 +255,7 @@ export class Laptop {
   private report(): void {
     const numbers = { typed: this.outbox.typed, kept: this.outbox.keptHere };
     const report = JSON.stringify(numbers);
-    if (!this.ready || this.live.connection !== "here" || report === this.reported) return;
+    if (!this.memory.ready || this.live.connection !== "here" || report === this.reported) return;
     this.reported = report;
     void this.live.emit(newCommand("report-laptop", numbers)).catch(() => {
       this.reported = "";

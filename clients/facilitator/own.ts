@@ -6,6 +6,7 @@ import type { Passage, Segment } from "../shared/entities.ts";
 import { changedText, kindMark } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
 import { kindOf, marksInWords, number, storyLink, strength, whereItIs } from "../shared/words.ts";
+import { wordsOf } from "./draft.ts";
 import type { Laptop } from "./laptop.ts";
 import { listKeys } from "./lists.ts";
 import type { Row } from "./rows.ts";
@@ -63,9 +64,9 @@ function ownRow(laptop: Laptop, row: Row, first: boolean): TemplateResult {
 }
 
 function said(row: Row, passage: Passage | undefined): unknown {
-  const marked = row.ops && passage ? segments(passage.text, row.ops) : null;
+  const marked = row.ops && passage ? segments(wordsOf(passage), row.ops) : null;
   if (!row.ops || !passage || !marked) return row.text || row.english;
-  const english = row.english ?? amendmentEnglish(passage.ref, passage.text, row.ops);
+  const english = row.english ?? amendmentEnglish(passage.ref, wordsOf(passage), row.ops);
   const near = marked.map(([kind, text]): Segment => [kind, kind === "keep" ? shortened(text) : text]);
   return html`${row.text === english ? nothing : html`${row.text}<br />`}${changedText(near)}`;
 }

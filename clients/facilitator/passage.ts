@@ -6,7 +6,7 @@ import type { Passage } from "../shared/entities.ts";
 import { changedText } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
 import { enterSends } from "./capture.ts";
-import { changeIn } from "./draft.ts";
+import { changeIn, wordsOf } from "./draft.ts";
 import type { Laptop } from "./laptop.ts";
 
 /** The passage column. */
@@ -34,8 +34,8 @@ function choice(laptop: Laptop, open: Passage[], chosen: Passage | undefined): T
 function onePassage(laptop: Laptop, passage: Passage): TemplateResult {
   const changing = laptop.draft.kind === "wording";
   return html`<h2 id="passage-title"><span class="ref accent">${passage.ref}</span> ${passage.heading}</h2>
-    ${changing ? wordsField(laptop, passage) : html`<p class="words">${passage.text}</p>`}
-    ${passage.carried && !changing ? html`<h3>Carried</h3><p class="words">${passage.carried}</p>` : nothing}
+    ${changing ? wordsField(laptop, passage) : html`<p class="words">${wordsOf(passage)}</p>`}
+    ${passage.carried !== null && !changing ? html`<h3>The room has carried</h3><p class="words">${passage.carried || "Delete it."}</p>` : nothing}
     ${changing ? nothing : html`<p><button class="btn small" @click=${() => changeWords(laptop)}>Change its words <kbd>Alt W</kbd></button></p>`}`;
 }
 
@@ -47,7 +47,7 @@ export function changeWords(laptop: Laptop): void {
 
 function wordsField(laptop: Laptop, passage: Passage): TemplateResult {
   return html`<label class="quiet" for="words">Change the words here</label>
-    <textarea id="words" class="words" rows="6" spellcheck="true" .value=${asTyped(laptop.draft.wording ?? passage.text)}
+    <textarea id="words" class="words" rows="6" spellcheck="true" .value=${asTyped(laptop.draft.wording ?? wordsOf(passage))}
       @input=${(event: InputEvent) => laptop.change({ wording: (event.target as HTMLTextAreaElement).value })}
       @keydown=${(event: KeyboardEvent) => enterSends(event, laptop)}></textarea>
     ${changeShown(laptop, passage)}`;
@@ -55,10 +55,10 @@ function wordsField(laptop: Laptop, passage: Passage): TemplateResult {
 
 function changeShown(laptop: Laptop, passage: Passage): TemplateResult {
   const ops = changeIn(laptop.draft, passage);
-  const marked = ops && segments(passage.text, ops);
+  const marked = ops && segments(wordsOf(passage), ops);
   if (!ops || !marked) return html`<p class="quiet">Nothing is changed yet.</p>`;
   return html`<h3>It will read</h3>
     <p class="shown">${changedText(marked)}</p>
-    <p class="quiet">${amendmentEnglish(passage.ref, passage.text, ops)}</p>
-    <p><button class="btn small" @click=${() => laptop.change({ wording: passage.text })}>Put the words back</button></p>`;
+    <p class="quiet">${amendmentEnglish(passage.ref, wordsOf(passage), ops)}</p>
+    <p><button class="btn small" @click=${() => laptop.change({ wording: wordsOf(passage) })}>Put the words back</button></p>`;
 }

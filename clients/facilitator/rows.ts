@@ -41,9 +41,9 @@ export function rowsOf(comments: Comment[], entries: Entry[], table: number): Ro
   return [...fromHub, ...fromHere].filter((row) => !replaced.has(row.id)).reverse();
 }
 
-/** How many points count towards the limit of a round. */
+/** How many points count towards the limit of a round; a withdrawn one was sent all the same. */
 export function countInRound(rows: Row[], round: string | null): number {
-  return rows.filter((row) => row.round === round && row.withdrawal === "none").length;
+  return rows.filter((row) => row.round === round).length;
 }
 
 function item(entry: Entry): CapturedItem {

@@ -58,7 +58,7 @@ export interface Item {
   ended: string | null;
   deadline: string | null;
   remaining: number | null;
-  assignments: { passage: string; tables: "all" | "choice" | number[] }[];
+  assignments: { passage: string; tables: "all" | "choice" | [first: number, last: number] }[];
   late_minutes: number | null;
 }
 
@@ -103,8 +103,9 @@ export type Segment = ["keep" | "delete" | "insert", string];
 
 export interface Comment {
   id: string;
-  ref: string;
-  table: number;
+  /** Null where the event does not name tables to others. */
+  ref: string | null;
+  table: number | null;
   passage: string;
   item: string | null;
   kind: string;
@@ -173,6 +174,7 @@ export interface Ballot {
   number: number;
   motion: string | null;
   passage: string | null;
+  track?: string | null;
   question: string;
   form: "for-against" | "one-of-several";
   options: { key: string; label: string; effect: string | null }[];
@@ -189,6 +191,8 @@ export interface Ballot {
   version: number;
   entitled: number | null;
   voted: number | null;
+  /** What the chair declared after a show of hands. */
+  declared?: string | null;
   result: Result | null;
 }
 

@@ -44,9 +44,7 @@ export class Live {
     this.socket.on("changes", (batch: Batch) => this.take(batch));
     this.socket.on("rejoin", () => void this.join());
     this.socket.on("disconnect", () => this.lost());
-    this.socket.on("connect_error", (problem: Error & { data?: { code?: string; sentence?: string } }) =>
-      this.turnedAway(problem),
-    );
+    this.socket.on("connect_error", () => this.turnedAway());
   }
 
   /** Connect, and stay connected until the page is left. */
@@ -121,11 +119,7 @@ export class Live {
   }
 
   private answered(answer: JoinAnswer, sent: number): void {
-    if (!answer.ok) {
-      this.sentence = (answer as unknown as Ack).refusal?.sentence ?? null;
-      this.enter("ended");
-      return;
-    }
+    if (!answer.ok) return this.refused(answer as unknown as Ack);
     this.heard = performance.now();
     this.hubAtZero = answer.now - (sent + this.heard) / 2;
     if (!this.streams.joined(answer)) this.askAgain = true;
@@ -168,11 +162,18 @@ export class Live {
     this.enter("away");
   }
 
-  private turnedAway(problem: Error & { data?: { code?: string; sentence?: string } }): void {
-    if (problem.data?.code) {
-      this.sentence = problem.data.sentence ?? null;
+  /** Only the end of the sign-in ends anything; whatever else the hub says is asked again in a moment. */
+  private refused(answer: Ack): void {
+    if (answer.refusal?.code === "signed-out") {
+      this.sentence = answer.refusal.sentence;
       this.enter("ended");
-    } else this.lost();
+    } else setTimeout(() => this.socket.connected && void this.join(), 2_000 + 2_000 * Math.random());
+  }
+
+  /** A socket that stays inactive was turned away by the hub itself: nobody is signed in here. */
+  private turnedAway(): void {
+    if (this.socket.active) this.lost();
+    else this.enter("ended");
   }
 
   private enter(connection: Connection): void {

@@ -28,7 +28,7 @@ class Hub {
   socket = true;
   http = true;
   answers = true;
-  refuses = false;
+  refuses = "";
   async emit(command: Command): Promise<Ack> {
     if (!this.socket) throw new Error("no connection");
     return this.take(command);
@@ -38,7 +38,7 @@ class Hub {
     return commands.map((command) => this.take(command));
   }
   private take(command: Command): Ack {
-    if (this.refuses) return { ok: false, id: command.id, refusal: { code: "no", sentence: "No." } };
+    if (this.refuses) return { ok: false, id: command.id, refusal: { code: this.refuses, sentence: "No." } };
     if (!this.taken.has(command.id)) this.order.push(command.id);
     this.taken.set(command.id, command);
     if (!this.answers) throw new Error("the answer was lost");
@@ -138,17 +138,28 @@ describe("sending", () => {
   });
 
   test("a refused point stays here, does not hold up the others, and is tried again after a nudge", async () => {
-    hub.refuses = true;
+    hub.refuses = "bad-message";
     const outbox = open();
     await type(outbox, "one");
     await watch.pass(60_000);
     expect(outbox.entries[0]?.ack?.refusal?.sentence).toBe("No.");
-    hub.refuses = false;
+    hub.refuses = "";
     await type(outbox, "two");
     await watch.pass(60_000);
     expect([outbox.atCentre, outbox.keptHere]).toEqual([1, 1]);
     outbox.nudge();
     await watch.pass(10);
+    expect(outbox.keptHere).toBe(0);
+  });
+
+  test("an answer about the sign-in is no answer about the point: it is sent again by itself", async () => {
+    hub.refuses = "signed-out";
+    const outbox = open();
+    await type(outbox, "one");
+    await watch.pass(5_000);
+    expect(outbox.entries[0]?.ack).toBeNull();
+    hub.refuses = "";
+    await watch.pass(60_000);
     expect(outbox.keptHere).toBe(0);
   });
 

@@ -61,6 +61,8 @@ export interface Clock {
   chance(): number;
 }
 
+// The hub said these about the connection or about itself, not about the item: nothing is decided.
+const UNDECIDED = new Set(["signed-out", "failed", "busy"]);
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 const BY_SOCKET = 3;
@@ -202,6 +204,7 @@ export class Outbox {
   }
 
   private async mark(entry: Entry, ack: Ack): Promise<void> {
+    if (ack.refusal && UNDECIDED.has(ack.refusal.code)) throw new Error(ack.refusal.code);
     entry.ack = ack;
     entry.arrived = ack.ok ? this.ports.clock.now() : null;
     if (!ack.ok) this.refusedNow.add(entry.position);

@@ -33,11 +33,16 @@ export function nowAndNext(view: View, track: Track | undefined): { now?: Item; 
 export function passagesFor(view: View, item: Item | undefined, table: number | null): Passage[] {
   const found = new Map<string, Passage>();
   for (const { passage, tables } of item?.assignments ?? []) {
-    const mine = table === null || typeof tables === "string" || tables.includes(table);
+    const mine = table === null || typeof tables === "string" || inBlock(tables, table);
     const text = passageOf(view, passage);
     if (mine && text) found.set(text.id, text);
   }
   return [...found.values()].sort((a, b) => a.position - b.position);
+}
+
+/** Whether a table is in a block, given as its first and last table. */
+function inBlock([first, last]: [number, number], table: number): boolean {
+  return first <= table && table <= last;
 }
 
 /** A passage by its id or by its reference. */

@@ -75,6 +75,14 @@ describe("batches", () => {
     expect(streams.numbers().delegates).toBe(12);
   });
 
+  test("passing news without a number of its own is taken at the present number", () => {
+    const streams = joined();
+    const passing = { ...batch, after: 12, upto: 12 };
+    expect(streams.changed({ ...passing, changes: [["table", "4", { state: "talking" }]] })).toBe("taken");
+    expect(streams.get("table", "4")).toEqual({ id: "4", state: "talking" });
+    expect(streams.changed(passing)).toBe("old");
+  });
+
   test("a batch that we already have is ignored", () => {
     expect(joined().changed({ ...batch, after: 10, upto: 12 })).toBe("old");
   });

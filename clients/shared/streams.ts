@@ -77,7 +77,9 @@ export class Streams {
     const stream = this.streams.get(batch.audience);
     if (!stream) return "foreign";
     if (batch.after > stream.upto) return "hole";
-    if (batch.upto <= stream.upto) return "old";
+    // What is passing, such as who is talking, comes without a number of its own.
+    const passing = batch.upto === stream.upto && batch.changes.length > 0;
+    if (batch.upto <= stream.upto && !passing) return "old";
     stream.upto = batch.upto;
     if (batch.changes.length > 0) {
       apply(stream, batch.changes);
