@@ -67,6 +67,9 @@ def new(ctx: click.Context, folder: Path, name: str | None, preset: str, zone: s
 @click.pass_context
 def serve(ctx: click.Context, host: str | None, port: int | None, engine: str | None) -> None:
     """Serve the event until you press Ctrl+C."""
+    from dotenv import load_dotenv
+
+    load_dotenv(".env")  # the engine is chosen before the settings are read
     chosen = {
         "FACILITATE_EVENT": str(ctx.obj) if ctx.obj else None,
         "FACILITATE_HOST": host,

@@ -71,7 +71,7 @@ def read_settings(
     Errors: `bad-setting` with the name of the setting.
     """
     env = Env()
-    env.read_env(recurse=False)
+    env.read_env(".env", recurse=False)
     place = Path(folder or env.str("FACILITATE_EVENT", "events/event")).resolve()
     number = port if port is not None else env.int("FACILITATE_PORT", 8080)
     if not 0 <= number <= 65535:
