@@ -11,8 +11,9 @@ from facilitate.domain.stations import DEFAULT_REASONS
 from facilitate.domain.themes import check_name
 from facilitate.domain.wording import apply_ops
 from facilitate.domain.wording_diff import diff_ops
+from facilitate.formats.csv_in import read_delegations, read_people, read_submissions
 from facilitate.formats.read import read_document
-from tests.rehearsal.demo import DEMO, all_passages, passages, read
+from tests.rehearsal.demo import DEMO, all_passages, passages, read, rows
 
 
 @pytest.mark.parametrize("document", read("programme.json")["documents"], ids=lambda each: str(each["file"]))
@@ -55,3 +56,14 @@ def test_every_motion_can_be_put(motion: dict[str, str]) -> None:
 
 def test_every_reason_is_one_that_the_house_has_words_for() -> None:
     assert set(read("reasons.json")) <= set(DEFAULT_REASONS)
+
+
+def test_every_row_is_taken_in_without_a_remark() -> None:
+    codes = {row["code"] for row in rows("delegations.csv")}
+    taken = {
+        "delegations.csv": read_delegations((DEMO / "delegations.csv").read_bytes()),
+        "people.csv": read_people((DEMO / "people.csv").read_bytes(), codes, range(1, 16)),
+        "submissions.csv": read_submissions((DEMO / "submissions.csv").read_bytes(), all_passages()),
+    }
+    for name, table in taken.items():
+        assert (len(table.rows), table.messages) == (len(rows(name)), ()), name
