@@ -119,7 +119,10 @@ export class Live {
   }
 
   private answered(answer: JoinAnswer, sent: number): void {
-    if (!answer.ok) return this.refused(answer as unknown as Ack);
+    if (!answer.ok) {
+      this.refused(answer as unknown as Ack);
+      return;
+    }
     this.heard = performance.now();
     this.hubAtZero = answer.now - (sent + this.heard) / 2;
     if (!this.streams.joined(answer)) this.askAgain = true;
