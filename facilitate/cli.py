@@ -171,3 +171,16 @@ def verify(ctx: click.Context, file: Path | None, head: str | None) -> None:
     for sentence in report.differences:
         click.echo(sentence, err=True)
     ctx.exit(0 if report.whole else 1)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="docs/api")
+def docs(folder: Path) -> None:
+    """Write the interface into FOLDER: openapi.json and asyncapi.json."""
+    from facilitate.apidocs import asyncapi, openapi
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, made in (("openapi", openapi()), ("asyncapi", asyncapi())):
+        text = json.dumps(made, indent=1, ensure_ascii=False, sort_keys=False)
+        (folder / f"{name}.json").write_text(text + "\n")
+        click.echo(f"{folder / name}.json")
