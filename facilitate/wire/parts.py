@@ -49,7 +49,7 @@ def moment() -> fields.DateTime:
     return fields.DateTime(required=True, allow_none=True, format="iso")
 
 
-def list_of(inner: fields.Field[Any]) -> fields.List:
+def list_of(inner: fields.Field[Any]) -> fields.List[Any]:
     """A list."""
     return fields.List(inner, required=True)
 
@@ -59,7 +59,7 @@ def counts() -> fields.Dict:
     return fields.Dict(keys=fields.String(), values=fields.Integer(strict=True), required=True)
 
 
-def ops() -> fields.List:
+def ops() -> fields.List[Any]:
     """A change of wording as operations, or null."""
     return fields.List(fields.List(fields.Raw()), required=True, allow_none=True)
 
