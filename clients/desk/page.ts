@@ -70,18 +70,25 @@ export class Page {
   }
 
   /** Asks the hub to do something, once at a time for each place; a refusal is shown at that place and said. */
-  async send(place: string, type: string, data: object, item?: string): Promise<Ack | null> {
+  async send(place: string, type: string, data: object): Promise<Ack | null> {
     if (this.busy.has(place)) return null;
     this.busy.add(place);
-    this.refusals.delete(place);
     this.soon();
-    const ack = await this.live.submit(type, data, item);
+    const ack = await this.ask(place, type, data);
     this.busy.delete(place);
+    this.redraw();
+    return ack;
+  }
+
+  /** The same without waiting for the act before it: for those who work faster than the network. */
+  async ask(place: string, type: string, data: object): Promise<Ack> {
+    this.refusals.delete(place);
+    const ack = await this.live.submit(type, data);
     if (!ack.ok && ack.refusal) {
       this.refusals.set(place, ack.refusal);
       this.said = ack.refusal.sentence;
     }
-    this.redraw();
+    this.soon();
     return ack;
   }
 

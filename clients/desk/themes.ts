@@ -1,0 +1,19 @@
+// The theme desk.
+import "../shared/base.css";
+import "./page.css";
+import "./ballots.css";
+import "./forms.css";
+import "./themes.css";
+import { listenToKeys } from "./keys.ts";
+import { Page } from "./page.ts";
+import { board } from "./theming/board.ts";
+import { Work } from "./theming/work.ts";
+
+const root = document.getElementById("app");
+if (root) {
+  document.body.classList.add("desk-page", "themes-page");
+  listenToKeys();
+  const page: Page = new Page(root, () => board(work));
+  const work = new Work(page);
+  page.start();
+}

@@ -1,0 +1,137 @@
+// What one reader of the theme team is doing: filters, the list in its order, what is chosen, the panel in view.
+import type { Comment, Passage, Theme } from "../../shared/entities.ts";
+import { passageOf } from "../../shared/programme.ts";
+import { keep, kept, type Page } from "../page.ts";
+import { Place } from "./listbox.ts";
+import { Stream } from "./stream.ts";
+
+export type Panel = "themes" | "motions" | "ends" | "missing" | "submissions";
+export type Shown = "all" | "unread" | "loose" | "open";
+
+const FIRST = 200;
+
+interface Filters {
+  passage: string;
+  kind: string;
+  shown: Shown;
+  /** "2/3": the second of three readers, by table number. */
+  share: string;
+}
+
+const NONE: Filters = { passage: "", kind: "", shown: "all", share: "1/1" };
+
+export class Work {
+  readonly filters: Filters = kept("themes-filters", NONE);
+  readonly list = new Place();
+  readonly members = new Place();
+  readonly groups = new Place();
+  readonly papers = new Place();
+  panel: Panel = "themes";
+  /** What the picker is choosing a theme for; null while it is closed. */
+  picking: { comments: string[]; fresh: boolean; back: string } | null = null;
+  /** The theme that comments were put into last. */
+  last: string | null = null;
+  limit = FIRST;
+
+  private stream = new Stream();
+  private settledFor = "";
+
+  constructor(readonly page: Page) {}
+
+  get passage(): Passage | undefined {
+    return passageOf(this.page.view, this.filters.passage);
+  }
+
+  /** Comments that count: corrected and withdrawn ones are history. */
+  get comments(): Comment[] {
+    return this.page.view
+      .all<Comment>("comment")
+      .filter((one) => one.state === "current" || one.state === "conflict");
+  }
+
+  private matches(one: Comment): boolean {
+    const { passage, kind, share } = this.filters;
+    const [mine, of] = share.split("/").map(Number);
+    if (passage && one.passage !== passage) return false;
+    if (kind && one.kind !== kind) return false;
+    return !of || of < 2 || (one.table ?? 0) % of === (mine ?? 1) % of;
+  }
+
+  /** What the choice "show" leaves; judged when the list is put in order, so that nothing vanishes while it is read. */
+  private isShown(one: Comment): boolean {
+    const { shown } = this.filters;
+    if (shown === "unread") return (one.station ?? "received") === "received" && !one.disposition;
+    if (shown === "loose") return one.themes.length === 0 && !one.disposition;
+    return shown === "all" || !one.disposition;
+  }
+
+  private current(): Comment[] {
+    const mine = this.comments.filter((one) => this.matches(one));
+    const key = JSON.stringify(this.filters);
+    if (key !== this.settledFor) {
+      this.settledFor = key;
+      this.stream.settle(mine.filter((one) => this.isShown(one)));
+      this.limit = FIRST;
+    }
+    this.stream.follow(mine.filter((one) => this.isShown(one) || one.parent));
+    return mine;
+  }
+
+  /** The list as it stands, and how many wait above it. */
+  listed(): { rows: Comment[]; all: number; above: number } {
+    const mine = this.current();
+    const rows = this.stream.rows(mine);
+    const above = this.stream.above(mine.filter((one) => this.isShown(one))).length;
+    return { rows: rows.slice(0, this.limit), all: rows.length, above };
+  }
+
+  takeIn(): void {
+    const mine = this.current();
+    const n = this.stream.takeIn(mine.filter((one) => this.isShown(one)));
+    this.limit += n;
+    this.page.redraw();
+  }
+
+  /** Put the list in order anew: unread first. */
+  settle(): void {
+    this.settledFor = "";
+    this.page.redraw();
+  }
+
+  filter(change: Partial<Filters>): void {
+    Object.assign(this.filters, change);
+    keep("themes-filters", this.filters);
+    this.list.chosen.clear();
+    this.page.redraw();
+  }
+
+  more(): void {
+    this.limit += FIRST;
+    this.page.redraw();
+  }
+
+  show(panel: Panel): void {
+    this.panel = panel;
+    this.page.redraw();
+  }
+
+  /** Comments that an act in the list is about. */
+  about(): string[] {
+    return this.list.about(this.listed().rows.map((one) => one.id));
+  }
+
+  /** Themes of the passage in view, else all: the widest first. */
+  get themes(): Theme[] {
+    const { passage } = this.filters;
+    return this.page.view
+      .all<Theme>("theme")
+      .filter((theme) => !passage || theme.passage === passage || theme.passage === null)
+      .sort((a, b) => b.tables - a.tables || b.comments - a.comments || a.position - b.position);
+  }
+
+  /** Put the focus somewhere once the page is drawn. */
+  focus(id: string): void {
+    this.page.redraw();
+    document.getElementById(id)?.focus();
+  }
+}
