@@ -12,9 +12,11 @@ from facilitate.actions import (
     documents,
     event,
     motions,
+    outcome,
     people,
     programme,
     running,
+    signoff,
     steps,
     themes,
     voting,
@@ -89,6 +91,13 @@ ACTIONS: dict[str, Action] = {
     "declare-hands": voting.declare_hands,
     "cast-vote": voting.cast_vote,
     "need-time": ballots.need_time,
+    "compile-outcome": outcome.compile_document,
+    "decide-conflict": outcome.decide_conflict,
+    "edit-outcome": outcome.edit_outcome,
+    "offer-for-signing": outcome.offer_for_signing,
+    "accept-passage": signoff.accept_passage,
+    "sign-with-dissent": signoff.sign_with_dissent,
+    "return-passage": signoff.return_passage,
 }
 # Reached by the chair's button and undo alone; whoever may press these may do them.
 BEHIND_THE_BUTTON: dict[str, Action] = {

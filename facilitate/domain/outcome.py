@@ -49,13 +49,14 @@ class PassageOutcome:
     """One passage of the outcome.
 
     Shape: `state` is unchanged, changed, inserted, deleted or undecided (a collision nobody has decided: the
-    text stays as it was); `final` None when deleted; `stale` is an edit made on a wording that stands no
-    longer.
+    text stays as it was); `voted` is what the vote or a decision made of it, `final` None when deleted;
+    `stale` is an edit made on a wording that stands no longer.
     """
 
     passage: Passage
     state: str
     segments: Segments
+    voted: str
     final: str | None
     changes: tuple[Change, ...]
     later: tuple[LaterChange, ...]
@@ -153,8 +154,8 @@ class _Compiler:
         later: tuple[LaterChange, ...] = (),
         conflict: Conflict | None = None,
     ) -> PassageOutcome:
-        edit = self.edits.get(passage.ref)
-        holds = edit is not None and edit.base_hash == base_hash(final_text(segments))
+        edit, voted = self.edits.get(passage.ref), final_text(segments)
+        holds = edit is not None and edit.base_hash == base_hash(voted)
         if edit and holds:
             segments = revised(segments, edit.text, EDIT)
             later = (*later, _later(EDIT, edit))
@@ -164,6 +165,7 @@ class _Compiler:
             passage,
             state,
             segments,
+            voted,
             None if gone else final_text(segments),
             changes,
             later,

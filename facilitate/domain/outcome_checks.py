@@ -94,19 +94,27 @@ def passage_hash(passage: PassageOutcome) -> str:
 
     Shape: SHA-256, 64 hex digits.
     """
-    return _sha256([passage.ref, passage.passage.number, passage.final])
+    return hashlib.sha256(_json([passage.ref, passage.passage.number, passage.final])).hexdigest()
 
 
-def text_hash(outcome: Outcome) -> str:
+def sealed_text(outcome: Outcome) -> bytes:
     """What the seal stands for: the final text with its title, order and carried statements, no more.
 
-    Shape: SHA-256, 64 hex digits, the same for the same final text.
+    Shape: JSON [prefix, title, [[reference, number, kind, words], …], [[motion, words], …]].
     """
     statements = [[m.number, nfc(m.text)] for m in carried_statements(outcome)]
     passages = [
         [p.ref, p.passage.number, p.passage.kind, p.final] for p in outcome.passages if p.final is not None
     ]
-    return _sha256([outcome.document.prefix, outcome.document.title, passages, statements])
+    return _json([outcome.document.prefix, outcome.document.title, passages, statements])
+
+
+def text_hash(outcome: Outcome) -> str:
+    """The hash of the sealed text, the same for the same final text.
+
+    Shape: SHA-256, 64 hex digits.
+    """
+    return hashlib.sha256(sealed_text(outcome)).hexdigest()
 
 
 def carried_statements(outcome: Outcome) -> list[Motion]:
@@ -123,5 +131,5 @@ def carried_statements(outcome: Outcome) -> list[Motion]:
     )
 
 
-def _sha256(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

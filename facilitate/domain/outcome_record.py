@@ -191,7 +191,11 @@ class Edit:
 
 @dataclass(frozen=True)
 class Signature:
-    """What a signatory did with a passage, or with all of the document when `passage` is None."""
+    """What a signatory did with a passage, or with all of the document when `passage` is None.
+
+    Shape: `text_hash` names the words it was given for (`outcome_checks.passage_hash`); on others it does not
+    stand. None stands on any.
+    """
 
     name: str
     act: str
@@ -199,6 +203,7 @@ class Signature:
     note: str = ""
     addressee: str = ""
     at: datetime | None = None
+    text_hash: str | None = None
 
 
 @dataclass(frozen=True)

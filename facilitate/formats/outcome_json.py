@@ -110,10 +110,10 @@ class _Editor:
             "conflict": _conflict(passage.conflict) if passage.conflict else None,
             "tables": passage.discussed,
             "discussed": words.discussed(None if passage.state == "inserted" else passage.discussed),
-            **self.matter(passage.matter, passage.ref),
+            **self.matter(passage.matter, passage.ref, passage_hash(passage)),
         }
 
-    def matter(self, matter: Matter, at: str) -> dict[str, Any]:
+    def matter(self, matter: Matter, at: str, text: str | None = None) -> dict[str, Any]:
         return {
             "motions": [_motion(motion, at) for motion in matter.motions],
             "votes": [self._vote(ballot) for ballot in matter.ballots],
@@ -124,6 +124,7 @@ class _Editor:
             "signatures": [
                 {"name": s.name, "act": s.act, "note": s.note, "sentence": words.signature_line(s, self.zone)}
                 for s in matter.signatures
+                if s.text_hash in (None, text)
             ],
         }
 

@@ -6,12 +6,13 @@ from facilitate.store.rows.comments import Comment, MissingPoint
 from facilitate.store.rows.documents import Document, File, Passage, Submission
 from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
 from facilitate.store.rows.motions import Motion, MotionSource, Theme, ThemeComment
+from facilitate.store.rows.outcome import OutcomeDecision, OutcomeEdit, OutcomeRow, Signing
 from facilitate.store.rows.people import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
 from facilitate.store.rows.programme import Assignment, Event, Item, TableRow, Track
 
 __all__ = [
     "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
     "Elector", "Event", "File", "GrantRow", "Item", "JournalEntry", "JournalHead", "JournalPayload",
-    "MissingPoint", "Motion", "MotionSource", "Paper", "Passage", "Person", "Row", "Seat", "SessionRow",
+    "MissingPoint", "Motion", "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Row", "Seat", "SessionRow", "Signing",
     "Submission", "TableRow", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
 ]  # fmt: skip

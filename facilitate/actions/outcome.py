@@ -1,0 +1,195 @@
+"""After: puts a document together, decides what collides, edits with a reason, offers it for signing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from facilitate.domain.outcome import Outcome, PassageOutcome, compile_outcome
+from facilitate.domain.outcome_checks import blockers, missing_dispositions, passage_hash, text_hash
+from facilitate.domain.outcome_record import Record
+from facilitate.domain.refusal import Refused
+from facilitate.domain.signoff import RuleKind, SigningRule, check_offer, check_rule, signing_of
+from facilitate.domain.wording import base_hash, nfc
+from facilitate.store.outcomes import load_record
+from facilitate.store.rows import Document, Event, OutcomeDecision, OutcomeEdit, OutcomeRow
+from facilitate.store.signings import load_sheet, signatories
+from facilitate.store.writer import Transaction
+
+LONGEST_REASON = 1_000
+
+
+def compile_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Put the document together and fix by which rule it is signed.
+
+    Shape: data["rule"] is all, majority or named, None for the event's setting; data["officers"] are persons.
+    Errors: `unknown-document`, `already-sealed`, `rule-fixed` once the text was offered, `unknown-rule`,
+    `no-signatories`, `not-a-signatory`.
+    """
+    document, row = _document(tx, data["document"])
+    rule = _rule(tx, data, row)
+    if row and row.offered is not None and (row.rule, row.officers) != (rule.kind.value, list(rule.officers)):
+        raise Refused(
+            "rule-fixed", "The text was offered under its rule; that cannot be changed now.", "rule"
+        )
+    if data.get("rule"):
+        check_rule(rule, tuple(signatories(tx.session, document)))
+    outcome = compile_outcome(load_record(tx.session, document))
+    if row is None:
+        row = OutcomeRow(document_id=document.id, rule="", officers=[], compiled_at=tx.now, text_hash="")
+        tx.session.add(row)
+    row.rule, row.officers = rule.kind.value, list(rule.officers)
+    row.compiled_at, row.text_hash = tx.now, text_hash(outcome)
+    _tell(tx, "outcome-compiled", document, row)
+    return {"hash": row.text_hash, "passages": len(outcome.passages), "open": len(blockers(outcome))}
+
+
+def _rule(tx: Transaction, data: dict[str, Any], row: OutcomeRow | None) -> SigningRule:
+    given = data.get("rule")
+    if not given:
+        setting = tx.session.get_one(Event, "event").settings["sign_off_rule"]
+        return SigningRule(RuleKind(row.rule), tuple(row.officers)) if row else SigningRule(RuleKind(setting))
+    if given not in set(RuleKind):
+        raise Refused("unknown-rule", "The rule is all, majority or named officers.", "rule")
+    kind = RuleKind(given)
+    return SigningRule(kind, tuple(data.get("officers") or ()) if kind is RuleKind.NAMED else ())
+
+
+def _document(tx: Transaction, document_id: str) -> tuple[Document, OutcomeRow | None]:
+    document = tx.session.get(Document, document_id)
+    if document is None:
+        raise Refused("unknown-document", "There is no such document.", "document")
+    row = tx.session.get(OutcomeRow, document_id)
+    if row and row.sealed_hash:
+        raise Refused(
+            "already-sealed",
+            f"“{document.title}” is sealed. Nothing was changed; a change now is a new version, signed anew.",
+        )
+    return document, row
+
+
+def _tell(tx: Transaction, action: str, document: Document, *rows: Any, reason: str | None = None) -> None:
+    tx.record(
+        action, f"document:{document.id}", rows=rows, reason=reason,
+        audiences=[f"commission:{document.commission}"],
+    )  # fmt: skip
+
+
+def _found(tx: Transaction, document: Document, ref: str) -> tuple[Outcome, PassageOutcome]:
+    outcome = compile_outcome(load_record(tx.session, document))
+    for passage in outcome.passages:
+        if passage.ref == ref:
+            return outcome, passage
+    raise Refused("unknown-passage", f"There is no passage {ref} in this document.", "passage")
+
+
+def _reason(data: dict[str, Any]) -> str:
+    reason = nfc(data.get("reason") or "").strip()
+    if not reason:
+        raise Refused("reason-missing", "Say why. The reason is printed with the change.", "reason")
+    if len(reason) > LONGEST_REASON:
+        raise Refused("reason-too-long", f"A reason has at most {LONGEST_REASON:,} characters.", "reason")
+    return reason
+
+
+def decide_conflict(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Say how a passage reads on which carried motions collide; the last decision rules.
+
+    Shape: data["text"] None deletes the passage; data["take_back"] true takes the standing decision back.
+    Errors: `unknown-document`, `unknown-passage`, `already-sealed`, `no-conflict`, `reason-missing`,
+    `reason-too-long`.
+    """
+    document, _ = _document(tx, data["document"])
+    _, passage = _found(tx, document, data["passage"])
+    reason = _reason(data)
+    rows = _standing(tx, OutcomeDecision, document, passage.ref)
+    for row in rows:
+        row.rescinded_at = tx.now
+    if not data.get("take_back"):
+        if passage.conflict is None:
+            raise Refused(
+                "no-conflict", f"Nothing collides on {passage.ref}. Nothing was changed.", "passage"
+            )
+        text = data.get("text")
+        decision = OutcomeDecision(
+            id=tx.new_id(), number=tx.chain.number + 1, document_id=document.id, passage=passage.ref,
+            text=nfc(text).strip() or None if text else None, reason=reason,
+            between=list(passage.conflict.motions), made_by=tx.actor.id, made_at=tx.now,
+        )  # fmt: skip
+        tx.session.add(decision)
+        rows = [*rows, decision]
+    _tell(tx, "conflict-decided", document, *rows, reason=reason)
+    return {"passage": passage.ref}
+
+
+def edit_outcome(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Change a wording after the vote, with a reason; it is marked as changed since the vote for ever.
+
+    Shape: data["text_hash"] names the words that the editor saw; data["take_back"] true takes the edit back.
+    Errors: `unknown-document`, `unknown-passage`, `already-sealed`, `text-changed`, `conflict-undecided`,
+    `no-change`, `reason-missing`, `reason-too-long`.
+    """
+    document, _ = _document(tx, data["document"])
+    _, passage = _found(tx, document, data["passage"])
+    reason = _reason(data)
+    if data["text_hash"] != passage_hash(passage):
+        raise Refused("text-changed", f"{passage.ref} reads differently now. Look at it again.", "text")
+    rows = _standing(tx, OutcomeEdit, document, passage.ref)
+    for row in rows:
+        row.rescinded_at = tx.now
+    text = nfc(data.get("text") or "").replace("\r\n", "\n").strip()
+    if not data.get("take_back") and text != passage.voted:
+        _check_edit(passage, text)
+        edit = OutcomeEdit(
+            id=tx.new_id(), number=tx.chain.number + 1, document_id=document.id, passage=passage.ref,
+            text=text, reason=reason, base_hash=base_hash(passage.voted), made_by=tx.actor.id, made_at=tx.now,
+        )  # fmt: skip
+        tx.session.add(edit)
+        rows = [*rows, edit]
+    elif not rows:
+        raise Refused("no-change", f"This leaves {passage.ref} as it is.", "text")
+    _tell(tx, "outcome-edited", document, *rows, reason=reason)
+    return {"passage": passage.ref}
+
+
+def _check_edit(passage: PassageOutcome, text: str) -> None:
+    if passage.state == "undecided":
+        raise Refused(
+            "conflict-undecided", f"Decide first which carried motion {passage.ref} follows.", "passage"
+        )
+    if text == (passage.final or ""):
+        raise Refused("no-change", f"This leaves {passage.ref} as it is.", "text")
+
+
+def _standing(tx: Transaction, table: Any, document: Document, ref: str) -> list[Any]:
+    query = select(table).where(
+        table.document_id == document.id, table.passage == ref, table.rescinded_at.is_(None)
+    )
+    return list(tx.session.scalars(query))
+
+
+def offer_for_signing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Offer the text to its signatories; a return that stands on unchanged words needs an answer.
+
+    Errors: `unknown-document`, `not-compiled`, `already-sealed`, `dispositions-missing`, `no-signatories`,
+    `answer-missing`, `reason-too-long`, and what still blocks the text.
+    """
+    document, row = _document(tx, data["document"])
+    if row is None:
+        raise Refused("not-compiled", "Compile the outcome first; that fixes the rule by which it is signed.")
+    loaded: Record = load_record(tx.session, document)
+    outcome = compile_outcome(loaded)
+    sheet = load_sheet(tx.session, document, outcome)
+    check_offer(sheet, missing_dispositions(loaded), blockers(outcome))
+    if (
+        any(passage.returns for passage in signing_of(sheet).passages)
+        and not (data.get("reason") or "").strip()
+    ):
+        raise Refused(
+            "answer-missing", "A passage was returned. Change it, or answer here why it stays.", "reason"
+        )
+    row.answer = _reason(data) if (data.get("reason") or "").strip() else None
+    row.offered, row.offered_at, row.text_hash = tx.chain.number + 1, tx.now, text_hash(outcome)
+    _tell(tx, "outcome-offered", document, row, reason=row.answer)
+    return {"offered": row.offered, "hash": row.text_hash}

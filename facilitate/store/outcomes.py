@@ -1,0 +1,247 @@
+"""After: reads all that the event knows of one document, for the compile and for its signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from facilitate.domain import outcome_record as record
+from facilitate.domain.comments import KIND_LOOKS, CommentKind
+from facilitate.domain.counting import result_from_dict
+from facilitate.domain.majority import rule_sentence, rules_from_dict
+from facilitate.domain.people import Role
+from facilitate.domain.result_words import verdict_sentence
+from facilitate.domain.stations import Disposition
+from facilitate.store.rows import (
+    Assignment,
+    Ballot,
+    Comment,
+    Document,
+    GrantRow,
+    Item,
+    Motion,
+    MotionSource,
+    OutcomeDecision,
+    OutcomeEdit,
+    Passage,
+    Person,
+    Signing,
+    Submission,
+    Theme,
+    ThemeComment,
+)  # fmt: skip
+
+_COUNTED = ("provisional", "published", "void")
+
+
+def load_record(session: Session, document: Document) -> record.Record:
+    """All that goes into the outcome of one document.
+
+    Shape: a submission that is tied to no passage belongs to every document; a ballot without a motion to
+    those that its track discusses.
+    """
+    passages = list(
+        session.scalars(select(Passage).where(Passage.document_id == document.id).order_by(Passage.position))
+    )
+    refs = {p.id: p.reference for p in passages}
+    comments = list(session.scalars(select(Comment).where(Comment.passage_id.in_(list(refs)))))
+    return record.Record(
+        document=record.Document(document.prefix, document.title, document.commission),
+        passages=tuple(
+            record.Passage(p.reference, p.number, p.kind, p.heading, p.text, p.depth) for p in passages
+        ),
+        motions=_motions(session, document, refs),
+        ballots=tuple(_ballot(session, ballot) for ballot in _ballots(session, document)),
+        themes=_themes(session, document, refs),
+        comments=_comments(session, comments, refs),
+        submissions=_submissions(session, set(refs.values())),
+        minority_positions=tuple(
+            record.MinorityPosition(c.text, refs[c.passage_id], f"Comment {c.reference}.")
+            for c in comments
+            if c.disposition == Disposition.MINORITY_POSITION.value
+        ),
+        discussed=_discussed(comments, refs),
+        decisions=_decisions(session, document),
+        edits=_edits(session, document),
+        signatures=_signatures(session, document),
+    )
+
+
+def _motions(session: Session, document: Document, refs: dict[str, str]) -> tuple[record.Motion, ...]:
+    found = list(
+        session.scalars(select(Motion).where(Motion.document_id == document.id, Motion.state != "draft"))
+    )
+    numbers = {m.id: m.number for m in found}
+    sources = _sources(session, numbers)
+    return tuple(
+        record.Motion(
+            number=m.number, effect=m.effect, state=m.state, passage=refs.get(m.passage_id or ""),
+            title=m.title, text=m.text, amends=numbers.get(m.amends or ""), base_hash=m.base_hash,
+            sources=tuple(sources.get(m.id, ())),
+        )
+        for m in found
+    )  # fmt: skip
+
+
+def _sources(session: Session, motions: Iterable[str]) -> dict[str, list[record.Source]]:
+    links = session.execute(
+        select(MotionSource.motion_id, MotionSource.kind, MotionSource.source_id).where(
+            MotionSource.motion_id.in_(list(motions))
+        )
+    ).all()
+    wanted = {link.source_id for link in links}
+    labels: dict[str, tuple[str, str]] = {}
+    for ref, name in session.execute(select(Theme.id, Theme.name).where(Theme.id.in_(wanted))):
+        labels[ref] = (name, f"theme “{name}”")
+    for ref, name in session.execute(select(Comment.id, Comment.reference).where(Comment.id.in_(wanted))):
+        labels[ref] = (name, f"comment {name}")
+    for ref, name in session.execute(
+        select(Submission.id, Submission.reference).where(Submission.id.in_(wanted))
+    ):
+        labels[ref] = (name, f"submission {name}")
+    found: dict[str, list[record.Source]] = {}
+    for motion, kind, source in sorted(links, key=lambda link: (link.kind, link.source_id)):
+        name, label = labels.get(source, (source, kind))
+        found.setdefault(motion, []).append(record.Source(kind, name, label))
+    return found
+
+
+def _ballots(session: Session, document: Document) -> list[Ballot]:
+    tracks = (
+        select(Item.track_id)
+        .join(Assignment, Assignment.item_id == Item.id)
+        .join(Passage, Passage.id == Assignment.passage_id)
+        .where(Passage.document_id == document.id)
+    )
+    own = Ballot.motion_id.in_(select(Motion.id).where(Motion.document_id == document.id))
+    general = Ballot.motion_id.is_(None) & or_(Ballot.track_id.in_(tracks), Ballot.track_id.is_(None))
+    return list(session.scalars(select(Ballot).where(or_(own, general), Ballot.state.in_(_COUNTED))))
+
+
+def _ballot(session: Session, b: Ballot) -> record.Ballot:
+    rules = rules_from_dict(b.rules)
+    motion = session.get(Motion, b.motion_id) if b.motion_id else None
+    facts: dict[str, Any] = {}
+    if b.result is not None:
+        result = result_from_dict(b.result)
+        facts = {
+            "sentence": verdict_sentence(result, rules), "verdict": result.verdict.value,
+            "counts": tuple((vote.label, vote.votes) for vote in result.votes), "abstained": result.abstained,
+            "not_voted": result.not_voted, "base": result.base_number if result.counted else None,
+            "needed": result.needed, "quorum": result.quorum or None, "quorum_reached": result.quorum_reached,
+        }  # fmt: skip
+    return record.Ballot(
+        number=b.number, question=b.question, state=b.state, rule=rule_sentence(rules), purpose=b.purpose,
+        trust=b.trust, motion=motion.number if motion else None, closed=b.closed_at, **facts,
+    )  # fmt: skip
+
+
+def _themes(session: Session, document: Document, refs: dict[str, str]) -> tuple[record.Theme, ...]:
+    members: dict[str, list[Any]] = {}
+    for row in session.execute(
+        select(ThemeComment.theme_id, Comment.id, Comment.table_number, Comment.agree, Comment.text)
+        .join(Comment, Comment.id == ThemeComment.comment_id)
+        .where(Comment.state.in_(["current", "conflict"]))
+    ):
+        members.setdefault(row.theme_id, []).append(row)
+    found = []
+    for t in session.scalars(
+        select(Theme).where(Theme.document_id == document.id, Theme.merged_into.is_(None))
+    ):
+        own = members.get(t.id, [])
+        quote = next((m.text for m in own if m.id == t.quote), "")
+        found.append(
+            record.Theme(
+                t.name, refs.get(t.passage_id or ""), len(own), len({m.table_number for m in own}),
+                sum(m.agree for m in own), t.minority, quote,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _comments(session: Session, comments: list[Comment], refs: dict[str, str]) -> tuple[record.Comment, ...]:
+    themes: dict[str, list[str]] = {}
+    for comment, name in session.execute(
+        select(ThemeComment.comment_id, Theme.name).join(Theme, Theme.id == ThemeComment.theme_id)
+    ):
+        themes.setdefault(comment, []).append(name)
+    return tuple(
+        record.Comment(
+            ref=c.reference, text=c.text, kind=KIND_LOOKS[CommentKind(c.kind)].label,
+            passage=refs[c.passage_id], table=c.table_number, agree=c.agree, against=c.against,
+            themes=tuple(themes.get(c.id, ())), state=c.state, disposition=c.disposition,
+            reason=c.reason or "", note=c.note or "",
+        )
+        for c in comments
+    )  # fmt: skip
+
+
+def _submissions(session: Session, refs: set[str]) -> tuple[record.Submission, ...]:
+    return tuple(
+        record.Submission(
+            s.reference,
+            s.title,
+            s.body,
+            s.text,
+            tuple(s.passages),
+            s.disposition,
+            s.reason or "",
+            s.note or "",
+        )
+        for s in session.scalars(select(Submission))
+        if not s.passages or refs & set(s.passages)
+    )
+
+
+def _discussed(comments: list[Comment], refs: dict[str, str]) -> tuple[tuple[str, int], ...]:
+    tables: dict[str, set[int]] = {}
+    for c in comments:
+        tables.setdefault(refs[c.passage_id], set()).add(c.table_number)
+    return tuple(sorted((ref, len(found)) for ref, found in tables.items()))
+
+
+def _decisions(session: Session, document: Document) -> tuple[record.Decision, ...]:
+    rows = session.scalars(select(OutcomeDecision).where(OutcomeDecision.document_id == document.id))
+    names = _names(session)
+    return tuple(
+        record.Decision(
+            d.passage, d.text, d.reason, tuple(d.between), names.get(d.made_by, ""), d.made_at, d.number,
+            d.rescinded_at is not None,
+        )
+        for d in rows
+    )  # fmt: skip
+
+
+def _edits(session: Session, document: Document) -> tuple[record.Edit, ...]:
+    rows = session.scalars(select(OutcomeEdit).where(OutcomeEdit.document_id == document.id))
+    names = _names(session)
+    return tuple(
+        record.Edit(
+            e.passage, e.text, e.reason, e.base_hash, names.get(e.made_by, ""), e.made_at, e.number,
+            e.rescinded_at is not None,
+        )
+        for e in rows
+    )  # fmt: skip
+
+
+def _names(session: Session) -> dict[str, str]:
+    clerks = select(Person.id, Person.name).join(GrantRow).where(GrantRow.role == Role.CLERK.value)
+    return {f"person:{key}": name for key, name in session.execute(clerks)}
+
+
+def _signatures(session: Session, document: Document) -> tuple[record.Signature, ...]:
+    last: dict[tuple[str, str], tuple[Signing, str]] = {}
+    for row, name in session.execute(
+        select(Signing, Person.name)
+        .join(Person, Person.id == Signing.person_id)
+        .where(Signing.document_id == document.id)
+        .order_by(Signing.number)
+    ):
+        last[row.passage, row.person_id] = (row, name)
+    return tuple(
+        record.Signature(name, row.act, row.passage, row.note, row.addressee, row.signed_at, row.text_hash)
+        for row, name in last.values()
+    )

@@ -1,0 +1,79 @@
+"""After: the outcome of a document, the clerk's decisions, staff's edits and the signatures, as rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitate.store.rows.base import Row
+
+
+class OutcomeRow(Row):
+    """Where the outcome of one document is: compiled, offered for signing, sealed."""
+
+    __tablename__ = "outcomes"
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    rule: Mapped[str]
+    officers: Mapped[list[Any]]
+    compiled_at: Mapped[datetime]
+    text_hash: Mapped[str]
+    offered: Mapped[int | None]
+    offered_at: Mapped[datetime | None]
+    answer: Mapped[str | None]
+    sealed_hash: Mapped[str | None] = mapped_column(ForeignKey("files.sha256"))
+    sealed_at: Mapped[datetime | None]
+
+
+class OutcomeDecision(Row):
+    """A clerk's decision between carried motions that collide; `number` is its place in the journal."""
+
+    __tablename__ = "outcome_decisions"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    passage: Mapped[str]
+    text: Mapped[str | None]
+    reason: Mapped[str]
+    between: Mapped[list[Any]]
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    rescinded_at: Mapped[datetime | None]
+
+
+class OutcomeEdit(Row):
+    """A wording changed by staff after the vote; `number` is its place in the journal."""
+
+    __tablename__ = "outcome_edits"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    passage: Mapped[str]
+    text: Mapped[str]
+    reason: Mapped[str]
+    base_hash: Mapped[str]
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    rescinded_at: Mapped[datetime | None]
+
+
+class Signing(Row):
+    """One act of one signatory on one passage; `number` is its place in the journal."""
+
+    __tablename__ = "signings"
+    __table_args__ = (
+        CheckConstraint("act IN ('accept', 'dissent', 'return')", name="known_act"),
+        Index("ix_signings_document_passage", "document_id", "passage"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"))
+    passage: Mapped[str]
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
+    act: Mapped[str]
+    note: Mapped[str]
+    addressee: Mapped[str]
+    text_hash: Mapped[str]
+    signed_at: Mapped[datetime]

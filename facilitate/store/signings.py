@@ -1,0 +1,48 @@
+"""After: reads who may sign a document and what has been signed of it."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from facilitate.domain.outcome import Outcome
+from facilitate.domain.outcome_checks import passage_hash
+from facilitate.domain.people import Role
+from facilitate.domain.signoff import Act, RuleKind, Sheet, SigningAct, SigningRule
+from facilitate.store.rows import Document, Event, GrantRow, OutcomeRow, Person, Signing
+
+
+def signatories(session: Session, document: Document) -> dict[str, str]:
+    """Who may sign a document.
+
+    Shape: person id to name, by name.
+    """
+    scoped = (GrantRow.scope_kind == "commission") & (
+        func.lower(GrantRow.scope) == document.commission.lower()
+    )
+    query = (
+        select(Person.id, Person.name)
+        .join(GrantRow, GrantRow.person_id == Person.id)
+        .where(GrantRow.role == Role.SIGNATORY.value, or_(GrantRow.scope_kind == "event", scoped))
+        .order_by(Person.name, Person.id)
+    )
+    return {key: name for key, name in session.execute(query)}  # noqa: C416
+
+
+def load_sheet(session: Session, document: Document, outcome: Outcome) -> Sheet:
+    """Where the signing of one document is, on the words as they stand."""
+    row = session.get(OutcomeRow, document.id)
+    event = session.get_one(Event, "event")
+    rule = row.rule if row else event.settings["sign_off_rule"]
+    acts = session.scalars(select(Signing).where(Signing.document_id == document.id).order_by(Signing.number))
+    return Sheet(
+        rule=SigningRule(RuleKind(rule), tuple(row.officers) if row else ()),
+        signatories=tuple(signatories(session, document)),
+        passages=tuple((p.ref, passage_hash(p)) for p in outcome.passages),
+        acts=tuple(
+            SigningAct(a.number, a.passage, a.person_id, Act(a.act), a.text_hash, a.note, a.addressee)
+            for a in acts
+        ),
+        offered=row.offered if row else None,
+        sealed=row.sealed_hash if row else None,
+    )

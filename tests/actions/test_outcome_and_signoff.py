@@ -1,0 +1,211 @@
+"""After the hall: the outcome is compiled, signatories sign passage by passage, the text is sealed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from facilitate.domain.outcome import Outcome, compile_outcome
+from facilitate.domain.outcome_checks import passage_hash
+from facilitate.domain.people import OPERATOR
+from facilitate.queries.verify import verify_event
+from facilitate.store.outcomes import load_record
+from facilitate.store.rows import Document, File, OutcomeRow
+from tests.actions.after_event import REPAIRS, AfterEvent, hold_event
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def event(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AfterEvent]:
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    held = hold_event(tmp_path, url)
+    yield held
+    held.house.close()
+
+
+def outcome_of(event: AfterEvent) -> Outcome:
+    with event.house.reads() as session:
+        return compile_outcome(load_record(session, session.get_one(Document, event.document)))
+
+
+def hashes(event: AfterEvent) -> dict[str, str]:
+    return {p.ref: passage_hash(p) for p in outcome_of(event).passages}
+
+
+def closed(event: AfterEvent) -> None:
+    event.do(OPERATOR, "close-event")
+    event.do(event.person("Rosa"), "compile-outcome", document=event.document)
+
+
+def offered(event: AfterEvent) -> None:
+    closed(event)
+    event.do(event.person("Rosa"), "offer-for-signing", document=event.document)
+
+
+def sign(event: AfterEvent, name: str, **more: str) -> str:
+    passages = {**hashes(event), **more}
+    return str(
+        event.do(event.person(name), "accept-passage", document=event.document, passages=passages)["state"]
+    )
+
+
+def test_the_record_of_the_event_becomes_its_outcome(event: AfterEvent) -> None:
+    comment = event.say(2, "HOU-1.2", "Too slow.")
+    event.say(3, "HOU-1.2", "Far too slow.")
+    event.vote("replace", "HOU-1.2", REPAIRS.replace("twenty-eight", "fourteen"), comments=[comment])
+    event.vote("delete", "HOU-1.1", carried=False)
+    event.vote("insert-after", "HOU-1.2", "Grants go to the coldest homes first.")
+    passages = {p.ref: p for p in outcome_of(event).passages}
+    assert list(passages) == ["HOU-1", "HOU-1.1", "HOU-1.2", "HOU-1.2+3"]
+    changed = passages["HOU-1.2"]
+    assert changed.final == REPAIRS.replace("twenty-eight", "fourteen")
+    assert changed.discussed == 2
+    assert [c.ref for c in changed.matter.comments] == ["2/1", "3/1"]
+    assert [s.label for s in changed.matter.motions[0].sources] == ["comment 2/1"]
+    assert changed.changes[0].ballot is not None
+    assert changed.changes[0].ballot.counts == (("For", 3), ("Against", 1))
+    assert changed.changes[0].ballot.sentence.startswith("Carried: 3 for, 1 against")
+    assert passages["HOU-1.1"].state == "unchanged"
+    assert [m.state for m in passages["HOU-1.1"].matter.motions] == ["lost"]
+
+
+def test_a_second_motion_on_the_changed_text_follows_the_first(event: AfterEvent) -> None:
+    event.vote("replace", "HOU-1.2", REPAIRS.replace("twenty-eight", "fourteen"))
+    event.vote("replace", "HOU-1.2", REPAIRS.replace("twenty-eight", "seven"))
+    passage = outcome_of(event).passages[2]
+    assert (passage.final, passage.conflict) == (REPAIRS.replace("twenty-eight", "seven"), None)
+
+
+def test_the_last_signature_seals_the_text(event: AfterEvent) -> None:
+    comment = event.say(1, "HOU-1.1", "Good.")
+    event.end("comment", comment)
+    offered(event)
+    assert sign(event, "Amina") == "open"
+    assert sign(event, "Ben") == "sealed"
+    with event.house.reads() as session:
+        row = session.get_one(OutcomeRow, event.document)
+        file = session.get_one(File, row.sealed_hash)
+        assert hashlib.sha256(file.body).hexdigest() == row.sealed_hash
+        assert [words for *_, words in json.loads(file.body)[2]] == [
+            p.final for p in outcome_of(event).passages
+        ]
+        assert verify_event(session).differences == []
+    assert event.refusal(
+        event.person("Amina"), "accept-passage", document=event.document, passages=hashes(event)
+    ) == ("already-sealed")
+    assert (
+        event.refusal(
+            event.person("Rosa"),
+            "edit-outcome",
+            document=event.document,
+            passage="HOU-1.1",
+            text="x",
+            reason="y",
+            text_hash="z",
+        )
+        == "already-sealed"
+    )
+
+
+def test_signing_is_refused_while_a_disposition_is_missing(event: AfterEvent) -> None:
+    comment = event.say(1, "HOU-1.1", "Good.")
+    closed(event)
+    clerk = event.person("Rosa")
+    assert event.refusal(clerk, "offer-for-signing", document=event.document) == "dispositions-missing"
+    event.end("comment", comment)
+    event.do(clerk, "offer-for-signing", document=event.document)
+
+
+def test_only_the_signatories_of_the_commission_sign(event: AfterEvent) -> None:
+    offered(event)
+    for name, code in (("Ceri", "not-a-signatory"), ("Dai", "not-your-role"), ("Rosa", "not-your-role")):
+        assert (
+            event.refusal(
+                event.person(name), "accept-passage", document=event.document, passages=hashes(event)
+            )
+            == code
+        )
+
+
+def test_an_edit_takes_the_signatures_of_its_passage_away(event: AfterEvent) -> None:
+    offered(event)
+    sign(event, "Amina")
+    clerk = event.person("Rosa")
+    edit = {"document": event.document, "passage": "HOU-1.1", "text": "Every council may build houses."}
+    event.do(clerk, "edit-outcome", **edit, reason="house style", text_hash=hashes(event)["HOU-1.1"])
+    passage = outcome_of(event).passages[1]
+    assert (passage.final, passage.later[0].reason, passage.later[0].by) == (
+        "Every council may build houses.",
+        "house style",
+        "Rosa Osei",
+    )
+    assert sign(event, "Ben") == "open"
+    assert event.refusal(clerk, "edit-outcome", **edit, reason="again", text_hash="old") == "text-changed"
+    assert sign(event, "Amina") == "sealed"
+
+
+def test_a_return_goes_back_and_the_clerk_answers(event: AfterEvent) -> None:
+    offered(event)
+    seen = hashes(event)["HOU-1.1"]
+    back = {"document": event.document, "passage": "HOU-1.1", "text_hash": seen}
+    amina, clerk = event.person("Amina"), event.person("Rosa")
+    assert event.refusal(amina, "return-passage", **back, note="", addressee="the clerk") == "reason-missing"
+    assert (
+        event.do(amina, "return-passage", **back, note="Which councils?", addressee="the clerk")["state"]
+        == "returned"
+    )
+    assert event.refusal(clerk, "offer-for-signing", document=event.document) == "answer-missing"
+    event.do(clerk, "offer-for-signing", document=event.document, reason="All of them.")
+    assert sign(event, "Ben") == "open"
+    assert event.do(amina, "sign-with-dissent", **back, note="Still unclear.")["state"] == "open"
+    assert sign(event, "Amina") == "sealed"
+
+
+def test_a_clerk_decides_what_collides_and_nothing_else(event: AfterEvent) -> None:
+    # Both drafted on the text as it was; the second was put before the first was carried.
+    first, second = (
+        event.draft("replace", "HOU-1.2", REPAIRS.replace("twenty-eight", n)) for n in ("seven", "ten")
+    )
+    for motion in (first, second):
+        event.do(OPERATOR, "put-motion", motion=motion)
+    event.carry(first)
+    event.carry(second)
+    closed(event)
+    clerk = event.person("Rosa")
+    decision = {
+        "document": event.document,
+        "text": REPAIRS.replace("twenty-eight", "nine"),
+        "reason": "between the two",
+    }
+    assert event.refusal(clerk, "decide-conflict", passage="HOU-1.1", **decision) == "no-conflict"
+    assert event.refusal(clerk, "offer-for-signing", document=event.document) == "conflict-undecided"
+    event.do(clerk, "decide-conflict", passage="HOU-1.2", **decision)
+    passage = outcome_of(event).passages[2]
+    assert (passage.final, [later.reason for later in passage.later]) == (
+        decision["text"],
+        ["between the two"],
+    )
+    event.do(
+        clerk, "decide-conflict", passage="HOU-1.2", document=event.document, reason="again", take_back=True
+    )
+    assert outcome_of(event).passages[2].state == "undecided"
+
+
+def test_the_rule_is_fixed_before_the_text_is_offered(event: AfterEvent) -> None:
+    event.do(OPERATOR, "close-event")
+    clerk, amina = event.person("Rosa"), event.person("Amina")
+    rule = {"document": event.document, "rule": "named"}
+    assert event.refusal(clerk, "compile-outcome", **rule, officers=["nobody"]) == "not-a-signatory"
+    event.do(clerk, "compile-outcome", **rule, officers=[amina.person])
+    event.do(clerk, "offer-for-signing", document=event.document)
+    assert event.refusal(clerk, "compile-outcome", document=event.document, rule="all") == "rule-fixed"
+    assert sign(event, "Amina") == "sealed"
+
+
+def test_the_outcome_waits_for_the_end_of_the_hall(event: AfterEvent) -> None:
+    assert (
+        event.refusal(event.person("Rosa"), "compile-outcome", document=event.document) == "not-at-this-stage"
+    )
