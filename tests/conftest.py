@@ -9,11 +9,13 @@ from tests.support.browser import (
     browser_type_launch_args,
     pytest_collection_modifyitems,
 )
+from tests.support.hub import new_hub
 from tests.support.postgres import postgres_server, postgres_url
 
 __all__ = [
     "browser_context_args",
     "browser_type_launch_args",
+    "new_hub",
     "postgres_server",
     "postgres_url",
     "pytest_collection_modifyitems",

@@ -1,0 +1,128 @@
+"""A real hub in a process of its own, on a free port, with an event in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support.sources import ROOT
+
+LISTENING = re.compile(r"listening on port (\d+)")
+
+
+def command_line(*arguments: str, environment: dict[str, str] | None = None) -> str:
+    """Run `facilitate` as an operator would and give what it printed.
+
+    Errors: fails the test with the command's own words where it leaves with another code than 0.
+    """
+    command = [sys.executable, "-m", "facilitate", *arguments]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
+    done = subprocess.run(command, env=env, check=False, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, f"facilitate {' '.join(arguments)}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in: the role it gives, whose it is, and its code."""
+
+    role: str
+    label: str
+    code: str
+
+
+@dataclass
+class Hub:
+    """A running hub; `base` changes when it is started again on another port."""
+
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    base: str = ""
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it says where it listens; a hub that starts again keeps its port."""
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "FACILITATE_PORT": self.port, **self.settings}
+        env["FACILITATE_EVENT"] = str(self.folder)
+        command = [sys.executable, "-m", "facilitate.server"]
+        log = (self.folder / "hub.log").open("a")
+        self.process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=log, text=True)
+        log.close()
+        assert self.process.stdout
+        self.base = f"http://127.0.0.1:{self._port_from(self.process.stdout)}"
+
+    @property
+    def port(self) -> str:
+        """The port it had, or 0 for any that is free."""
+        return self.base.rpartition(":")[2] or "0"
+
+    @property
+    def log(self) -> str:
+        """What it has written about itself so far."""
+        return (self.folder / "hub.log").read_text()
+
+    def _port_from(self, output: IO[str]) -> str:
+        for line in output:
+            found = LISTENING.search(line)
+            if found:
+                return found.group(1)
+        pytest.fail(f"The hub did not start:\n{self.log[-3000:]}")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End it, as an operator does or, with SIGKILL, as a power cut does."""
+        if self.process is None:
+            return
+        self.process.send_signal(how)
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+        self.process = None
+
+    def ways(self) -> list[Way]:
+        """Everybody's way in, as the operator prints them."""
+        printed = command_line("--event", str(self.folder), "links", "--all", environment=self.settings)
+        lines = re.findall(r"^(\S+)\s+(.+?)\s+https?://\S+/in/(\S+)$", printed, re.MULTILINE)
+        return [Way(role, label, code) for role, label, code in lines]
+
+    def way(self, role: str) -> Way:
+        """The first way in that gives this role."""
+        return next(way for way in self.ways() if way.role == role)
+
+    def sign_in(self, page: Page, code: str) -> None:
+        """Sign a browser in by its link, pressing the button as a person would."""
+        page.goto(f"{self.base}/in/{code}")
+        page.get_by_role("button").first.click()
+        page.wait_for_url(lambda url: "/in/" not in url and not url.endswith("/sessions"))
+
+
+@pytest.fixture
+def new_hub(tmp_path: Path) -> Iterator[Callable[..., Hub]]:
+    """Makes hubs for one test: `new_hub()` for a meeting, or with a preset, settings and a folder's name."""
+    made: list[Hub] = []
+
+    def make(preset: str = "meeting", *, name: str = "event", **settings: str) -> Hub:
+        folder = tmp_path / name
+        chosen = {f"FACILITATE_{key.upper()}": value for key, value in settings.items()}
+        command_line("new", str(folder), "--preset", preset, environment=chosen)
+        hub = Hub(folder, chosen)
+        hub.start()
+        made.append(hub)
+        return hub
+
+    yield make
+    for hub in made:
+        hub.stop()
