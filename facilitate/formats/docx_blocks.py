@@ -45,8 +45,11 @@ def cells(row: etree._Element) -> list[etree._Element]:
     return found
 
 
-def mark_is_deleted(paragraph: etree._Element) -> bool:
-    """Whether the end of the paragraph is deleted, so that it runs on into the next one."""
+def runs_on(paragraph: etree._Element) -> bool:
+    """Whether the paragraph runs on into the next one: its end is deleted, or it is a large first letter."""
+    frame = paragraph.find(f"{w('pPr')}/{w('framePr')}")
+    if frame is not None and frame.get(w("dropCap")) in ("drop", "margin"):
+        return True
     marks = paragraph.find(f"{w('pPr')}/{w('rPr')}")
     return marks is not None and any(marks.find(w(name)) is not None for name in ("del", "moveFrom"))
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from facilitate.domain.documents import ReadDocument, ReadPassage, clean_text
 from facilitate.domain.refusal import Refused
-from facilitate.formats.docx_blocks import blocks, cells, mark_is_deleted, rows
+from facilitate.formats.docx_blocks import blocks, cells, rows, runs_on
 from facilitate.formats.docx_notes import Notes, tidy
 from facilitate.formats.docx_numbering import Label, Numbering
 from facilitate.formats.docx_package import DocxParts, open_docx
@@ -79,7 +79,7 @@ class _Reader:
         for block, contents in blocks(container):
             if block.tag == w("p"):
                 found = words(block) if run_on is None else run_on[1].before(words(block))
-                run_on = (block, found) if mark_is_deleted(block) else None
+                run_on = (block, found) if runs_on(block) else None
                 if run_on is None:
                     self.paragraph(block, found, contents)
                 continue

@@ -69,7 +69,7 @@ class _Instance:
     family: _Family
     levels: dict[int, Level]
     starts: dict[int, int]
-    begun: set[int] = field(default_factory=set)
+    begun: bool = False
 
 
 class Numbering:
@@ -163,25 +163,24 @@ class Numbering:
 
 
 def _advance(instance: _Instance, at: int) -> None:
-    """Moves the counts of the list's family on by one paragraph at that level."""
+    """Moves the counts of the list's family on by one paragraph at that level.
+
+    A list's own start breaks into a running count once, at the first of its levels that has one.
+    """
     counts = instance.family.counts
     for outer in range(at):
         if counts[outer] is None:
-            counts[outer] = _start(instance, outer)
-    running = counts[at]
-    if running is None or (at in instance.starts and at not in instance.begun):
-        counts[at] = _start(instance, at)
+            counts[outer] = instance.levels.get(outer, Level()).start
+    running, own_start = counts[at], instance.starts.get(at)
+    if own_start is not None and (running is None or not instance.begun):
+        counts[at] = own_start
+        instance.begun = True
     else:
-        counts[at] = running + 1
-    instance.begun.add(at)
+        counts[at] = instance.levels.get(at, Level()).start if running is None else running + 1
     for inner in range(at + 1, LEVELS):
         restart = instance.levels.get(inner, Level()).restart
         if restart is None or restart > inner or at < restart:
             counts[inner] = None
-
-
-def _start(instance: _Instance, at: int) -> int:
-    return instance.starts.get(at, instance.levels.get(at, Level()).start)
 
 
 def _shown(instance: _Instance, at: int) -> str:

@@ -14,16 +14,20 @@ from facilitate.formats.labels import typed_bullet, typed_number
 from facilitate.formats.markdown_text import Inline, Source, html_words, inline_words, taken_apart
 from facilitate.formats.nesting import Nesting
 
-_DEEPEST = 100
+_DEEPEST = 10_000
 
 
 def read_markdown(text: str) -> ReadDocument:
     """Reads Markdown; a file without any mark-up is read as paragraphs.
 
-    Errors: empty-document.
+    Errors: empty-document, nested-too-deep.
     """
     reader = _Reader(taken_apart(clean_text(text).removeprefix("\ufeff")))
-    reader.read()
+    try:
+        reader.read()
+    except RecursionError:
+        sentence = "Lists or quotations in the file are nested too deep to be read. Nothing was imported."
+        raise Refused("nested-too-deep", sentence, "file") from None
     if not reader.passages:
         raise Refused(
             "empty-document", "The file opens, but there is no text in it. Nothing was imported.", "file"
@@ -107,7 +111,7 @@ class _Reader:
             number = f"{start + at}{entry.markup}" if node.type == "ordered_list" else ""
             if outer and at == 0:
                 number = ".".join(part for part in (outer, number) if part)
-            self.waiting = (number, self.nesting.listed(family, 0, None, number))
+            self.waiting = (number, self.nesting.listed(family, 0, self.inside_items, number))
             self.children(entry, quoted)
         self.inside_items -= 1
         self.waiting = None

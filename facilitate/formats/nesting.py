@@ -50,8 +50,8 @@ class Nesting:
             self._cut(max(beside[0], floor + 1))
         elif outer:
             self._cut(max(outer[-1], floor) + 1)
-        elif left is not None:
-            while len(self.open) - 1 > floor and self.open[-1].family and (self.open[-1].left or 0) >= left:
+        else:
+            while len(self.open) - 1 > floor and _stands_beside(self.open[-1], left, number):
                 self.open.pop()
         return self._push(_Node(family=family, level=level, bullet=not number, left=left), number)
 
@@ -127,6 +127,13 @@ class Nesting:
             if any(series == reading.series for series, _ in self.open[at].last):
                 return at
         return len(self.open) - 1 if ")" in reading.series else self.headings()
+
+
+def _stands_beside(node: _Node, left: int | None, number: str) -> bool:
+    """Whether an entry of another list is no deeper than the node: by indent, else as both count alike."""
+    if node.left is not None and left is not None:
+        return node.left >= left
+    return node.bullet if not number else any(r.series in node.series for r in readings(number))
 
 
 def _is_outer(node: _Node, rank: float) -> bool:

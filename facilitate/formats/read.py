@@ -29,7 +29,7 @@ def read_document(name: str, body: bytes) -> ReadDocument:
     """Reads a document that somebody handed in.
 
     Errors: file-too-large, unknown-format, empty-document, not-a-docx, expands-too-far, damaged-document,
-    unsafe-document.
+    unsafe-document, nested-too-deep.
     """
     if len(body) > LARGEST_FILE:
         raise Refused("file-too-large", f"{_called(name)} is larger than 25 MB, so it was not read.", "file")

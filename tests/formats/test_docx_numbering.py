@@ -49,6 +49,13 @@ def test_override_of_an_inner_level_is_its_start_each_time() -> None:
     assert numbers == ["1.", "1.5", "1.6", "2.", "2.5"]
 
 
+def test_override_breaks_into_a_running_count_only_once() -> None:
+    lists = abstract(0, *LEGAL) + num(1, 0) + num(2, 0, restart(0, 1) + restart(1, 1))
+    body = "".join(p("x", num=place) for place in ((1, 0), (1, 1), (1, 1), (2, 1), (2, 1), (2, 0)))
+    numbers = [passage.number for passage in read(body, numbering=lists).passages]
+    assert numbers == ["1.", "1.1", "1.2", "1.1", "1.2", "2."]
+
+
 def test_override_of_a_whole_level_changes_how_it_looks() -> None:
     override = f'<w:lvlOverride w:ilvl="0">{lvl(0, "Part %1", "upperRoman", 4)}</w:lvlOverride>'
     lists = abstract(0, *LEGAL) + num(1, 0, override)

@@ -63,6 +63,11 @@ def test_paragraph_whose_end_was_deleted_runs_on_and_is_not_counted() -> None:
     assert shown(read(body, numbering=lists)) == ["1. One sentence.", "2. Two."]
 
 
+def test_large_first_letter_belongs_to_its_word() -> None:
+    body = p("D", properties='<w:framePr w:dropCap="drop"/>') + p("rop caps are old.")
+    assert shown(read(body)) == ["Drop caps are old."]
+
+
 def test_deleted_row_goes() -> None:
     kept = table([p("a"), p("b")])
     gone = (

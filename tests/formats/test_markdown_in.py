@@ -153,6 +153,14 @@ def test_file_without_words_is_refused(text: str) -> None:
     assert refusal.value.code == "empty-document"
 
 
+def test_deep_nesting_is_read_or_refused_and_never_dropped() -> None:
+    assert said(read_markdown("> " * 60 + "deep")) == {"deep"}
+    for mark in ("> ", "- "):
+        with pytest.raises(Refused) as refusal:
+            read_markdown(mark * 3000 + "deep")
+        assert refusal.value.code == "nested-too-deep"
+
+
 LINES = st.lists(
     st.tuples(
         st.sampled_from(

@@ -39,6 +39,7 @@ def word_parts(body: str, **parts: str) -> dict[str, bytes]:
     files = {"word/document.xml": _xml("document", f"<w:body>{body}</w:body>").encode("utf-8")}
     for name, content in parts.items():
         files[f"word/{name}.xml"] = _xml(_ROOTS[name], content).encode("utf-8")
+    files["[Content_Types].xml"] = _types(["document", *parts])
     files["_rels/.rels"] = _relations({"officeDocument": "word/document.xml"})
     files["word/_rels/document.xml.rels"] = _relations({name: f"{name}.xml" for name in parts})
     return files
@@ -125,6 +126,18 @@ def table(*rows: list[str]) -> str:
 
 def _xml(root: str, content: str) -> str:
     return f"{_HEAD}<w:{root} {_SPACES}>{content}</w:{root}>"
+
+
+def _types(parts: list[str]) -> bytes:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    rows = ""
+    for part in parts:
+        content = f"{kind}.{part}{'.main' if part == 'document' else ''}+xml"
+        rows += f'<Override PartName="/word/{part}.xml" ContentType="{content}"/>'
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    usual = f'<Default Extension="rels" ContentType="{rels}"/>'
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
+    return f'{_HEAD}<Types xmlns="{space}">{usual}{rows}</Types>'.encode()
 
 
 def _relations(targets: Mapping[str, str]) -> bytes:
