@@ -7,6 +7,7 @@ import { Phone } from "./phone.ts";
 
 const app = document.querySelector<HTMLElement>("#app");
 if (app) {
+  app.replaceChildren(); // "Opening …" has been read
   const phone: Phone = new Phone(() => render(page(phone), app));
   phone.start();
 }

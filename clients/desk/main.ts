@@ -10,6 +10,7 @@ import { Page } from "./page.ts";
 
 const root = document.getElementById("app");
 if (root) {
+  root.replaceChildren(); // "Opening …" has been read
   document.body.classList.add("desk-page");
   listenToKeys();
   new Page(root, desk).start();

@@ -11,6 +11,7 @@ import { Work } from "./theming/work.ts";
 
 const root = document.getElementById("app");
 if (root) {
+  root.replaceChildren(); // "Opening …" has been read
   document.body.classList.add("desk-page", "themes-page");
   listenToKeys();
   const page: Page = new Page(root, () => board(work));

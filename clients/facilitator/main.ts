@@ -8,6 +8,7 @@ import { page } from "./page.ts";
 
 const app = document.querySelector<HTMLElement>("#app");
 if (app) {
+  app.replaceChildren(); // "Opening …" has been read
   let round: string | undefined;
   const laptop = new Laptop(() => {
     render(page(laptop), app);

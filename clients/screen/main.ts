@@ -38,6 +38,7 @@ const SCENES: Record<SceneName, (stage: Stage) => Scene> = {
 
 const live = new Live();
 const app = document.getElementById("app");
+app?.replaceChildren(); // "Opening …" has been read
 let drawn = 0;
 let waiting = 0;
 
