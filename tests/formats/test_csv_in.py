@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facilitate.domain.people import Role, Section
 from facilitate.domain.refusal import Refused
-from facilitate.formats.csv_in import read_delegations, read_people, read_submissions
+from facilitate.formats.csv_in import ROLES, SECTIONS, read_delegations, read_people, read_submissions
 from facilitate.formats.csv_table import ReadTable
 
 NAUGHTY = Path(__file__).parents[3] / "shared/data/suites/big_list_of_naughty_strings.json"
@@ -55,6 +56,11 @@ def test_people_are_read_with_all_that_is_said_of_them() -> None:
 )
 def test_roles_may_be_written_in_many_ways(cell: str, roles: list[str]) -> None:
     assert people(f'name,roles\nAda,"{cell}"\n').rows[0]["roles"] == roles
+
+
+def test_every_role_and_section_of_the_event_can_be_written() -> None:
+    assert set(ROLES) == set(Role) - {Role.SCREEN}
+    assert set(SECTIONS) == set(Section)
 
 
 def test_one_error_keeps_everything_out() -> None:
