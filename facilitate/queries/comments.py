@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from facilitate.domain.amendment_english import amendment_english
-from facilitate.queries.documents import references_of
+from facilitate.queries.documents import assigned_now, references_of
 from facilitate.queries.event import event_row
 from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.rows import (
-    Assignment,
     Comment,
     Device,
     MissingPoint,
@@ -68,10 +67,12 @@ def _shown(view: View, screen: str) -> set[str]:
     shown: dict[str, set[str]] = view.cache.setdefault("shown", {})
     if screen not in shown:
         device = view.session.get(Device, screen)
-        query = select(Assignment.passage_id).join(Track, Track.current_item == Assignment.item_id)
+        query = select(Track)
         if device is not None and device.track_id:
             query = query.where(Track.id == device.track_id)
-        found = set(view.session.scalars(query))
+        found: set[str] = set()
+        for track in view.session.scalars(query):
+            found |= assigned_now(view, track)
         if device is not None and device.scene_passage:
             found.add(device.scene_passage)
         shown[screen] = found

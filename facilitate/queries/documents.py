@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from facilitate.queries.view import View, Viewer
-from facilitate.store.rows import Assignment, Ballot, Document, Motion, Passage, Submission, Track
+from facilitate.store.rows import Assignment, Ballot, Document, Item, Motion, Passage, Submission, Track
 
 
 def see_documents(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
@@ -26,19 +26,45 @@ def see_documents(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str,
 
 
 def passages_in_play(view: View) -> set[str]:
-    """What the room is dealing with: passages assigned in a current item, or in a motion before it."""
+    """The passages that the room is dealing with: those of current items, and of ballots before the room.
+
+    An item without passages of its own, such as themes on the screens, still deals with those of the round
+    before it in its track.
+    """
     found: set[str] | None = view.cache.get("in-play")
     if found is None:
-        assigned = view.session.scalars(
-            select(Assignment.passage_id).join(Track, Track.current_item == Assignment.item_id)
-        )
         moved = view.session.scalars(
             select(Motion.passage_id)
             .join(Ballot, Ballot.motion_id == Motion.id)
             .where(Ballot.state.not_in(["draft", "recalled", "void"]), Motion.passage_id.is_not(None))
         )
-        found = {*assigned, *(p for p in moved if p)}
+        found = {p for p in moved if p}
+        for track in view.session.scalars(select(Track)):
+            found |= assigned_now(view, track)
         view.cache["in-play"] = found
+    return found
+
+
+def assigned_now(view: View, track: Track) -> set[str]:
+    """The passages of a track's current item, or of the last item before it that had any."""
+    if track.current_item is None:
+        return set()
+    key = ("assigned", track.id)
+    if key not in view.cache:
+        rows = view.session.execute(
+            select(Item.id, Assignment.passage_id)
+            .join(Assignment, Assignment.item_id == Item.id, isouter=True)
+            .where(Item.track_id == track.id, Item.state != "planned")
+            .order_by(Item.position.desc())
+        ).all()
+        given: dict[str, set[str]] = {}
+        reached = False
+        for item, passage in rows:
+            reached = reached or item == track.current_item
+            if reached and passage:
+                given.setdefault(item, set()).add(passage)
+        view.cache[key] = next(iter(given.values()), set())
+    found: set[str] = view.cache[key]
     return found
 
 
