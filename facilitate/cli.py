@@ -106,9 +106,14 @@ def import_() -> None:
 @click.option("--json", "as_data", is_flag=True, help="Print the passages as JSON.")
 @click.pass_context
 def document(
-    ctx: click.Context, file: Path, prefix: str | None, title: str | None, commission: str,
-    dry_run: bool, as_data: bool,
-) -> None:  # fmt: skip
+    ctx: click.Context,
+    file: Path,
+    prefix: str | None,
+    title: str | None,
+    commission: str,
+    dry_run: bool,
+    as_data: bool,
+) -> None:
     """Import a policy document (DOCX or Markdown) as numbered passages."""
     from facilitate.formats.read import as_json, read_document
 

@@ -64,11 +64,15 @@ def take_document(
         house,
         "import-document",
         {
-            "prefix": prefix, "title": title, "commission": commission, "read": read, "name": file.name,
+            "prefix": prefix,
+            "title": title,
+            "commission": commission,
+            "read": read,
+            "name": file.name,
             "media_type": MEDIA_TYPES.get(file.suffix.lower(), "application/octet-stream"),
             "body": file.read_bytes(),
         },
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,8 @@ def _item(tx: Transaction, row: dict[str, Any], place: int, tracks: dict[str, Tr
     planned = read_local(row["planned"])
     to_utc(planned, tx.session.get_one(Event, "event").zone)
     return Item(
-        id=row.get("id") or tx.new_id(), track_id=tracks[row["track"]].id, position=place, day=f"{planned:%Y-%m-%d}",
+        id=row.get("id") or tx.new_id(), track_id=tracks[row["track"]].id, position=place,
+        day=f"{planned:%Y-%m-%d}",
         kind=kind.value, title=row["title"], planned=f"{planned:%Y-%m-%dT%H:%M}", minutes=row["minutes"],
         state="planned",
     )  # fmt: skip

@@ -32,4 +32,7 @@ def accent_refusal(accent: str) -> str | None:
     worst = min(contrast(accent, PAPER), contrast(accent, WHITE))
     if worst >= LEAST:
         return None
-    return f"{accent} stands out from the paper by {worst:.1f} to 1; {LEAST:.0f} are needed. Choose a darker one."
+    return (
+        f"{accent} stands out from the paper by {worst:.1f} to 1; {LEAST:.0f} are needed. "
+        "Choose a darker one."
+    )

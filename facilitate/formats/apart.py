@@ -1,4 +1,4 @@
-"""Before the event: reads a document in a process of its own, with limits, so that no file can stop the hub."""
+"""Before the event: reads a document in a process of its own, so that no file can stop the hub."""
 
 from __future__ import annotations
 

@@ -133,10 +133,22 @@ def sign_ins(session: Session, key: bytes) -> list[SignIn]:
 _RANK = {
     role: place
     for place, role in enumerate(
-        ("chair", "clerk", "theme-team", "teller", "area-facilitator", "facilitator", "scribe", "screen",
-         "delegate", "signatory", "resource-person", "attendee")
+        (
+            "chair",
+            "clerk",
+            "theme-team",
+            "teller",
+            "area-facilitator",
+            "facilitator",
+            "scribe",
+            "screen",
+            "delegate",
+            "signatory",
+            "resource-person",
+            "attendee",
+        )
     )
-}  # fmt: skip
+}
 
 
 def _first_role(roles: list[str]) -> str:

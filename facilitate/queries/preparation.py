@@ -10,8 +10,20 @@ from sqlalchemy.orm import Session
 
 from facilitate.domain.presets import FEATURES
 from facilitate.store.rows import (
-    Assignment, Delegation, Device, Document, Event, GrantRow, Item, Passage, Person, Seat, Submission, TableRow, Track,
-)  # fmt: skip
+    Assignment,
+    Delegation,
+    Device,
+    Document,
+    Event,
+    GrantRow,
+    Item,
+    Passage,
+    Person,
+    Seat,
+    Submission,
+    TableRow,
+    Track,
+)
 
 
 @dataclass(frozen=True)
@@ -33,34 +45,39 @@ def _many(number: int, one: str, several: str) -> str:
 
 
 def checklist(session: Session) -> list[Preparation]:
-    """What is prepared, in the order in which a clerk goes about it; parts that the preset hides are left out."""
+    """What is prepared, in the order in which a clerk goes about it, without what the preset hides."""
     settings = session.get_one(Event, "event").settings
     shown = {name for name in FEATURES if settings[name]}
-    documents, passages = _count(session, Document), _count(session, Passage)
-    people, delegations = _count(session, Person), _count(session, Delegation)
-    tables, seats = _count(session, TableRow), _count(session, Seat)
-    items, given = _count(session, Item), session.scalar(select(func.count(Assignment.passage_id.distinct()))) or 0
-    screens = session.scalar(select(func.count()).select_from(Device).where(Device.kind == "screen")) or 0
-    steps = [
-        Preparation("Documents", "documents", _documents(documents, passages), documents > 0),
-        Preparation("Delegations", "delegations", _many(delegations, "delegation", "delegations"), delegations > 0),
+    documents, tables = _count(session, Document), _count(session, TableRow)
+    people, seats = _count(session, Person), _count(session, Seat)
+    delegations, submissions = _count(session, Delegation), _count(session, Submission)
+    items, screens = _count(session, Item), _screens(session)
+    every = [
+        (None, "Documents", "documents", _documents(documents, _count(session, Passage)), documents > 0),
+        (
+            None,
+            "Delegations",
+            "delegations",
+            _many(delegations, "delegation", "delegations"),
+            delegations > 0,
+        ),
+        ("seating", "Tables", "tables", _many(tables, "table", "tables"), tables > 0),
+        (None, "People", "people", _people(people, seats, shown), people > 1),
+        (None, "Submissions", "submissions", _many(submissions, "submission", "submissions"), True),
+        ("seating", "Running order", "programme", _programme(session, items), items > 0),
+        ("screens", "Screens", "screens", _many(screens, "screen", "screens"), screens > 0),
     ]
-    if "seating" in shown:
-        steps.append(Preparation("Tables", "tables", _many(tables, "table", "tables"), tables > 0))
-    steps.append(Preparation("People", "people", _people(people, seats, shown), people > 1))
-    steps.append(
-        Preparation("Submissions", "submissions", _many(_count(session, Submission), "submission", "submissions"), True)
-    )
-    if "tracks" in shown or items > 1 or "seating" in shown:
-        steps.append(
-            Preparation(
-                "Running order", "programme",
-                f"{_many(items, 'item', 'items')}; {given} of {passages} passages are given to tables", items > 0,
-            )
-        )  # fmt: skip
-    if "screens" in shown:
-        steps.append(Preparation("Screens", "screens", _many(screens, "screen", "screens"), screens > 0))
-    return steps
+    return [Preparation(*rest) for feature, *rest in every if feature is None or feature in shown]
+
+
+def _screens(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Device).where(Device.kind == "screen")) or 0
+
+
+def _programme(session: Session, items: int) -> str:
+    given = session.scalar(select(func.count(Assignment.passage_id.distinct()))) or 0
+    passages = _count(session, Passage)
+    return f"{_many(items, 'item', 'items')}; {given} of {passages} passages are given to tables"
 
 
 def _documents(documents: int, passages: int) -> str:
@@ -78,9 +95,13 @@ def people_page(session: Session, wanted: str, page: int, size: int) -> tuple[li
     Shape: (rows, how many there are in all).
     """
     query = select(Person, Delegation.name).outerjoin(Delegation, Delegation.id == Person.delegation_id)
-    count = select(func.count()).select_from(Person).outerjoin(Delegation, Delegation.id == Person.delegation_id)
+    count = (
+        select(func.count()).select_from(Person).outerjoin(Delegation, Delegation.id == Person.delegation_id)
+    )
     if wanted:
-        match = Person.name.icontains(wanted, autoescape=True) | Delegation.name.icontains(wanted, autoescape=True)
+        match = Person.name.icontains(wanted, autoescape=True) | Delegation.name.icontains(
+            wanted, autoescape=True
+        )
         query, count = query.where(match), count.where(match)
     total = session.scalar(count) or 0
     found = session.execute(query.order_by(Person.name).limit(size).offset(page * size)).all()
@@ -89,14 +110,20 @@ def people_page(session: Session, wanted: str, page: int, size: int) -> tuple[li
     for grant in session.scalars(select(GrantRow).where(GrantRow.person_id.in_(ids)).order_by(GrantRow.role)):
         scope = f" ({grant.scope_kind} {grant.scope})" if grant.scope else ""
         roles.setdefault(grant.person_id or "", []).append(grant.role + scope)
-    seats = dict(session.execute(select(Seat.person_id, Seat.table_number).where(Seat.person_id.in_(ids))).all())
+    seats = dict(
+        session.execute(select(Seat.person_id, Seat.table_number).where(Seat.person_id.in_(ids))).all()
+    )
     rows = [
         {
-            "id": person.id, "name": person.name, "delegation": delegation or "", "present": person.present,
-            "roles": roles.get(person.id, []), "table": seats.get(person.id),
+            "id": person.id,
+            "name": person.name,
+            "delegation": delegation or "",
+            "present": person.present,
+            "roles": roles.get(person.id, []),
+            "table": seats.get(person.id),
         }
         for person, delegation in found
-    ]  # fmt: skip
+    ]
     return rows, total
 
 
@@ -108,18 +135,26 @@ def programme_rows(session: Session) -> list[dict[str, Any]]:
     tracks = dict(session.execute(select(Track.id, Track.name)).all())
     given: dict[str, list[dict[str, Any]]] = {}
     for a, reference in session.execute(
-        select(Assignment, Passage.reference).join(Passage, Passage.id == Assignment.passage_id).order_by(Passage.position)
+        select(Assignment, Passage.reference)
+        .join(Passage, Passage.id == Assignment.passage_id)
+        .order_by(Passage.position)
     ):
         given.setdefault(a.item_id, []).append(
             {"passage": reference, "reach": a.reach, "first": a.first_table, "last": a.last_table}
         )
     return [
         {
-            "id": i.id, "track": tracks[i.track_id], "kind": i.kind, "title": i.title, "planned": i.planned,
-            "minutes": i.minutes, "state": i.state, "assignments": given.get(i.id, []),
+            "id": i.id,
+            "track": tracks[i.track_id],
+            "kind": i.kind,
+            "title": i.title,
+            "planned": i.planned,
+            "minutes": i.minutes,
+            "state": i.state,
+            "assignments": given.get(i.id, []),
         }
         for i in session.scalars(select(Item).order_by(Item.planned, Item.position))
-    ]  # fmt: skip
+    ]
 
 
 def document_rows(session: Session) -> list[dict[str, Any]]:
@@ -129,8 +164,12 @@ def document_rows(session: Session) -> list[dict[str, Any]]:
     )
     return [
         {
-            "id": d.id, "prefix": d.prefix, "title": d.title, "commission": d.commission,
-            "passages": counts.get(d.id, 0), "original": d.original,
+            "id": d.id,
+            "prefix": d.prefix,
+            "title": d.title,
+            "commission": d.commission,
+            "passages": counts.get(d.id, 0),
+            "original": d.original,
         }
         for d in session.scalars(select(Document).order_by(Document.position))
-    ]  # fmt: skip
+    ]

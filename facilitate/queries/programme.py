@@ -34,7 +34,10 @@ def _track(view: View, t: Track, desk: bool) -> dict[str, Any]:
         state = track_state(view.session, t)
         step, undo = next_step(state), undo_step(state)
         value["step"] = {
-            "verb": step.verb.value, "label": step.label, "hint": step.hint, "subject": step.subject
+            "verb": step.verb.value,
+            "label": step.label,
+            "hint": step.hint,
+            "subject": step.subject,
         }
         value["undo"] = {"label": undo.label, "why_not": undo.why_not}
         value["ends"] = iso(_forecast(view, t).ends_at)

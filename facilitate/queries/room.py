@@ -41,10 +41,18 @@ def _said(view: View) -> dict[int, tuple[int, Any]]:
 def _table(view: View, t: TableRow, count: int, last: Any) -> dict[str, Any]:
     laptop = view.presence.laptops[t.number]
     return {
-        "id": str(t.number), "number": t.number, "track": t.track_id, "block": t.block, "places": t.places,
-        "state": view.presence.state(t.number, last, view.now), "comments": count, "at": iso(last),
-        "typed": laptop.typed, "kept": laptop.kept, "centre": count,
-    }  # fmt: skip
+        "id": str(t.number),
+        "number": t.number,
+        "track": t.track_id,
+        "block": t.block,
+        "places": t.places,
+        "state": view.presence.state(t.number, last, view.now),
+        "comments": count,
+        "at": iso(last),
+        "typed": laptop.typed,
+        "kept": laptop.kept,
+        "centre": count,
+    }
 
 
 def table_rows(session: Session) -> list[dict[str, Any]]:
@@ -57,7 +65,13 @@ def table_rows(session: Session) -> list[dict[str, Any]]:
         select(TableRow, Track.name).outerjoin(Track, Track.id == TableRow.track_id).order_by(TableRow.number)
     )
     return [
-        {"number": t.number, "track": track or "", "block": t.block, "places": t.places, "seated": seated.get(t.number, 0)}
+        {
+            "number": t.number,
+            "track": track or "",
+            "block": t.block,
+            "places": t.places,
+            "seated": seated.get(t.number, 0),
+        }
         for t, track in rows
     ]
 
@@ -93,9 +107,10 @@ def see_room(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict
             "tables": len(states),
             "themes": view.session.scalar(
                 select(func.count()).select_from(Theme).where(Theme.merged_into.is_(None))
-            ) or 0,
+            )
+            or 0,
         }
-    }  # fmt: skip
+    }
 
 
 def balance_rows(view: View) -> list[dict[str, Any]]:
@@ -110,15 +125,19 @@ def balance_rows(view: View) -> list[dict[str, Any]]:
         ("missing", MissingPoint, MissingPoint.state != "open"),
     ):
         received, closed, open_ = view.session.execute(
-            select(func.count(), func.sum(case((ended, 1), else_=0)), func.sum(case((ended, 0), else_=1)))
-            .select_from(table)
-        ).one()  # fmt: skip
+            select(
+                func.count(), func.sum(case((ended, 1), else_=0)), func.sum(case((ended, 0), else_=1))
+            ).select_from(table)
+        ).one()
         rows.append(
             {
-                "kind": kind, "received": received, "open": open_ or 0, "ended": closed or 0,
+                "kind": kind,
+                "received": received,
+                "open": open_ or 0,
+                "ended": closed or 0,
                 "difference": received - (open_ or 0) - (closed or 0),
             }
-        )  # fmt: skip
+        )
     return rows
 
 

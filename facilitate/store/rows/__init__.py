@@ -13,6 +13,6 @@ from facilitate.store.rows.programme import Assignment, Event, Item, TableRow, T
 __all__ = [
     "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
     "Elector", "Event", "File", "GrantRow", "Item", "JournalEntry", "JournalHead", "JournalPayload",
-    "MissingPoint", "Motion", "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Row", "Seat", "SessionRow", "Signing",
-    "Submission", "TableRow", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
+    "MissingPoint", "Motion", "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper",
+    "Passage", "Person", "Row", "Seat", "SessionRow", "Signing", "Submission", "TableRow", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
 ]  # fmt: skip

@@ -67,10 +67,14 @@ def document_routes(routes: Blueprint, hub: Hub) -> None:
         sha, name = request.form["upload"], request.form["name"]
         body = uploads.take(sha)
         data = {
-            "prefix": request.form["prefix"], "title": request.form["title"],
-            "commission": request.form["commission"], "read": hub.engine.off_loop(read_apart, name, body),
-            "name": name, "media_type": MEDIA_TYPE, "body": body,
-        }  # fmt: skip
+            "prefix": request.form["prefix"],
+            "title": request.form["title"],
+            "commission": request.form["commission"],
+            "read": hub.engine.off_loop(read_apart, name, body),
+            "name": name,
+            "media_type": MEDIA_TYPE,
+            "body": body,
+        }
         hub.do(current_actor(hub), "import-document", data)
         uploads.drop(sha)
         return redirect("/office/documents", code=303)
@@ -94,7 +98,13 @@ def _preview(hub: Hub, uploads: Uploads) -> str:
     read = hub.engine.off_loop(read_apart, name, body)
     shown = list(zip(references(prefix, read.passages), read.passages, strict=True))
     return render_template(
-        "office/preview.html", here="documents", read=read, shown=shown, prefix=prefix, name=name,
+        "office/preview.html",
+        here="documents",
+        read=read,
+        shown=shown,
+        prefix=prefix,
+        name=name,
         title=request.form.get("title") or read.title or name,
-        commission=request.form.get("commission", ""), upload=uploads.keep(body),
-    )  # fmt: skip
+        commission=request.form.get("commission", ""),
+        upload=uploads.keep(body),
+    )

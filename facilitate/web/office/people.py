@@ -88,7 +88,9 @@ def _add_tables(routes: Blueprint, hub: Hub) -> None:
 def _add_cards(routes: Blueprint, hub: Hub) -> None:
     @routes.get("/codes")
     def codes() -> Any:
-        return render_template("office/codes.html", here="codes", found=_chosen(hub), base=request.host_url.rstrip("/"))
+        return render_template(
+            "office/codes.html", here="codes", found=_chosen(hub), base=request.host_url.rstrip("/")
+        )
 
     @routes.get("/cards.pdf")
     def cards() -> Response:
@@ -99,7 +101,9 @@ def _add_cards(routes: Blueprint, hub: Hub) -> None:
         made = [_card(each, base) for each in _chosen(hub)]
         data = badges_data(name, made, int(hub.now().timestamp()), rehearsal=rehearsal)
         body = hub.engine.off_loop(rendered, "badges", data)
-        return Response(body, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=cards.pdf"})
+        return Response(
+            body, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=cards.pdf"}
+        )
 
 
 def _chosen(hub: Hub) -> list[SignIn]:
@@ -111,7 +115,9 @@ def _chosen(hub: Hub) -> list[SignIn]:
 
 def _card(each: SignIn, base: str) -> Card:
     details = tuple(d for d in (each.delegation, f"Table {each.table}" if each.table else "") if d)
-    return Card(name=each.label, role=each.role, code=each.spaced, link=f"{base}/in/{each.code}", details=details)
+    return Card(
+        name=each.label, role=each.role, code=each.spaced, link=f"{base}/in/{each.code}", details=details
+    )
 
 
 def _read(hub: Hub, kind: str, body: bytes) -> Any:
@@ -127,9 +133,15 @@ def _check(hub: Hub, uploads: Uploads, kind: str) -> str:
     body = given.read()
     read = _read(hub, kind, body)
     return render_template(
-        "office/rows.html", here=kind, kind=kind, read=read, name=given.filename, upload=uploads.keep(body),
-        shown=read.rows[:SHOWN], columns=list(read.rows[0]) if read.rows else [],
-    )  # fmt: skip
+        "office/rows.html",
+        here=kind,
+        kind=kind,
+        read=read,
+        name=given.filename,
+        upload=uploads.keep(body),
+        shown=read.rows[:SHOWN],
+        columns=list(read.rows[0]) if read.rows else [],
+    )
 
 
 def _list(hub: Hub, kind: str, refusal: Refused | None) -> str:
@@ -149,9 +161,15 @@ def _people(hub: Hub, refusal: Refused | None) -> str:
     with hub.reads() as session:
         found, total = people_page(session, wanted, page, PAGE)
     return render_template(
-        "office/people.html", here="people", found=found, total=total, wanted=wanted, page=page,
-        pages=max(1, -(-total // PAGE)), refusal=refusal,
-    )  # fmt: skip
+        "office/people.html",
+        here="people",
+        found=found,
+        total=total,
+        wanted=wanted,
+        page=page,
+        pages=max(1, -(-total // PAGE)),
+        refusal=refusal,
+    )
 
 
 def _typed_tables() -> list[dict[str, Any]]:
@@ -159,7 +177,9 @@ def _typed_tables() -> list[dict[str, Any]]:
     last = request.form.get("last", type=int) or first
     places = request.form.get("places", type=int) or 10
     if first is None or last is None or not 1 <= first <= last <= 1000 or not 1 <= places <= 50:
-        raise Refused("bad-tables", "Give the first and the last table, 1 to 1,000, and 1 to 50 places.", "first")
+        raise Refused(
+            "bad-tables", "Give the first and the last table, 1 to 1,000, and 1 to 50 places.", "first"
+        )
     track, block = request.form.get("track", ""), request.form.get("block", "A").strip() or "A"
     return [{"number": n, "track": track, "block": block, "places": places} for n in range(first, last + 1)]
 

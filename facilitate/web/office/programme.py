@@ -15,7 +15,11 @@ from facilitate.store.rows import Device, Passage, TableRow, Track
 from facilitate.web.hub import Hub
 from facilitate.web.sessions import current_actor
 
-_GIVEN = re.compile(r"^(?P<ref>\S+?)(?:\s+tables?\s+(?P<first>\d+)(?:\s*(?:-|–|to)\s*(?P<last>\d+))?|\s+(?P<choice>by choice))?$", re.I)
+_GIVEN = re.compile(
+    r"^(?P<ref>\S+?)"
+    r"(?:\s+tables?\s+(?P<first>\d+)(?:\s*(?:-|–|to)\s*(?P<last>\d+))?|\s+(?P<choice>by choice))?$",
+    re.I,
+)
 
 
 def read_assignments(text: str) -> list[dict[str, Any]]:
@@ -32,7 +36,8 @@ def read_assignments(text: str) -> list[dict[str, Any]]:
         if match is None:
             raise Refused(
                 "bad-assignment",
-                f"“{part[:60]}” cannot be read. Write “HOU-2.3”, “HOU-2.4 tables 1-4” or “HOU-2.5 by choice”.",
+                f"“{part[:60]}” cannot be read. "
+                "Write “HOU-2.3”, “HOU-2.4 tables 1-4” or “HOU-2.5 by choice”.",
                 "passages",
             )
         reach = "choice" if match["choice"] else "block" if match["first"] else "all"
@@ -46,7 +51,9 @@ def write_assignments(rows: list[dict[str, Any]]) -> str:
     """The same as a clerk reads it."""
     parts = []
     for row in rows:
-        where = {"block": f" tables {row['first']}-{row['last']}", "choice": " by choice"}.get(row["reach"], "")
+        where = {"block": f" tables {row['first']}-{row['last']}", "choice": " by choice"}.get(
+            row["reach"], ""
+        )
         parts.append(row["passage"] + where)
     return "; ".join(parts)
 
@@ -74,9 +81,17 @@ def programme_routes(routes: Blueprint, hub: Hub) -> None:
     @routes.post("/programme/tracks")
     def save_tracks() -> Any:
         names = [line.strip() for line in request.form.get("tracks", "").splitlines() if line.strip()]
-        hub.do(current_actor(hub), "write-programme", {"tracks": [{"name": n} for n in names], "items": _rows(hub)})
+        hub.do(
+            current_actor(hub),
+            "write-programme",
+            {"tracks": [{"name": n} for n in names], "items": _rows(hub)},
+        )
         return redirect("/office/programme", code=303)
 
+    _add_screens(routes, hub)
+
+
+def _add_screens(routes: Blueprint, hub: Hub) -> None:
     @routes.get("/screens")
     def screens() -> Any:
         return _screens(hub, None)
@@ -104,10 +119,13 @@ def _typed() -> dict[str, Any]:
     if not form.get("title", "").strip():
         raise Refused("title-missing", "Give the item a title.", "title")
     return {
-        "track": form.get("track", ""), "kind": form.get("kind", ""), "title": form["title"].strip(),
-        "planned": form.get("planned", ""), "minutes": int(minutes),
+        "track": form.get("track", ""),
+        "kind": form.get("kind", ""),
+        "title": form["title"].strip(),
+        "planned": form.get("planned", ""),
+        "minutes": int(minutes),
         "assignments": read_assignments(form.get("passages", "")),
-    }  # fmt: skip
+    }
 
 
 def _changed(hub: Hub, item: str | None, row: dict[str, Any] | None) -> list[dict[str, Any]]:
@@ -128,17 +146,27 @@ def _page(hub: Hub, refusal: Refused | None) -> str:
     rows = _rows(hub)
     with hub.reads() as session:
         tracks = list(session.scalars(select(Track.name).order_by(Track.position)))
-        passages = list(session.scalars(select(Passage.reference).order_by(Passage.document_id, Passage.position)))
+        passages = list(
+            session.scalars(select(Passage.reference).order_by(Passage.document_id, Passage.position))
+        )
         tables = list(session.scalars(select(TableRow.number).order_by(TableRow.number)))
     for row in rows:
         row["passages"] = write_assignments(row["assignments"])
     given = {a["passage"] for row in rows for a in row["assignments"]}
     wanted = request.args.get("item")
     return render_template(
-        "office/programme.html", here="programme", items=rows, tracks=tracks, kinds=[k.value for k in ItemKind],
-        missing=[p for p in passages if p not in given], passages=passages, refusal=refusal, tables=tables,
-        editing=next((row for row in rows if row["id"] == wanted), None), typed=request.form,
-    )  # fmt: skip
+        "office/programme.html",
+        here="programme",
+        items=rows,
+        tracks=tracks,
+        kinds=[k.value for k in ItemKind],
+        missing=[p for p in passages if p not in given],
+        passages=passages,
+        refusal=refusal,
+        tables=tables,
+        editing=next((row for row in rows if row["id"] == wanted), None),
+        typed=request.form,
+    )
 
 
 def _screens(hub: Hub, refusal: Refused | None) -> str:
@@ -149,4 +177,6 @@ def _screens(hub: Hub, refusal: Refused | None) -> str:
             {"label": d.label, "track": names.get(d.track_id or "", "whichever is first")}
             for d in session.scalars(select(Device).where(Device.kind == "screen").order_by(Device.label))
         ]
-    return render_template("office/screens.html", here="screens", screens=found, tracks=tracks, refusal=refusal)
+    return render_template(
+        "office/screens.html", here="screens", screens=found, tracks=tracks, refusal=refusal
+    )

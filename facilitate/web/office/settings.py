@@ -22,7 +22,11 @@ NUMBERS = {
     "min_group": ("No breakdown of a group smaller than", 1, 100),
     "quiet_seconds": ("A table counts as silent after, in seconds", 30, 3600),
 }
-RULES = {"all": "All signatories", "majority": "More than half of the signatories", "officers": "The named officers"}
+RULES = {
+    "all": "All signatories",
+    "majority": "More than half of the signatories",
+    "officers": "The named officers",
+}
 
 
 def settings_routes(routes: Blueprint, hub: Hub) -> None:
