@@ -52,7 +52,7 @@ def checklist(session: Session) -> list[Preparation]:
     people, seats = _count(session, Person), _count(session, Seat)
     delegations, submissions = _count(session, Delegation), _count(session, Submission)
     items, screens = _count(session, Item), _screens(session)
-    every = [
+    every: list[tuple[str | None, str, str, str, bool]] = [
         (None, "Documents", "documents", _documents(documents, _count(session, Passage)), documents > 0),
         (
             None,
@@ -67,7 +67,11 @@ def checklist(session: Session) -> list[Preparation]:
         ("seating", "Running order", "programme", _programme(session, items), items > 0),
         ("screens", "Screens", "screens", _many(screens, "screen", "screens"), screens > 0),
     ]
-    return [Preparation(*rest) for feature, *rest in every if feature is None or feature in shown]
+    return [
+        Preparation(name, page, sentence, ready)
+        for feature, name, page, sentence, ready in every
+        if feature is None or feature in shown
+    ]
 
 
 def _screens(session: Session) -> int:

@@ -14,5 +14,6 @@ __all__ = [
     "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
     "Elector", "Event", "File", "GrantRow", "Item", "JournalEntry", "JournalHead", "JournalPayload",
     "MissingPoint", "Motion", "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper",
-    "Passage", "Person", "Row", "Seat", "SessionRow", "Signing", "Submission", "TableRow", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
+    "Passage", "Person", "Row", "Seat", "SessionRow", "Signing", "Submission", "TableRow", "Theme",
+    "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
 ]  # fmt: skip
