@@ -109,8 +109,8 @@ def test_paragraph_may_set_only_its_level_or_only_its_list() -> None:
 def test_list_zero_takes_the_number_away() -> None:
     styles = style("One", numbered(1)) + style("Plain", numbered(0), based_on="One")
     body = p("a", "One") + p("b", "One", num=0) + p("c", "Plain") + p("d", "One")
-    found = read(body, numbering=abstract(0, *LEGAL) + num(1, 0), styles=styles)
-    assert shown(found) == ["1. a", "b", "c", "2. d"]
+    lists = abstract(0, *LEGAL) + num(0, 0) + num(1, 0)
+    assert shown(read(body, numbering=lists, styles=styles)) == ["1. a", "b", "c", "2. d"]
 
 
 def test_default_style_numbers_paragraphs_that_name_no_style() -> None:

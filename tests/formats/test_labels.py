@@ -81,6 +81,10 @@ def test_letter_i_after_h_is_a_letter() -> None:
     assert {depth for _, depth in depths(*letters)} == {0}
 
 
+def test_second_list_of_letters_stands_beside_the_first() -> None:
+    assert [depth for _, depth in depths("1.1", "(a)", "(b)", "(a)", "(b)")] == [0, 1, 1, 1, 1]
+
+
 def test_lettered_headings_between_numbered_paragraphs_keep_their_level() -> None:
     assert depths("4.", "(a)", "4.1", "(b)", "4.2", "(a)", "(b)", "4.3", "(c)") == [
         ("4.", 0), ("(a)", 1), ("4.1", 1), ("(b)", 1), ("4.2", 1), ("(a)", 2), ("(b)", 2), ("4.3", 1),
