@@ -14,6 +14,15 @@ const SENTENCES: Record<Item["kind"], string> = {
   closing: "The end of the day.",
 };
 
+function sentenceFor(item: Item): string {
+  if (item.kind === "round" && item.progress === "waiting") return "The tables are about to talk about this.";
+  if (item.kind === "round" && item.progress === "over")
+    return "The round is over. The theme team reads what the tables said.";
+  if (item.kind === "themes" && item.progress === "waiting")
+    return "The theme team is putting together what the tables said.";
+  return SENTENCES[item.kind];
+}
+
 /** What goes on in the delegate's own track, else in each of them. */
 export function nowPart(phone: Phone, quietly: boolean): TemplateResult {
   const tracks = phone.tracks;
@@ -44,9 +53,9 @@ function oneTrack(phone: Phone, track: Track, several: boolean, quietly: boolean
     <p class="tag"><span>${several || phone.event?.features.tracks ? track.name : "Now"}</span>
       ${left ? html`<span class="num">${now.deadline ? "" : "paused, "}<time>${left}</time> left</span>` : nothing}</p>
     ${title(now.title, quietly)}
-    <p>${SENTENCES[now.kind]}</p>
+    <p>${sentenceFor(now)}</p>
     ${quietly ? nothing : passages.map(passageText)}
-    ${now.kind === "themes" ? themes(phone, passages) : nothing}
+    ${now.kind === "themes" && now.progress !== "waiting" ? themes(phone, passages) : nothing}
     ${comesNext(next)}
   </section>`;
 }

@@ -15,6 +15,7 @@ import type {
 import { newId } from "../shared/ids.ts";
 import { Live } from "../shared/live.ts";
 import { eventOf, nowAndNext, passagesFor, tracksOf } from "../shared/programme.ts";
+import { tidy } from "../shared/words.ts";
 import { Paper } from "./paper.ts";
 
 const UP = ["open", "announced"];
@@ -150,7 +151,7 @@ export class Phone {
 
   /** Tell the theme team what is missing; the words stay in the field until the centre has them. */
   async sendPoint(): Promise<void> {
-    const text = this.point.trim();
+    const text = tidy(this.point);
     if (!text || this.sending) return;
     this.sending = true;
     this.draw();

@@ -1,7 +1,7 @@
 // When a draft may be sent, and what its change of wording is.
 import { expect, test } from "vitest";
 import type { Passage } from "../shared/entities.ts";
-import { afterSending, changeIn, emptyDraft, isEmpty, whyNot } from "./draft.ts";
+import { afterSending, changeIn, emptyDraft, isEmpty, saidIn, whyNot } from "./draft.ts";
 
 const passage = { id: "p", ref: "HOU-2.3", text: "We will act." } as Passage;
 
@@ -22,6 +22,18 @@ test("a change of wording needs changed words, not a reason", () => {
     ["insert", "build"],
     ["keep", 1],
   ]);
+});
+
+test("a point that the centre could not take is not sent", () => {
+  const long = { ...emptyDraft("p"), text: "👍".repeat(2_001) };
+  expect(whyNot(long, passage)).toContain("2,001 characters");
+  expect(whyNot({ ...long, text: `${"👍".repeat(2_000)} ` }, passage)).toBeNull();
+  expect(saidIn({ ...long, text: "\tone\r\ntwo\u0007 " }, passage)).toBe("one\ntwo");
+});
+
+test("a change of wording without a reason says itself", () => {
+  const changed = { ...emptyDraft("p", "wording"), wording: "We will build." };
+  expect(saidIn(changed, passage)).toBe("In HOU-2.3 delete “act”, insert “build”.");
 });
 
 test("changed words belong to the wording kind alone", () => {

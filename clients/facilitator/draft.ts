@@ -1,6 +1,11 @@
 // The one draft of a laptop: what is being typed, about which passage, of which kind, how strongly held.
+import { amendmentEnglish } from "../shared/english.ts";
 import type { Op, Passage } from "../shared/entities.ts";
-import { diffOps } from "../shared/ops.ts";
+import { diffOps, length } from "../shared/ops.ts";
+import { number, tidy } from "../shared/words.ts";
+
+/** The longest point that the hub takes, in characters. */
+const LONGEST = 2_000;
 
 export interface Draft {
   passage: string | null;
@@ -29,6 +34,13 @@ export function wordsOf(passage: Passage): string {
   return passage.text || passage.heading;
 }
 
+/** What the point says: its words, else its change of wording in the English of amendments. */
+export function saidIn(draft: Draft, passage: Passage): string {
+  const said =
+    tidy(draft.text) || amendmentEnglish(passage.ref, wordsOf(passage), changeIn(draft, passage) ?? []);
+  return length(said) > LONGEST ? `A change of wording of ${passage.ref}` : said;
+}
+
 /** The change of wording in a draft. Null: it is of another kind, or changes nothing. */
 export function changeIn(draft: Draft, passage: Passage | undefined): Op[] | null {
   if (draft.kind !== "wording" || !passage || draft.wording === null) return null;
@@ -46,8 +58,12 @@ export function afterSending(sent: Draft, now: Draft): Draft {
 /** Why this draft cannot be sent, in a sentence; null when it can. */
 export function whyNot(draft: Draft, passage: Passage | undefined): string | null {
   if (!passage) return "Choose the passage first.";
-  if (draft.kind === "wording") {
-    return changeIn(draft, passage) ? null : `Change the words of ${passage.ref} first (Alt W).`;
+  if (draft.kind === "wording" && !changeIn(draft, passage))
+    return `Change the words of ${passage.ref} first (Alt W).`;
+  if (draft.kind === "wording" && !draft.text.trim()) return null;
+  const characters = length(tidy(draft.text));
+  if (characters > LONGEST) {
+    return `This point has ${number(characters)} characters; ${number(LONGEST)} is the most. Shorten it or send it as two points.`;
   }
-  return draft.text.trim() ? null : "Type what the table says first.";
+  return characters > 0 ? null : "Type what the table says first.";
 }

@@ -22,7 +22,7 @@ export function factsOf(view: View): Facts {
   const tracks = tracksOf(view);
   const track = tracks.find((each) => each.id === own?.track) ?? tracks[0];
   const { now, next } = nowAndNext(view, track);
-  const round = now?.kind === "round" && now.state === "current" ? now : undefined;
+  const round = now?.kind === "round" && now.state === "current" && now.progress !== "over" ? now : undefined;
   return {
     event: eventOf(view),
     ...{ table, track, now, next, round },

@@ -1,12 +1,11 @@
 // The table laptop: what it knows, what it is doing, and what a facilitator can do with it.
 import { newCommand } from "../shared/commands.ts";
-import { amendmentEnglish } from "../shared/english.ts";
 import type { Comment, Passage } from "../shared/entities.ts";
 import { newId } from "../shared/ids.ts";
 import { Live } from "../shared/live.ts";
 import { applyOps } from "../shared/ops.ts";
 import type { Outbox } from "../shared/outbox.ts";
-import { afterSending, changeIn, type Draft, emptyDraft, isEmpty, whyNot, wordsOf } from "./draft.ts";
+import { afterSending, changeIn, type Draft, emptyDraft, isEmpty, saidIn, whyNot, wordsOf } from "./draft.ts";
 import { choices, type Facts, factsOf, heard } from "./facts.ts";
 import { Memory } from "./memory.ts";
 import { countInRound, type Row, rowsOf } from "./rows.ts";
@@ -191,7 +190,7 @@ export class Laptop {
       kind: draft.kind,
       agree: draft.agree,
       against: draft.against,
-      text: draft.text.trim() || amendmentEnglish(passage.ref, wordsOf(passage), ops ?? []),
+      text: saidIn(draft, passage),
       ...(ops ? { ops, base_hash: passage.hash } : {}),
       ...(draft.parent ? { parent: draft.parent } : {}),
       at: new Date().toISOString(),

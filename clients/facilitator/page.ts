@@ -42,6 +42,7 @@ function head(laptop: Laptop): TemplateResult {
     <h1>${table === null ? "Table laptop" : `Table ${table}`}</h1>
     <p>${tracks}${round ? round.title : (event?.name ?? "")}${laptop.passage && round ? html` · <span class="ref">${laptop.passage.ref}</span>` : nothing}</p>
     ${event?.rehearsal ? html`<p class="rehearsing">REHEARSAL</p>` : nothing}
+    ${round?.progress === "waiting" && !left ? html`<p class="time soon">about to start</p>` : nothing}
     ${left ? html`<p class="time num">${round?.deadline ? nothing : html`<small>paused</small> `}<time>${left}</time><span class="visually-hidden"> left</span></p>` : nothing}
   </header>`;
 }
@@ -52,7 +53,7 @@ function whatGoesOn(laptop: Laptop): TemplateResult {
     <h2 id="now-title">Now</h2>
     <p class="big">${now ? now.title : "The event has not started yet."}</p>
     ${now ? html`<p>${sentenceFor(now)}</p>` : nothing}
-    ${isEmpty(laptop.draft) ? nothing : html`<p class="warn">You have a draft. Send it: the centre notes that it came after the round.</p>`}
+    ${isEmpty(laptop.draft) ? nothing : html`<p class="warn">You have a draft. Send it now: the centre takes it all the same.</p>`}
     ${next ? html`<h2>Next</h2><p>${plannedTime(next.planned) ? html`<time>${plannedTime(next.planned)}</time> · ` : nothing}${next.title}</p>` : nothing}
   </section>`;
 }

@@ -54,6 +54,8 @@ export interface Item {
   planned: string | null;
   minutes: number | null;
   state: "planned" | "current" | "done";
+  /** How far a current item has come: a round waits for its clock, runs, is over; themes wait to be shown. */
+  progress?: "waiting" | "running" | "over";
   started: string | null;
   ended: string | null;
   deadline: string | null;

@@ -61,6 +61,12 @@ export function clock(at: string | number, zone = "Europe/London", toTheSecond =
   return format.format(new Date(at));
 }
 
+/** A text as the hub takes it: composed, one kind of line end, without characters that nobody can see. */
+export function tidy(text: string): string {
+  const lines = text.normalize("NFC").replace(/\r\n?/g, "\n").replaceAll("\t", " ");
+  return lines.replace(/(?!\n)[\p{Cc}\p{Cs}]/gu, "").trim();
+}
+
 /** A planned local time "2027-03-27T10:00" as "10:00". */
 export function plannedTime(planned: string | null): string {
   return planned?.slice(11, 16) ?? "";
@@ -143,7 +149,8 @@ export function whereItIs(thing: {
 const MARKS: Record<string, string> = {
   "after-the-round": "came after the round",
   "over-limit": "over the limit of the round",
-  "table-moved": "sent before the table moved",
+  "table-moved": "the table has moved",
+  "from-the-floor": "from the floor",
   "from-paper": "from paper",
   "kept-as-revision": "kept as a second version",
   conflict: "two corrections of one point: both are kept",
