@@ -83,11 +83,17 @@ def set_event(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _tell_phase(tx: Transaction, action: str, event: Event) -> None:
+    """Every track's next step depends on the phase."""
+    touches = [f"track:{track}" for track in tx.session.scalars(select(Track.id))]
+    tx.record(action, "event:event", rows=[event], touches=touches, audiences=["delegates", "themes"])
+
+
 def open_event(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
     """Open the hall: from now on tables talk and the room votes."""
     event = the_event(tx)
     event.phase = Phase.HALL
-    tx.record("event-opened", "event:event", rows=[event], audiences=["delegates", "themes"])
+    _tell_phase(tx, "event-opened", event)
     return {"phase": event.phase}
 
 
@@ -103,7 +109,7 @@ def close_event(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
     if running:
         raise Refused("ballot-open", "A ballot is still announced or open. Close it or recall it first.")
     event.phase = Phase.AFTER
-    tx.record("event-closed", "event:event", rows=[event], audiences=["delegates", "themes"])
+    _tell_phase(tx, "event-closed", event)
     return {"phase": event.phase}
 
 
@@ -111,5 +117,5 @@ def take_back_opening(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
     """Undo the opening while nothing has happened in the hall yet."""
     event = the_event(tx)
     event.phase = Phase.BEFORE
-    tx.record("step-undone", "event:event", rows=[event], audiences=["delegates", "themes"])
+    _tell_phase(tx, "step-undone", event)
     return {"phase": event.phase}
