@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 
+from tests.people import founded, hall, talking
 from tests.support.browser import (
     browser_context_args,
     browser_type_launch_args,
@@ -15,10 +16,13 @@ from tests.support.postgres import postgres_server, postgres_url
 __all__ = [
     "browser_context_args",
     "browser_type_launch_args",
+    "founded",
+    "hall",
     "new_hub",
     "postgres_server",
     "postgres_url",
     "pytest_collection_modifyitems",
+    "talking",
 ]
 
 # Two cores are shared with a browser and a database: a slow example is no failure.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from facilitate.domain.presets import preset_settings
-from facilitate.domain.programme import Phase
+from facilitate.domain.programme import Phase, to_local
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import DEFAULT_REASONS
 from facilitate.store.rows import Ballot, Event, Item, Track
@@ -59,16 +59,18 @@ def make_event(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _only_track(tx: Transaction, event: Event) -> list[Any]:
-    local = tx.now.astimezone()
     track = Track(id=tx.new_id(), name="Meeting", position=1, current_item=None)
+    tx.session.add(track)
+    tx.session.flush()
+    if event.phase != Phase.HALL:
+        return [track]
+    local = to_local(tx.now, event.zone)
     item = Item(
         id=tx.new_id(), track_id=track.id, position=1, day=f"{local:%Y-%m-%d}", kind="plenary",
         title=event.name, planned=f"{local:%Y-%m-%dT%H:%M}", minutes=120,
         state="current", started_at=tx.now,
     )  # fmt: skip
     track.current_item = item.id
-    tx.session.add(track)
-    tx.session.flush()
     tx.session.add(item)
     return [track, item]
 

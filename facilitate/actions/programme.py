@@ -69,17 +69,26 @@ def _clear(tx: Transaction) -> tuple[dict[str, Item], dict[str, Any]]:
 
 def _tracks(tx: Transaction, rows: list[dict[str, Any]]) -> dict[str, Track]:
     known = {t.name: t for t in tx.session.scalars(select(Track))}
+    spare = _unused(tx, known, {row["name"] for row in rows})
     for place, row in enumerate(rows, 1):
         track = known.get(row["name"])
         if track is None:
-            track = Track(id=tx.new_id(), name=row["name"], position=place, current_item=None)
+            track = spare.pop() if spare else Track(id=tx.new_id(), current_item=None)
+            known.pop(track.name, None)
+            track.name, track.position = row["name"], place
             tx.session.add(track)
-            known[row["name"]] = track
+            known[track.name] = track
         track.position = place
         tx.session.flush()
         for table in tx.session.scalars(select(TableRow).where(TableRow.number.in_(row.get("tables", [])))):
             table.track_id = track.id
     return known
+
+
+def _unused(tx: Transaction, known: dict[str, Track], named: set[str]) -> list[Track]:
+    """Tracks without an item that the new running order does not name: their place is taken over."""
+    used = set(tx.session.scalars(select(Item.track_id).distinct()))
+    return [track for track in known.values() if track.name not in named and track.id not in used]
 
 
 def _item(tx: Transaction, row: dict[str, Any], place: int, tracks: dict[str, Track]) -> Item:
@@ -95,9 +104,8 @@ def _item(tx: Transaction, row: dict[str, Any], place: int, tracks: dict[str, Tr
     to_utc(planned, tx.session.get_one(Event, "event").zone)
     return Item(
         id=row.get("id") or tx.new_id(), track_id=tracks[row["track"]].id, position=place,
-        day=f"{planned:%Y-%m-%d}",
-        kind=kind.value, title=row["title"], planned=f"{planned:%Y-%m-%dT%H:%M}", minutes=row["minutes"],
-        state="planned",
+        day=f"{planned:%Y-%m-%d}", kind=kind.value, title=row["title"],
+        planned=f"{planned:%Y-%m-%dT%H:%M}", minutes=row["minutes"], state="planned",
     )  # fmt: skip
 
 

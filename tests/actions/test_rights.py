@@ -1,0 +1,158 @@
+"""Who may do what at which stage: every verb, every role, every phase, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from facilitate.actions import ACTIONS, carry_out
+from facilitate.domain.people import RIGHTS, Role
+from facilitate.domain.programme import Phase
+from facilitate.domain.refusal import Refused
+from facilitate.store.journal import take_chain
+from facilitate.store.rows import Event
+from facilitate.store.session import write_sessions
+from facilitate.store.writer import Transaction
+from facilitate.wire import COMMANDS, parse
+from tests.actions.examples import EXAMPLES
+from tests.cast import KEY, SCREEN
+from tests.people import Hall
+
+# Somebody of the cast for each role.
+HOLDERS = {
+    "chair": "Amara", "clerk": "Clement", "theme-team": "Thea", "teller": "Tess", "area-facilitator": "Ari",
+    "facilitator": "Fay", "scribe": "Sol", "delegate": "Dara", "attendee": "Attila",
+    "resource-person": "Rex", "signatory": "Sigrid", "screen": SCREEN,
+}  # fmt: skip
+TABLES, CHAIR, CLERK, THEMES = "facilitator scribe", "chair", "clerk", "theme-team"
+# Verb: who, and when. Written by hand from the glossary and the issue; the hub's own table is held to it.
+TABLE = {
+    "record-comment": (TABLES, "hall after"),
+    "withdraw-comment": (TABLES, "hall after"),
+    "report-laptop": (TABLES, "before hall after"),
+    "report-missing": ("delegate", "hall after"),
+    "cast-vote": ("delegate", "hall"),
+    "need-time": ("delegate", "hall"),
+    "take-step": (CHAIR, "before hall after"),
+    "undo-step": (CHAIR, "before hall"),
+    "extend-timer": (CHAIR, "hall"),
+    "pause-timer": (CHAIR, "hall"),
+    "resume-timer": (CHAIR, "hall"),
+    "go-to-item": (CHAIR, "hall"),
+    "set-scene": (CHAIR, "before hall after"),
+    "open-event": (CHAIR, "before"),
+    "close-event": (CHAIR, "hall"),
+    "draft-ballot": (CHAIR, "before hall"),
+    "announce-ballot": (CHAIR, "hall"),
+    "recall-ballot": (CHAIR, "hall"),
+    "open-ballot": (CHAIR, "hall"),
+    "extend-ballot": (CHAIR, "hall"),
+    "close-ballot": (CHAIR, "hall"),
+    "publish-result": (CHAIR, "hall after"),
+    "give-casting-vote": (CHAIR, "hall after"),
+    "void-ballot": (CHAIR, "hall after"),
+    "declare-hands": ("chair teller", "hall"),
+    "mark-read": (THEMES, "hall after"),
+    "name-theme": (THEMES, "hall after"),
+    "rename-theme": (THEMES, "hall after"),
+    "move-comments": (THEMES, "hall after"),
+    "merge-themes": (THEMES, "hall after"),
+    "split-theme": (THEMES, "hall after"),
+    "mark-minority": (THEMES, "hall after"),
+    "choose-quote": (THEMES, "hall after"),
+    "draft-motion": ("chair theme-team", "before hall"),
+    "reword-motion": ("chair theme-team", "before hall"),
+    "put-motion": ("chair theme-team", "before hall"),
+    "withdraw-motion": ("chair theme-team", "before hall"),
+    "set-disposition": ("clerk theme-team", "before hall after"),
+    "answer-missing": ("area-facilitator clerk theme-team", "hall after"),
+    "add-missing": ("area-facilitator clerk theme-team", "hall after"),
+    "import-document": (CLERK, "before hall"),
+    "import-delegations": (CLERK, "before hall"),
+    "import-people": (CLERK, "before hall"),
+    "import-submissions": (CLERK, "before hall"),
+    "write-programme": (CLERK, "before hall"),
+    "make-tables": (CLERK, "before hall"),
+    "seat-people": (CLERK, "before hall"),
+    "add-screen": ("chair clerk", "before hall"),
+    "set-event": (CLERK, "before hall"),
+    "set-presence": (CLERK, "before hall"),
+    "revoke-sign-in": (CLERK, "before hall after"),
+    "compile-outcome": (CLERK, "after"),
+    "decide-conflict": (CLERK, "after"),
+    "edit-outcome": (CLERK, "after"),
+    "offer-for-signing": (CLERK, "after"),
+    "accept-passage": ("signatory", "after"),
+    "sign-with-dissent": ("signatory", "after"),
+    "return-passage": ("signatory", "after"),
+}
+# These come by a door of their own, with a file or a form, and not as a command of a live page.
+OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
+    "write-programme", "make-tables", "seat-people", "add-screen", "revoke-sign-in", "compile-outcome",
+    "decide-conflict", "edit-outcome", "offer-for-signing", "accept-passage", "sign-with-dissent",
+    "return-passage",
+}  # fmt: skip
+# What a laptop reports is passing: the hub keeps it in memory and no action writes it.
+PASSING = {"report-laptop"}
+
+
+@contextmanager
+def transaction(hall: Hall, phase: Phase) -> Iterator[Transaction]:
+    """One transaction in a phase of the event, taken back at the end."""
+    with write_sessions(hall.database)() as session:
+        session.get_one(Event, "event").phase = phase
+        session.flush()
+        chain = take_chain(session)
+        yield Transaction(session, hall.clock(), hall.new_id, lambda: "00" * 16, chain, KEY)
+        session.rollback()
+
+
+def answer(tx: Transaction, verb: str) -> str:
+    """The code with which the door or the verb refuses the example; "" when it is granted."""
+    example = EXAMPLES[verb]
+    try:
+        carry_out(tx, verb, parse(COMMANDS[verb], example) if verb in COMMANDS else example)
+    except Refused as refusal:
+        return refusal.code
+    return ""
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+@pytest.mark.parametrize("verb", sorted(set(TABLE) - PASSING))
+def test_a_verb_is_open_to_whom_the_table_names_and_to_nobody_else(
+    hall: Hall, verb: str, phase: Phase
+) -> None:
+    who, when = TABLE[verb]
+    for role, name in HOLDERS.items():
+        actor = hall.as_(name).actor
+        with transaction(hall, phase) as tx:
+            tx.actor = actor
+            before = tx.writes
+            code = answer(tx, verb)
+            if role not in who.split():
+                assert code == "not-your-role", f"{name} as {role} may {verb} at {phase}"
+            elif phase.value not in when.split():
+                assert code == "not-at-this-stage", f"{name} as {role} may {verb} at {phase}"
+            else:
+                assert code not in ("not-your-role", "not-at-this-stage"), f"{name} may not {verb} at {phase}"
+                continue
+            assert tx.writes == before and not tx.entries and not tx.session.dirty and not tx.session.new
+
+
+def test_everybody_of_the_list_of_roles_is_in_the_cast() -> None:
+    assert set(HOLDERS) == {role.value for role in Role}
+
+
+def test_the_tables_of_verbs_agree() -> None:
+    assert set(RIGHTS) == set(TABLE)
+    assert set(ACTIONS) == set(TABLE) - PASSING
+    assert set(COMMANDS) == set(TABLE) - OFFICE
+    assert set(EXAMPLES) == set(TABLE)
+
+
+def test_a_right_names_roles_and_phases_that_there_are() -> None:
+    for who, when in TABLE.values():
+        assert set(who.split()) <= {role.value for role in Role}
+        assert set(when.split()) <= {phase.value for phase in Phase}
