@@ -13,6 +13,7 @@ const ENTRIES = {
   themes: "desk/themes.ts",
   base: "shared/base.css",
   office: "office/office.css",
+  npf: "npf/npf.css",
 };
 
 const here = import.meta.dirname;

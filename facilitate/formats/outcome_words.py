@@ -9,6 +9,7 @@ from facilitate.domain.outcome import PassageOutcome
 from facilitate.domain.outcome_lines import Change
 from facilitate.domain.outcome_matter import Matter
 from facilitate.domain.outcome_record import Ballot, Comment, Motion, Signature, Theme
+from facilitate.domain.stations import DISPOSITION_LABELS, Disposition
 
 MOTION_ENDS = {
     "draft": "never put to the room",
@@ -156,7 +157,9 @@ def theme_size(theme: Theme) -> str:
 
 def disposition(name: str | None, *, withdrawn: bool = False) -> str:
     """The end of a comment or submission as words."""
-    return (name or ("withdrawn" if withdrawn else "open")).replace("-", " ")
+    end = name or ("withdrawn" if withdrawn else "open")
+    label = DISPOSITION_LABELS[Disposition(end)] if end in set(Disposition) else end
+    return label[0].lower() + label[1:]
 
 
 def signature_line(signature: Signature, zone: str) -> str:

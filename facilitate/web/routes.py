@@ -14,10 +14,12 @@ from facilitate.web.commands import command_routes
 from facilitate.web.health import health_routes
 from facilitate.web.hub import Hub
 from facilitate.web.live import live_routes
+from facilitate.web.npf import npf_routes
 from facilitate.web.office import office_routes
 from facilitate.web.reading import reading_routes
 from facilitate.web.security import guard
 from facilitate.web.sessions import session_routes
+from facilitate.web.stories import story_routes
 
 log = structlog.get_logger()
 _STATUS = {
@@ -33,7 +35,8 @@ def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
     app.jinja_env.globals["entry"] = assets.entry
     for routes in (
         assets.blueprint(), session_routes(hub), live_routes(hub), command_routes(hub), health_routes(hub),
-        office_routes(hub), reading_routes(hub),
+        office_routes(hub), reading_routes(hub), npf_routes(hub),
+        story_routes(hub),
     ):  # fmt: skip
         app.register_blueprint(routes)
     app.register_error_handler(Refused, _refused)

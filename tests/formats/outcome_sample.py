@@ -203,7 +203,7 @@ SUBMISSIONS = (
         "Amber Valley CLP",
         "Let them build. Now.",
         ("HOU-1.1", "HOU-1.2"),
-        "lost-on-a-ballot",
+        "lost",
         "Lost on a ballot",
         "Ballot 20.",
     ),

@@ -1,0 +1,231 @@
+"""After: the story of one comment or submission, from arrival to the final text, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from facilitate.domain.comments import KIND_LOOKS, MARK_LABELS, CommentKind, CommentMark
+from facilitate.domain.counting import result_from_dict
+from facilitate.domain.majority import rules_from_dict
+from facilitate.domain.people import Actor
+from facilitate.domain.result_words import verdict_sentence
+from facilitate.domain.stations import DISPOSITION_LABELS, Disposition
+from facilitate.queries.outcome import reading_of
+from facilitate.queries.view import View
+from facilitate.store.rows import (
+    Ballot,
+    Comment,
+    Document,
+    Event,
+    Motion,
+    MotionSource,
+    Passage,
+    Submission,
+    Theme,
+    ThemeComment,
+)  # fmt: skip
+
+_ENDS = {
+    "carried": "was carried", "lost": "was lost", "tied": "ended in a tie", "fell": "fell",
+    "withdrawn": "was withdrawn", "remitted": "was remitted", "referred-back": "was referred back",
+    "not-reached": "was not reached", "put": "was put to the room", "void": "had its ballot declared void",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One station: when, what happened, and the words concerned."""
+
+    at: datetime | None
+    sentence: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What became of one comment or submission.
+
+    Shape: steps in the order of time; `end` is empty while it is open; `contact` is whom to ask next.
+    """
+
+    ref: str
+    title: str
+    text: str
+    about: str
+    steps: tuple[Step, ...]
+    end: str
+    why: str
+    contact: str
+
+
+def story_of(view: View, ref: str) -> Story | None:
+    """The story of one comment (12/7) or submission (S-003); everybody who is signed in as a person may read
+    it, since comments stand on the hall's walls and submissions are the event's papers.
+    """
+    comment = view.session.scalar(select(Comment).where(Comment.reference == ref))
+    if comment is not None:
+        return _of_comment(view, comment)
+    submission = view.session.scalar(select(Submission).where(Submission.reference == ref))
+    return _of_submission(view, submission) if submission else None
+
+
+def _of_comment(view: View, c: Comment) -> Story:
+    passage = view.session.get_one(Passage, c.passage_id)
+    kind = KIND_LOOKS[CommentKind(c.kind)].label
+    strength = f"{c.agree} with it, {c.against} not"
+    steps = [Step(c.received_at, f"Table {c.table_number} sent it: {kind.lower()}, {strength}.")]
+    steps += [Step(c.received_at, f"{MARK_LABELS[CommentMark(mark)]}.") for mark in c.marks]
+    steps += _revisions(view, c)
+    if c.withdrawn_at:
+        steps.append(Step(c.withdrawn_at, "The table withdrew it."))
+    if c.read_at:
+        steps.append(Step(c.read_at, "The theme team read it."))
+    membership = select(ThemeComment.theme_id).where(ThemeComment.comment_id == c.id)
+    themes = list(view.session.scalars(select(Theme).where(Theme.id.in_(membership))))
+    steps += [_themed(view, theme) for theme in themes]
+    steps += _decided(view, _motions(view, [c.id, *(theme.id for theme in themes)]))
+    return _told(view, c, f"Comment {c.reference}", c.text, [passage], steps)
+
+
+def _revisions(view: View, c: Comment) -> list[Step]:
+    steps: list[Step] = []
+    first = view.session.get(Comment, c.parent) if c.parent else None
+    if first is not None:
+        steps.append(Step(c.received_at, f"It corrects {first.reference}."))
+    later = view.session.scalars(select(Comment).where(Comment.parent == c.id))
+    steps += [
+        Step(one.received_at, f"The table corrected it: see {one.reference}.", one.text) for one in later
+    ]
+    return steps
+
+
+def _themed(view: View, theme: Theme) -> Step:
+    members = select(func.count()).select_from(ThemeComment).where(ThemeComment.theme_id == theme.id)
+    others = (view.session.scalar(members) or 1) - 1
+    company = f"with {others} other{'s' if others > 1 else ''}" if others else "alone so far"
+    return Step(theme.made_at, f"It is in the theme “{theme.name}”, {company}.")
+
+
+def _of_submission(view: View, s: Submission) -> Story:
+    passages = list(view.session.scalars(select(Passage).where(Passage.reference.in_(s.passages))))
+    about = f", about {', '.join(s.passages)}" if s.passages else ""
+    steps = [Step(s.received_at, f"{s.body} sent it in before the event{about}.")]
+    if s.read_at:
+        steps.append(Step(s.read_at, "The theme team read it."))
+    steps += _decided(view, _motions(view, [s.id]))
+    return _told(view, s, f"{s.reference}: {s.title}", s.text, passages, steps)
+
+
+def _motions(view: View, sources: Iterable[str]) -> list[Motion]:
+    direct = select(MotionSource.motion_id).where(MotionSource.source_id.in_(list(sources)))
+    return list(
+        view.session.scalars(
+            select(Motion).where(Motion.id.in_(direct), Motion.state != "draft").order_by(Motion.number)
+        )
+    )
+
+
+def _decided(view: View, motions: Iterable[Motion]) -> list[Step]:
+    steps: list[Step] = []
+    for motion in motions:
+        made = f"Motion {motion.number} was made from it."
+        steps.append(Step(motion.put_at or motion.made_at, made, motion.text))
+        ballots = view.session.scalars(
+            select(Ballot).where(Ballot.motion_id == motion.id, Ballot.state.in_(["published", "void"]))
+        )
+        steps += [Step(b.closed_at, f"Ballot {b.number}: {_result(b)}") for b in ballots]
+        if motion.state in _ENDS and motion.state != "put":
+            steps.append(Step(motion.decided_at, f"Motion {motion.number} {_ENDS[motion.state]}."))
+    return steps
+
+
+def _result(ballot: Ballot) -> str:
+    if ballot.state == "void":
+        return "declared void."
+    if ballot.result is None:
+        return "no result."
+    return verdict_sentence(result_from_dict(ballot.result), rules_from_dict(ballot.rules))
+
+
+def _told(
+    view: View, row: Comment | Submission, title: str, text: str, passages: list[Passage], steps: list[Step]
+) -> Story:
+    end = DISPOSITION_LABELS[Disposition(row.disposition)] if row.disposition else ""
+    why = " ".join(words for words in (row.reason, row.note) if words)
+    if end:
+        steps.append(Step(row.ended_at, f"Its end: {end}.", why))
+    timed = sorted(steps, key=lambda step: (step.at is None, step.at))
+    for passage in passages:
+        timed += _afterwards(view, passage)
+    contact = view.session.get_one(Event, "event").settings["commission_contact"]
+    about = ", ".join(passage.reference for passage in passages)
+    return Story(row.reference, title, text, about, tuple(timed), end, why, contact)
+
+
+def _afterwards(view: View, passage: Passage) -> list[Step]:
+    """What the passage reads in the outcome, once there is one: edits since the vote, and who signed."""
+    document = view.session.get_one(Document, passage.document_id)
+    reading = view.cache.setdefault(("outcome", document.id), None) or reading_of(view, document)
+    view.cache["outcome", document.id] = reading
+    if reading.row is None:
+        return []
+    found = next(p for p in reading.outcome.passages if p.ref == passage.reference)
+    steps = [
+        Step(later.at, f"{passage.reference} was changed since the vote: {later.reason}")
+        for later in found.later
+    ]
+    if found.final is None:
+        steps.append(Step(None, f"{passage.reference} is deleted in the outcome."))
+    else:
+        steps.append(Step(None, f"In the outcome {passage.reference} reads:", found.final))
+    signing = next(p for p in reading.signing.passages if p.ref == passage.reference)
+    if reading.sealed:
+        steps.append(Step(reading.row.sealed_at, "The NPF signed it, and the text is sealed."))
+    elif signing.signed:
+        count = len(signing.signed)
+        steps.append(Step(None, f"{count} of {len(reading.names)} signatories have signed this passage."))
+    return steps
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line in the list of what a table or a body said."""
+
+    ref: str
+    text: str
+    about: str
+    end: str
+
+
+def own_points(view: View, actor: Actor) -> tuple[list[Said], list[Said]]:
+    """What the actor's table said, and what their delegation sent in, each with its end so far."""
+    comments: list[Said] = []
+    if actor.table is not None:
+        rows = view.session.execute(
+            select(Comment, Passage.reference)
+            .join(Passage, Passage.id == Comment.passage_id)
+            .where(Comment.table_number == actor.table, Comment.state != "superseded")
+            .order_by(Comment.serial)
+        )
+        comments = [Said(c.reference, c.text, about, _end_of(c.disposition, c.state)) for c, about in rows]
+    submissions: list[Said] = []
+    if actor.delegation is not None:
+        sent = view.session.scalars(
+            select(Submission)
+            .where(Submission.delegation_id == actor.delegation)
+            .order_by(Submission.reference)
+        )
+        submissions = [
+            Said(s.reference, s.title, ", ".join(s.passages), _end_of(s.disposition)) for s in sent
+        ]
+    return comments, submissions
+
+
+def _end_of(disposition: str | None, state: str = "") -> str:
+    if disposition:
+        return DISPOSITION_LABELS[Disposition(disposition)]
+    return "Withdrawn" if state == "withdrawn" else "Still open"

@@ -1,0 +1,165 @@
+"""After: the outcome pages: read it, put it together, sign it passage by passage, take it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+
+from facilitate.domain.people import Actor, Role, home_of
+from facilitate.domain.refusal import Refused
+from facilitate.domain.signoff import RuleKind
+from facilitate.formats.outcome_json import Facts, outcome_data, outcome_json
+from facilitate.formats.outcome_status import missing_sentence, rule_sentence, status_sentence
+from facilitate.formats.render import MEDIA_TYPES, rendered
+from facilitate.queries import View, viewer_of
+from facilitate.queries.event import see_event
+from facilitate.queries.outcome import Reading, read_outcome, read_outcomes
+from facilitate.web.hub import Hub
+from facilitate.web.npf_forms import FORMS
+from facilitate.web.sessions import current_actor
+
+KINDS = ("html", "pdf", "docx", "json")
+
+
+def npf_routes(hub: Hub) -> Blueprint:
+    """All pages under /npf."""
+    routes = Blueprint("npf", __name__, url_prefix="/npf")
+
+    @routes.get("")
+    def outcomes() -> Any:
+        actor = current_actor(hub)
+        with hub.reads() as session:
+            view = View(session, hub.now())
+            event = see_event(view, viewer_of("delegates"), None)["event"]
+            found = [_row(reading, actor, event["zone"]) for reading in read_outcomes(view, actor)]
+        return render_template("npf/list.html", event=event, home=home_of(actor.roles), outcomes=found)
+
+    @routes.get("/<prefix>")
+    def outcome(prefix: str) -> Any:
+        return _page(hub, prefix, None)
+
+    @routes.get("/<prefix>/outcome.<kind>")
+    def edition(prefix: str, kind: str) -> Any:
+        if kind not in KINDS:
+            raise Refused("not-found", f"The outcome comes as {', '.join(KINDS)}.")
+        return _edition(hub, prefix, kind)
+
+    for path, read_form in FORMS.items():
+        routes.add_url_rule(
+            f"/<prefix>/{path}", endpoint=path, view_func=_door(hub, read_form), methods=["POST"]
+        )
+    return routes
+
+
+def _door(hub: Hub, read_form: Callable[[str], tuple[str, dict[str, Any]]]) -> Callable[[str], Any]:
+    """A form's way in: carry out what it asks, or say why not and keep what was typed."""
+
+    def door(prefix: str) -> Any:
+        actor = current_actor(hub)
+        with hub.reads() as session:
+            reading = _reading(View(session, hub.now()), actor, prefix)
+            document = reading.document.id
+        try:
+            verb, data = read_form(document)
+            hub.do(actor, verb, data)
+        except Refused as refusal:
+            return _page(hub, prefix, refusal), 400
+        passage = request.form.get("passage", "") if len(request.form.getlist("passage")) == 1 else ""
+        return redirect(f"/npf/{prefix}#{quote(passage) or 'main'}", code=303)
+
+    return door
+
+
+def _reading(view: View, actor: Actor, prefix: str) -> Reading:
+    reading = read_outcome(view, actor, prefix.upper())
+    if reading is None:
+        raise Refused("not-found", "There is no outcome at this address that you may read now.")
+    return reading
+
+
+def _page(hub: Hub, prefix: str, refusal: Refused | None) -> str:
+    actor = current_actor(hub)
+    with hub.reads() as session:
+        view = View(session, hub.now())
+        event = see_event(view, viewer_of("delegates"), None)["event"]
+        reading = _reading(view, actor, prefix)
+        data = outcome_data(reading.outcome, _facts(hub, reading, event))
+        left = reading.to_sign(actor.person)
+        return render_template(
+            "npf/document.html", event=event, home=home_of(actor.roles), outcome=data, reading=reading,
+            refusal=refusal, typed=request.form, signing=_signing(reading, actor), left=left,
+            rules=list(RuleKind), rule=rule_sentence(reading.sheet.rule, reading.names),
+            missing=missing_sentence(reading.signing, reading.names) if reading.sheet.offered else "",
+            signs=actor.person in reading.names and event["phase"] == "after" and not reading.sealed,
+            clerk=Role.CLERK in actor.roles and event["phase"] == "after" and not reading.sealed,
+        )  # fmt: skip
+
+
+def _status(reading: Reading, zone: str) -> str:
+    row = reading.row
+    return status_sentence(
+        reading.signing, reading.names, zone, compiled=row is not None,
+        offered_at=row.offered_at if row else None, sealed_at=row.sealed_at if row else None,
+    )  # fmt: skip
+
+
+def _facts(hub: Hub, reading: Reading, event: dict[str, Any]) -> Facts:
+    number, head = reading.journal
+    return Facts(
+        event["name"], event["zone"], number, hub.now(), head, _status(reading, event["zone"]),
+        reading.sheet.sealed, event["rehearsal"], reading.missing,
+    )  # fmt: skip
+
+
+def _row(reading: Reading, actor: Actor, zone: str) -> dict[str, Any]:
+    return {
+        "prefix": reading.document.prefix, "title": reading.document.title, "status": _status(reading, zone),
+        "commission": reading.document.commission, "to_sign": len(reading.to_sign(actor.person)),
+        "open": len(reading.missing) + len(reading.blocked),
+    }  # fmt: skip
+
+
+def _signing(reading: Reading, actor: Actor) -> dict[str, dict[str, Any]]:
+    """Where each passage's signing is, for the page.
+
+    Shape: reference to {hash, state, mine, signed, missing, returns}, people by name.
+    """
+
+    def name(person: str) -> str:
+        return reading.names.get(person, "somebody who has left")
+
+    return {
+        p.ref: {
+            "hash": reading.hash_of(p.ref), "state": p.state.value, "mine": actor.person in p.signed,
+            "signed": [name(person) for person in p.signed],
+            "missing": [name(person) for person in p.missing],
+            "returns": [
+                {"name": name(a.person), "note": a.note, "addressee": a.addressee} for a in p.returns
+            ],
+        }
+        for p in reading.signing.passages
+    }  # fmt: skip
+
+
+def _edition(hub: Hub, prefix: str, kind: str) -> Response:
+    actor = current_actor(hub)
+    with hub.reads() as session:
+        view = View(session, hub.now())
+        event = see_event(view, viewer_of("delegates"), None)["event"]
+        reading = _reading(view, actor, prefix)
+        facts = _facts(hub, reading, event)
+        name = f"{reading.document.prefix}-outcome.{kind}"
+        if kind == "json":
+            body = outcome_json(reading.outcome, facts)
+        else:
+            data = outcome_data(reading.outcome, facts)
+    if kind != "json":
+        body = hub.engine.off_loop(rendered, kind, data)
+    answer = make_response(body)
+    answer.headers["Content-Type"] = MEDIA_TYPES[kind]
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,69 @@
+"""After: what each form of the outcome pages asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+
+from facilitate.domain.refusal import Refused
+
+
+def _field(name: str) -> str:
+    return request.form.get(name, "").replace("\r\n", "\n")
+
+
+def signature_form(document: str) -> tuple[str, dict[str, Any]]:
+    """Signing, dissenting or returning one passage, or signing several as they stand.
+
+    Shape: each `passage` has its `text_hash` at the same place of the form.
+    Errors: `unknown-act`.
+    """
+    act = _field("act")
+    refs, seen = request.form.getlist("passage"), request.form.getlist("text_hash")
+    if act == "accept":
+        return "accept-passage", {"document": document, "passages": dict(zip(refs, seen, strict=False))}
+    verbs = {"dissent": "sign-with-dissent", "return": "return-passage"}
+    if act not in verbs or len(refs) != 1:
+        raise Refused("unknown-act", "Choose to sign, to sign with a note, or to return the passage.", "act")
+    one = {"document": document, "passage": refs[0], "text_hash": _field("text_hash")}
+    return verbs[act], {**one, "note": _field("note"), "addressee": _field("addressee")}
+
+
+def compilation_form(document: str) -> tuple[str, dict[str, Any]]:
+    """Putting the document together under a rule."""
+    officers = request.form.getlist("officers")
+    return "compile-outcome", {"document": document, "rule": _field("rule") or None, "officers": officers}
+
+
+def decision_form(document: str) -> tuple[str, dict[str, Any]]:
+    """Deciding how a passage reads; an empty text deletes it."""
+    deletes = _field("choice") == "delete"
+    return "decide-conflict", {
+        "document": document, "passage": _field("passage"), "reason": _field("reason"),
+        "text": None if deletes else _field("text"), "take_back": _field("choice") == "take-back",
+    }  # fmt: skip
+
+
+def edit_form(document: str) -> tuple[str, dict[str, Any]]:
+    """Editing a wording after the vote."""
+    return "edit-outcome", {
+        "document": document, "passage": _field("passage"), "reason": _field("reason"),
+        "text": _field("text"), "text_hash": _field("text_hash"),
+        "take_back": _field("choice") == "take-back",
+    }  # fmt: skip
+
+
+def offering_form(document: str) -> tuple[str, dict[str, Any]]:
+    """Offering the text for signing, with an answer to what was returned."""
+    return "offer-for-signing", {"document": document, "reason": _field("reason")}
+
+
+FORMS: dict[str, Callable[[str], tuple[str, dict[str, Any]]]] = {
+    "signatures": signature_form,
+    "compilation": compilation_form,
+    "decisions": decision_form,
+    "edits": edit_form,
+    "offering": offering_form,
+}
