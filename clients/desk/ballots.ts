@@ -1,6 +1,6 @@
 // Ballots at the desk: the next one with what can be done to it now, and the list of all.
 import { html, nothing, type TemplateResult } from "lit";
-import type { Ballot } from "../shared/entities.ts";
+import type { Ballot, Track } from "../shared/entities.ts";
 import { count, number, timeLeft } from "../shared/words.ts";
 import { hands } from "./hands.ts";
 import type { Page } from "./page.ts";
@@ -80,11 +80,30 @@ function voiding(page: Page, ballot: DeskBallot, place: string): TemplateResult 
   </details>`;
 }
 
+/** A tie that the rules give to the chair. */
+function casting(page: Page, ballot: DeskBallot, place: string): TemplateResult | typeof nothing {
+  const tracks = page.view.all<Track>("track");
+  const waits = tracks.some(
+    (one) => one.step?.verb === "give-casting-vote" && one.step.subject === ballot.id,
+  );
+  if (!waits) return nothing;
+  const done = "The casting vote is given.";
+  return html`<div class="acts"><span>The votes are level. The casting vote:</span>${ballot.options
+    .filter((option) => option.key !== "abstain")
+    .map(({ key, label }) =>
+      button(page, {
+        place,
+        label,
+        type: "give-casting-vote",
+        data: { ballot: ballot.id, choice: key },
+        done,
+      }),
+    )}</div>`;
+}
+
 /** Whether the main button of the page does the same: then it is not offered twice. */
 function isTheStep(page: Page, ballot: DeskBallot): boolean {
-  return page.view
-    .all<{ id: string; step?: { subject: string | null } | null }>("track")
-    .some((track) => track.step?.subject === ballot.id);
+  return page.view.all<Track>("track").some((track) => track.step?.subject === ballot.id);
 }
 
 /** A ballot with everything that can be done to it now. */
@@ -100,6 +119,7 @@ export function ballotCard(page: Page, ballot: DeskBallot, main = false): Templa
     <p class="quiet">${ballot.rule}</p>
     ${standing(page, ballot)}${ballot.result ? resultOf(ballot, ballot.result) : nothing}
     ${ballot.trust === "hands" && ballot.state === "open" ? hands(page, ballot) : nothing}
+    ${casting(page, ballot, place)}
     <div class="acts">${act ? button(page, { ...act, place, look }) : nothing}${sideways(page, ballot, place)}</div>
     ${voiding(page, ballot, place)}${refusal(page, place)}</article>`;
 }

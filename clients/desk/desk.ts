@@ -1,7 +1,7 @@
 // The chair's desk as one page: running order, main button, tables or ballots, and the cards at the side.
 import { html, nothing, type TemplateResult } from "lit";
 import { itemsOf, nowAndNext } from "../shared/programme.ts";
-import { dayOf, expectedEnd, weekday } from "../shared/timetable.ts";
+import { dayOf, expectedEnd, lateOf, weekday } from "../shared/timetable.ts";
 import { number } from "../shared/words.ts";
 import { backlog } from "./backlog.ts";
 import { balance, balanceLine } from "./balance.ts";
@@ -34,7 +34,7 @@ function forecast(page: Page): TemplateResult | typeof nothing {
   const track = trackOf(page);
   if (!track) return nothing;
   const { now } = nowAndNext(page.view, track);
-  const late = now?.late_minutes ?? 0;
+  const late = lateOf(track, now);
   const end = expectedEnd(dayOf(itemsOf(page.view, track.id), now), late);
   if (!end) return nothing;
   return html`<span class="forecast">ends about <b class="num">${end}</b>${late > 0 ? html` <span class="late num">${late} min late</span>` : nothing}</span>`;

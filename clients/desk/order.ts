@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Item } from "../shared/entities.ts";
 import { itemsOf, nowAndNext, tracksOf } from "../shared/programme.ts";
-import { dayOf, expectedTime } from "../shared/timetable.ts";
+import { dayOf, expectedTime, lateOf } from "../shared/timetable.ts";
 import { plannedTime } from "../shared/words.ts";
 import type { Page } from "./page.ts";
 import { button, part, refusal, select } from "./parts.ts";
@@ -14,8 +14,8 @@ let goTo = "";
 function lateness(item: Item, late: number): TemplateResult | typeof nothing {
   if (item.state === "done") return html`<span class="ok">✓<span class="visually-hidden"> done</span></span>`;
   if (item.state === "current") {
-    return (item.late_minutes ?? 0) > 0
-      ? html`<span class="warn num">+${item.late_minutes}<span class="visually-hidden"> minutes late</span></span>`
+    return late > 0
+      ? html`<span class="warn num">+${late}<span class="visually-hidden"> minutes late</span></span>`
       : nothing;
   }
   const expected = expectedTime(item.planned, item.late_minutes ?? late);
@@ -36,7 +36,7 @@ function tracks(page: Page): TemplateResult | typeof nothing {
   const current = trackOf(page);
   return html`<fieldset class="tracks"><legend class="visually-hidden">Track</legend>${all.map((track) => {
     const { now } = nowAndNext(page.view, track);
-    const late = now?.late_minutes ?? 0;
+    const late = lateOf(track, now);
     return html`<label><input type="radio" name="track" .checked=${track.id === current?.id}
       @change=${() => choose(page, { track: track.id })}>
       <span><b>${track.name}</b> <span class="quiet">${now?.title ?? "not begun"}</span>
@@ -66,7 +66,10 @@ function jump(page: Page, track: string, items: Item[]): TemplateResult | typeof
 export function order(page: Page): TemplateResult {
   const track = trackOf(page);
   const items = track ? dayOf(itemsOf(page.view, track.id), nowAndNext(page.view, track).now) : [];
-  const late = items.find((item) => item.state === "current")?.late_minutes ?? 0;
+  const late = lateOf(
+    track,
+    items.find((item) => item.state === "current"),
+  );
   const body = html`${tracks(page)}
     ${
       items.length > 0

@@ -90,8 +90,7 @@ function shows(page: Page, screen: Screen): TemplateResult {
 
 /** Whether there is anything to say beyond the scene's name. */
 function isDetailed(screen: Screen): boolean {
-  const { track, passage, ballot } = screen.scene;
-  return picked.has(screen.id) || Boolean(track || passage || ballot);
+  return picked.has(screen.id) || Boolean(screen.scene.passage || screen.scene.ballot);
 }
 
 function card(page: Page, screen: Screen): TemplateResult {

@@ -30,10 +30,13 @@ async function take(page: Page, track: Track, step: Step): Promise<void> {
   if (ack?.ok) page.say(`Done: ${step.label}`);
 }
 
+/** Steps that the button can only name: nothing is left, or it is done on the ballot's card. */
+const ELSEWHERE = new Set(["nothing", "count-ballot", "give-casting-vote"]);
+
 function main(page: Page, track: Track | undefined): TemplateResult {
   const step = track?.step ?? null;
   if (track && step) isSeen(step, track);
-  const nothingToDo = !track || !step;
+  const nothingToDo = !track || !step || ELSEWHERE.has(step.verb);
   return html`<button type="button" class="btn main" id="step" data-key="enter" aria-keyshortcuts="Alt+Enter"
     aria-disabled=${nothingToDo || page.busy.has("step")}
     @click=${() => (nothingToDo ? undefined : take(page, track, step))}>${step?.label ?? "Nothing to start"}</button>`;
@@ -69,15 +72,14 @@ function undo(page: Page, track: Track): TemplateResult | typeof nothing {
   const last = track.undo;
   if (!last) return nothing;
   if (last.why_not) return html`<span class="quiet">${last.why_not}</span>`;
-  const label = last.label.toLowerCase().startsWith("undo") ? last.label : `Undo: ${last.label}`;
   return button(page, {
     place: "undo",
-    label,
+    label: last.label,
     type: "undo-step",
     data: { track: track.id },
     look: "bare",
     key: "z",
-    done: `Taken back: ${last.label}`,
+    done: `Done: ${last.label}`,
   });
 }
 

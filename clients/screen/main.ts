@@ -68,5 +68,7 @@ live.onChange(soon);
 addEventListener("resize", soon);
 document.fonts.addEventListener("loadingdone", soon);
 setInterval(soon, 1_000);
+// What the server wrote for the moment before.
+app?.replaceChildren();
 live.start();
 draw();

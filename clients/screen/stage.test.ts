@@ -47,9 +47,9 @@ describe("words and measures of a screen", () => {
     expect(expectedTime(null, 7)).toBe("");
   });
 
-  it("says tables in runs", () => {
-    expect(tablesInWords([7, 1, 3, 2])).toBe("tables 1 to 3 and 7");
-    expect(tablesInWords([4])).toBe("table 4");
+  it("says a block of tables from its first to its last", () => {
+    expect(tablesInWords([1, 4])).toBe("tables 1 to 4");
+    expect(tablesInWords([4, 4])).toBe("table 4");
     expect(tablesInWords("all")).toBe("all tables");
   });
 

@@ -13,7 +13,7 @@ import type {
 } from "../shared/entities.ts";
 import type { Connection, View } from "../shared/live.ts";
 import { eventOf, nowAndNext, passageOf, passagesFor, tracksOf } from "../shared/programme.ts";
-import { clock, list } from "../shared/words.ts";
+import { clock } from "../shared/words.ts";
 
 export type SceneName = SceneChoice["name"];
 
@@ -131,16 +131,10 @@ export function hallClock(stage: Stage): string {
   return clock(stage.now, stage.event?.zone ?? "Europe/London");
 }
 
-/** [1, 2, 3, 7] as "tables 1 to 3 and 7". */
+/** A block from its first to its last table: [1, 4] as "tables 1 to 4". */
 export function tablesInWords(tables: "all" | "choice" | number[]): string {
   if (tables === "all") return "all tables";
   if (tables === "choice") return "your choice";
-  const runs: [number, number][] = [];
-  for (const table of [...tables].sort((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last && table === last[1] + 1) last[1] = table;
-    else runs.push([table, table]);
-  }
-  const words = runs.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
-  return `${tables.length === 1 ? "table" : "tables"} ${list(words)}`;
+  const [first, last] = [tables.at(0), tables.at(-1)];
+  return first === last ? `table ${first}` : `tables ${first} to ${last}`;
 }

@@ -38,6 +38,8 @@ export interface Track {
   name: string;
   position: number;
   current: string | null;
+  /** How late the track is by the hub's forecast; null or absent where nobody knows. */
+  late_minutes?: number | null;
   step?: Step | null;
   undo?: { label: string; why_not: string | null } | null;
 }

@@ -1,5 +1,5 @@
 // When things are expected, and the words for it; planned times are local to the event.
-import type { Item } from "./entities.ts";
+import type { Item, Track } from "./entities.ts";
 
 const MINUTES_IN_A_DAY = 24 * 60;
 
@@ -9,6 +9,11 @@ export function expectedTime(planned: string | null, late: number | null): strin
   if (hours === undefined || minutes === undefined || Number.isNaN(hours)) return "";
   const total = (hours * 60 + minutes + Math.max(0, late ?? 0)) % MINUTES_IN_A_DAY;
   return `${String(Math.floor(total / 60)).padStart(2, "0")}:${String(total % 60).padStart(2, "0")}`;
+}
+
+/** How late a track is: what its item says, else what the hub forecasts for the track. Units: minutes. */
+export function lateOf(track: Track | undefined, item: Item | undefined): number {
+  return item?.late_minutes ?? track?.late_minutes ?? 0;
 }
 
 /** When the last item of a day ends, if everything that is left takes as long as planned. */

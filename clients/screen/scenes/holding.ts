@@ -1,6 +1,6 @@
 // Before, between and after: the event's name, and what is next and when.
 import { html, nothing, type TemplateResult } from "lit";
-import { expectedTime, weekday } from "../../shared/timetable.ts";
+import { expectedTime, lateOf, weekday } from "../../shared/timetable.ts";
 import { number, plannedTime } from "../../shared/words.ts";
 import type { Scene } from "../frame.ts";
 import { hallClock, type Stage } from "../stage.ts";
@@ -11,7 +11,7 @@ function next(stage: Stage): TemplateResult {
     const over = stage.event?.phase === "after" || stage.item?.kind === "closing";
     return html`<p class="lead">${over ? "Thank you. The event is over." : "Nothing else is planned yet."}</p>`;
   }
-  const at = expectedTime(item.planned, item.late_minutes ?? stage.item?.late_minutes ?? null);
+  const at = expectedTime(item.planned, item.late_minutes ?? lateOf(stage.track, stage.item));
   const planned = plannedTime(item.planned);
   const today = stage.item?.day ?? item.day;
   return html`<p class="lead">

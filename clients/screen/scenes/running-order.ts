@@ -2,13 +2,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Item, Track } from "../../shared/entities.ts";
 import { itemsOf, nowAndNext, tracksOf } from "../../shared/programme.ts";
-import { dayOf, expectedTime, weekday } from "../../shared/timetable.ts";
+import { dayOf, expectedTime, lateOf, weekday } from "../../shared/timetable.ts";
 import { plannedTime } from "../../shared/words.ts";
 import { type Scene, timer } from "../frame.ts";
 import { hallClock, type Stage } from "../stage.ts";
 
-function lateness(item: Item | undefined): TemplateResult | typeof nothing {
-  const late = item?.late_minutes ?? 0;
+function lateness(track: Track | undefined, item: Item | undefined): TemplateResult | typeof nothing {
+  const late = lateOf(track, item);
   if (late < 2) return nothing;
   return html`<span class="late num">about ${late} minutes late</span>`;
 }
@@ -38,18 +38,18 @@ function oneTrack(stage: Stage, track: Track): TemplateResult {
       <p class="lead">${stage.item ? "Now" : "Not begun yet"}</p>
       <p class="title" data-fit="5 8"><span>${stage.item?.title ?? stage.event?.name ?? ""}</span></p>
       <p class="huge">${timer(stage)}</p>
-      ${lateness(stage.item)}
+      ${lateness(stage.track, stage.item)}
     </div>`;
 }
 
 function trackRow(stage: Stage, track: Track): TemplateResult {
   const { now, next } = nowAndNext(stage.view, track);
   const then = next
-    ? `${expectedTime(next.planned, next.late_minutes ?? now?.late_minutes ?? null)} ${next.title}`
+    ? `${expectedTime(next.planned, next.late_minutes ?? lateOf(track, now))} ${next.title}`
     : "";
   return html`<li class="track" data-entry>
     <span class="who">${track.name}</span>
-    <span class="what">${now?.title ?? "Not begun yet"} ${lateness(now)}</span>
+    <span class="what">${now?.title ?? "Not begun yet"} ${lateness(track, now)}</span>
     <span class="huge">${timer({ ...stage, item: now })}</span>
     <span class="then num">${then ? `Then ${then}` : "Then nothing more"}</span>
   </li>`;
