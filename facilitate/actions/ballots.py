@@ -77,7 +77,9 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         purpose=purpose.value, rules=rules_as_dict(rules), state=BallotState.DRAFT.value, need_time=0,
     )  # fmt: skip
     tx.session.add(ballot)
-    tx.record("ballot-drafted", f"ballot:{ballot.id}", rows=[ballot], audiences=["themes"])
+    tx.record(
+        "ballot-drafted", f"ballot:{ballot.id}", rows=[ballot], touches=_tracks(tx), audiences=["themes"]
+    )  # fmt: skip
     return {"number": ballot.number}
 
 
