@@ -40,8 +40,6 @@ export class Page {
   }
 
   start(): void {
-    // What the server wrote for the moment before.
-    this.root.replaceChildren();
     this.live.start();
     setInterval(() => this.soon(), 1_000);
     this.redraw();

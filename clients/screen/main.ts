@@ -68,7 +68,5 @@ live.onChange(soon);
 addEventListener("resize", soon);
 document.fonts.addEventListener("loadingdone", soon);
 setInterval(soon, 1_000);
-// What the server wrote for the moment before.
-app?.replaceChildren();
 live.start();
 draw();

@@ -73,7 +73,7 @@ function compose(work: Work): void {
 function reading(work: Work): TemplateResult | typeof nothing {
   const { passage } = work;
   if (!passage) return nothing;
-  return html`<details class="reading"><summary><b class="ref">${passage.ref}</b> ${passage.heading}: read the passage</summary>
+  return html`<details class="reading"><summary><b class="ref">${passage.ref}</b>${passage.heading ? ` ${passage.heading}` : ""}: read the passage</summary>
     <p>${passage.carried ?? passage.text}</p></details>`;
 }
 

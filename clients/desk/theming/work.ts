@@ -9,6 +9,8 @@ export type Panel = "themes" | "motions" | "ends" | "missing" | "submissions";
 export type Shown = "all" | "unread" | "loose" | "open";
 
 const FIRST = 200;
+/** A list shorter than this takes what comes, while nobody works in it: there is nothing yet to lose one's place in. */
+const SHORT = 8;
 
 interface Filters {
   passage: string;
@@ -74,7 +76,13 @@ export class Work {
       this.limit = FIRST;
     }
     this.stream.follow(mine.filter((one) => this.isShown(one) || one.parent));
+    if (this.stream.order.length < SHORT && this.isIdle())
+      this.stream.takeIn(mine.filter((one) => this.isShown(one)));
     return mine;
+  }
+
+  private isIdle(): boolean {
+    return this.list.chosen.size === 0 && document.activeElement?.id !== "comments";
   }
 
   /** The list as it stands, and how many wait above it. */

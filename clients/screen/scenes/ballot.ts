@@ -77,8 +77,8 @@ function rules(ballot: Ballot): TemplateResult {
   const quorum = ballot.quorum
     ? `Quorum ${typeof ballot.quorum === "number" ? number(ballot.quorum) : ballot.quorum}.`
     : "";
-  const told = ballot.rule.toLowerCase().includes("quorum");
-  return html`<span class="one-line">${ballot.rule} ${told ? "" : quorum}</span>`;
+  const told = /quorum|must (vote|be present)/i.test(ballot.rule);
+  return html`<span class="two-lines">${ballot.rule} ${told ? "" : quorum}</span>`;
 }
 
 /** The scene of a ballot that is announced, open or just closed. */
