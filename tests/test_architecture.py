@@ -26,9 +26,7 @@ LONG_FILES: dict[str, str] = {
 }
 # "file:function" -> why.
 LONG_FUNCTIONS: dict[str, str] = {
-    "facilitate/domain/outcome_checks.py:blockers": "one question after another, in the order of the form",
     "facilitate/web/sessions.py:session_routes": "the doors of one blueprint, one below the other",
-    "tests/formats/test_outcome_size.py:large": "the largest outcome, written out",
 }
 
 ENGINES = re.compile(r"\b(eventlet|gevent|greenlets?|psycogreen)\b", re.IGNORECASE)

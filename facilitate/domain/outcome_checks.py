@@ -46,47 +46,38 @@ def blockers(outcome: Outcome) -> tuple[Blocker, ...]:
 
     Shape: `conflict-undecided`, `edit-outdated`, `result-provisional`, `motion-unplaced`.
     """
-    found: list[Blocker] = []
-    for passage in outcome.passages:
-        if passage.state == "undecided" and passage.conflict:
-            named = " and ".join(f"motion {number}" for number in passage.conflict.motions)
-            found.append(
-                Blocker(
-                    "conflict-undecided",
-                    passage.ref,
-                    f"{named[0].upper()}{named[1:]} were both carried "
-                    f"and touch the same words of {passage.ref}: a clerk must decide how it reads.",
-                )
-            )
-        if passage.stale:
-            found.append(
-                Blocker(
-                    "edit-outdated",
-                    passage.ref,
-                    f"{passage.ref} was edited on a wording that no longer "
-                    "stands: make the edit again, or take it back.",
-                )
-            )
     matters = [*(passage.matter for passage in outcome.passages), outcome.matter]
-    found += [
-        Blocker(
-            "result-provisional",
-            f"ballot {b.number}",
-            f"The result of ballot {b.number} is still provisional.",
+    provisional = [b.number for matter in matters for b in matter.ballots if b.state == "provisional"]
+    return (
+        *(blocker for passage in outcome.passages for blocker in _blocked(passage)),
+        *(
+            Blocker("result-provisional", f"ballot {number}", f"Ballot {number} is still provisional.")
+            for number in provisional
+        ),
+        *(_unplaced(motion) for motion in outcome.unplaced),
+    )
+
+
+def _blocked(passage: PassageOutcome) -> list[Blocker]:
+    found: list[Blocker] = []
+    if passage.state == "undecided" and passage.conflict:
+        named = " and ".join(f"motion {number}" for number in passage.conflict.motions)
+        sentence = (
+            f"{named[0].upper()}{named[1:]} were both carried and touch the same words of {passage.ref}"
         )
-        for matter in matters
-        for b in matter.ballots
-        if b.state == "provisional"
-    ]
-    found += [
-        Blocker(
-            "motion-unplaced",
-            f"motion {m.number}",
-            f"Motion {m.number} was carried for {m.passage}, which is no passage of this document.",
+        found.append(
+            Blocker("conflict-undecided", passage.ref, f"{sentence}: a clerk must decide how it reads.")
         )
-        for m in outcome.unplaced
-    ]
-    return tuple(found)
+    if passage.stale:
+        sentence = f"{passage.ref} was edited on a wording that no longer stands"
+        found.append(Blocker("edit-outdated", passage.ref, f"{sentence}: edit it again, or take it back."))
+    return found
+
+
+def _unplaced(motion: Motion) -> Blocker:
+    where = f"for {motion.passage}, which is" if motion.passage else "and names"
+    sentence = f"Motion {motion.number} was carried {where} no passage of this document."
+    return Blocker("motion-unplaced", f"motion {motion.number}", sentence)
 
 
 def passage_hash(passage: PassageOutcome) -> str:

@@ -46,7 +46,7 @@ class Reading:
         return self.sheet.sealed is not None
 
     def hash_of(self, ref: str) -> str:
-        """What a signature on one passage stands for now."""
+        """The words that a signature on one passage would be given for."""
         return dict(self.sheet.passages)[ref]
 
     def to_sign(self, person: str | None) -> list[PassageSigning]:

@@ -10,7 +10,7 @@ from facilitate.domain.people import Actor, home_of
 from facilitate.domain.refusal import Refused
 from facilitate.formats.outcome_words import when
 from facilitate.queries import View, viewer_of
-from facilitate.queries.event import see_event
+from facilitate.queries.event import event_row, see_event
 from facilitate.queries.room import balance_rows
 from facilitate.queries.story import own_points, story_of
 from facilitate.web.hub import Hub
@@ -20,54 +20,46 @@ from facilitate.web.sessions import current_actor
 def story_routes(hub: Hub) -> Blueprint:
     """/story, /story/REF and /balance."""
     routes = Blueprint("stories", __name__)
+    routes.add_url_rule("/story", "own", lambda: _own(hub))
+    routes.add_url_rule("/story/<ref>", "story", lambda ref: _story(hub, ref))
+    routes.add_url_rule("/balance", "balance", lambda: _balance(hub))
+    return routes
 
-    def reader() -> Actor:
-        actor = current_actor(hub)
-        if actor.person is None:
-            raise Refused("not-your-role", "These pages are for people; this is a device’s sign-in.")
-        return actor
 
-    def event_of(view: View) -> dict[str, Any]:
-        event: dict[str, Any] = see_event(view, viewer_of("delegates"), None)["event"]
-        return event
+def _reader(hub: Hub) -> Actor:
+    actor = current_actor(hub)
+    if actor.person is None:
+        raise Refused("not-your-role", "These pages are for people; this is a device’s sign-in.")
+    return actor
 
-    @routes.get("/story")
-    def own() -> Any:
-        actor = reader()
-        with hub.reads() as session:
-            view = View(session, hub.now())
-            comments, submissions = own_points(view, actor)
-            event = event_of(view)
-        home = home_of(actor.roles)
-        return render_template(
-            "npf/own.html",
-            event=event,
-            home=home,
-            comments=comments,
-            submissions=submissions,
-            table=actor.table,
-        )
 
-    @routes.get("/story/<ref>")
-    def story(ref: str) -> Any:
-        actor = reader()
-        with hub.reads() as session:
-            view = View(session, hub.now())
-            event = event_of(view)
-            found = story_of(view, ref.upper()) or story_of(view, ref.replace("-", "/"))
+def _shown(template: str, view: View, actor: Actor, **facts: Any) -> str:
+    event = see_event(view, viewer_of("delegates"), None)["event"]
+    return render_template(template, event=event, home=home_of(actor.roles), **facts)
+
+
+def _own(hub: Hub) -> str:
+    actor = _reader(hub)
+    with hub.reads() as session:
+        view = View(session, hub.now())
+        comments, submissions = own_points(view, actor)
+        found = {"comments": comments, "submissions": submissions}
+        return _shown("npf/own.html", view, actor, table=actor.table, **found)
+
+
+def _story(hub: Hub, ref: str) -> str:
+    actor = _reader(hub)
+    with hub.reads() as session:
+        view = View(session, hub.now())
+        found = story_of(view, ref.upper()) or story_of(view, ref.replace("-", "/"))
         if found is None:
             raise Refused("not-found", f"Nothing was sent in under {ref[:20]}.")
-        steps = [(when(step.at, event["zone"]), step) for step in found.steps]
-        return render_template(
-            "npf/story.html", event=event, home=home_of(actor.roles), story=found, steps=steps
-        )
+        steps = [(when(step.at, event_row(view).zone), step) for step in found.steps]
+        return _shown("npf/story.html", view, actor, story=found, steps=steps)
 
-    @routes.get("/balance")
-    def balance() -> Any:
-        actor = reader()
-        with hub.reads() as session:
-            view = View(session, hub.now())
-            rows, event = balance_rows(view), event_of(view)
-        return render_template("npf/balance.html", event=event, home=home_of(actor.roles), rows=rows)
 
-    return routes
+def _balance(hub: Hub) -> str:
+    actor = _reader(hub)
+    with hub.reads() as session:
+        view = View(session, hub.now())
+        return _shown("npf/balance.html", view, actor, rows=balance_rows(view))

@@ -12,59 +12,47 @@ from facilitate.formats.render import rendered
 from tests.formats.outcome_sample import FACTS
 
 STATES = ("carried", "lost", "withdrawn", "referred-back", "not-reached")
+EFFECTS = ("replace", "insert-after", "delete", "state")
 WORDS = ["homes", "rents", "repairs", "councils", "warm", "safe", "fair", "build", "borrow", "land", "wages"]
+
+
+def sentence(chance: random.Random, length: int) -> str:
+    return " ".join(chance.choices(WORDS, k=length)).capitalize() + "."
+
+
+def motion(chance: random.Random, n: int) -> Motion:
+    text = "" if n % 4 == 2 else sentence(chance, 40)
+    return Motion(n, EFFECTS[n % 4], STATES[n % 5], f"BIG-{n}", f"Title {n}", text)
+
+
+def comment(chance: random.Random, n: int) -> Comment:
+    table, passage = n % 140 + 1, f"BIG-{n % 300 + 1}"
+    text = sentence(chance, 20)
+    return Comment(f"{table}/{n}", text, "Concern", passage, table, disposition="noted", reason="Noted")
 
 
 def large() -> Record:
     """A record as a conference of some hundred passages leaves it; the same each time."""
     chance = random.Random(2)
-
-    def sentence(length: int) -> str:
-        return " ".join(chance.choices(WORDS, k=length)).capitalize() + "."
-
-    passages = tuple(
-        Passage(f"BIG-{n}", str(n), text=" ".join(sentence(14) for _ in range(4))) for n in range(1, 301)
-    )
-    motions = [
-        Motion(
-            n,
-            ("replace", "insert-after", "delete", "state")[n % 4],
-            STATES[n % 5],
-            f"BIG-{n}",
-            f"Title {n}",
-            "" if n % 4 == 2 else sentence(40),
-        )
-        for n in range(1, 301)
-    ]
+    counts = (("For", 700), ("Against", 300))
+    passages = [Passage(f"BIG-{n}", str(n), text=sentence(chance, 60)) for n in range(1, 301)]
+    motions = [motion(chance, n) for n in range(1, 301)]
     motions += [
-        Motion(300 + n, "replace", STATES[n % 5], None, "", sentence(30), amends=n) for n in range(1, 181)
+        Motion(300 + n, "replace", STATES[n % 5], None, "", sentence(chance, 30), amends=n)
+        for n in range(1, 181)
     ]
-    ballots = tuple(
-        Ballot(
-            m.number,
-            f"Motion {m.number}?",
-            motion=m.number,
-            sentence="Said.",
-            counts=(("For", 700), ("Against", 300)),
-        )
+    ballots = [
+        Ballot(m.number, f"Motion {m.number}?", motion=m.number, sentence="Said.", counts=counts)
         for m in motions
         if m.state in ("carried", "lost")
+    ]
+    return Record(
+        Document("BIG", "Everything"),
+        tuple(passages),
+        tuple(motions),
+        tuple(ballots),
+        comments=tuple(comment(chance, n) for n in range(1500)),
     )
-    comments = tuple(
-        Comment(
-            f"{n % 140 + 1}/{n}",
-            sentence(20),
-            "Concern",
-            f"BIG-{n % 300 + 1}",
-            n % 140 + 1,
-            5,
-            2,
-            disposition="noted",
-            reason="Noted",
-        )
-        for n in range(1500)
-    )
-    return Record(Document("BIG", "Everything"), passages, tuple(motions), ballots, comments=comments)
 
 
 def test_a_large_record_is_compiled_whole() -> None:
