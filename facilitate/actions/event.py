@@ -59,10 +59,12 @@ def make_event(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _only_track(tx: Transaction, event: Event) -> list[Any]:
-    track = Track(id=tx.new_id(), name="Meeting", position=1, current_item=None)
+    """The one track of an event without tracks; a meeting is at its only item from the start."""
+    meets = bool(event.settings["starts_in_hall"])
+    track = Track(id=tx.new_id(), name="Meeting" if meets else "Hall", position=1, current_item=None)
     tx.session.add(track)
     tx.session.flush()
-    if event.phase != Phase.HALL:
+    if not meets:
         return [track]
     local = to_local(tx.now, event.zone)
     item = Item(
