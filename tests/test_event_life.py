@@ -1,14 +1,17 @@
-"""The life of an event, from the first document to the last signature, through the pages people have before them."""
+"""The life of an event, from the first document to the last signature, in real browsers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from sqlalchemy import select
 
+from facilitate import open_house
 from facilitate.config import Settings
+from facilitate.store.rows import Comment
 from tests.support.cast import Chair, Clerk, Delegate, Facilitator, Somebody
 from tests.support.hub import Hub
 
@@ -16,7 +19,7 @@ PAPER = """# Homes for all
 
 ## 1. Building
 
-1.1 Councils should be free to borrow to build homes for social rent, within limits that are set for each region.
+1.1 Councils should be free to borrow to build homes for social rent, within limits set for each region.
 
 1.2 Every new home should be warm in winter and cool in summer.
 
@@ -24,7 +27,11 @@ PAPER = """# Homes for all
 
 2.1 Public land should be leased and not sold.
 """
-BODIES = "code,name,section,votes\nNOR,Northmere,clp,400\nSUD,Southwold Vale,clp,300\nCAR,Carers' Union,union,900\n"
+BODIES = """code,name,section,votes
+NOR,Northmere,clp,400
+SUD,Southwold Vale,clp,300
+CAR,Carers' Union,union,900
+"""
 PEOPLE = """name,roles,delegation,table
 Ada Marsh,delegate,NOR,1
 Bryn Hughes,delegate,SUD,1
@@ -35,13 +42,14 @@ SENT_IN = "title,text,body,passages\nLease the land,Land that is sold is gone.,N
 
 
 @pytest.fixture
-def hub(new_hub: Callable[..., Hub]) -> Iterator[Hub]:
-    yield new_hub("forum")
+def hub(new_hub: Callable[..., Hub]) -> Hub:
+    return new_hub("forum")
 
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Path:
-    for name, text in (("homes.md", PAPER), ("bodies.csv", BODIES), ("people.csv", PEOPLE), ("sent.csv", SENT_IN)):
+    files = {"homes.md": PAPER, "bodies.csv": BODIES, "people.csv": PEOPLE, "sent.csv": SENT_IN}
+    for name, text in files.items():
         (tmp_path / name).write_text(text)
     return tmp_path
 
@@ -141,7 +149,7 @@ def test_the_life_of_an_event(browser: Browser, hub: Hub, papers: Path) -> None:
     team.page.get_by_role("button", name="Motion", exact=False).first.click()
     team.page.get_by_label("Title").first.fill("Councils borrow as far as rents carry the debt")
     team.page.locator("#motion-text").fill(
-        "Councils should be free to borrow to build homes for social rent as far as their rents carry the debt."
+        "Councils should be free to borrow to build homes for social rent as far as rents carry the debt."
     )
     team.page.get_by_role("button", name="Keep as a draft").click()
     team.page.get_by_role("button", name="Put").first.click()
@@ -191,16 +199,13 @@ def test_a_laptop_without_network_loses_nothing(browser: Browser, hub: Hub, pape
     for number in range(5):
         laptop.has_at_the_centre(f"Said without a network, number {number}")
     said = texts_at_the_centre(hub)
-    assert sorted(said) == sorted(["Said while all is well", *(f"Said without a network, number {n}" for n in range(5))])
+    typed = ["Said while all is well", *(f"Said without a network, number {n}" for n in range(5))]
+    assert sorted(said) == sorted(typed)
 
 
 def texts_at_the_centre(hub: Hub) -> list[str]:
-    from sqlalchemy import select
-
-    from facilitate import open_house
-    from facilitate.store.rows import Comment
-
-    house = open_house(Settings(folder=hub.folder, database_url=f"sqlite+pysqlite:///{hub.folder / 'event.db'}"))
+    url = f"sqlite+pysqlite:///{hub.folder / 'event.db'}"
+    house = open_house(Settings(folder=hub.folder, database_url=url))
     try:
         with house.reads() as session:
             return list(session.scalars(select(Comment.text)))
