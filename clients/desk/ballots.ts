@@ -53,7 +53,7 @@ export function forward(ballot: DeskBallot): Omit<Act, "place"> | null {
 
 /** "812 of 1,382 have voted"; for a show of hands what was declared. Never how. */
 export function standing(page: Page, ballot: DeskBallot): TemplateResult {
-  const left = ballot.state === "open" ? timeLeft(ballot, page.now) : null;
+  const left = ballot.state === "open" && ballot.trust !== "hands" ? timeLeft(ballot, page.now) : null;
   const voted = html`<b class="num">${number(ballot.voted ?? 0)} of ${number(ballot.entitled ?? 0)}</b> have voted`;
   const needing = ballot.need_time ?? 0;
   if (ballot.state !== "open")
@@ -101,16 +101,11 @@ function casting(page: Page, ballot: DeskBallot, place: string): TemplateResult 
     )}</div>`;
 }
 
-/** Whether the main button of the page does the same: then it is not offered twice. */
-function isTheStep(page: Page, ballot: DeskBallot): boolean {
-  return page.view.all<Track>("track").some((track) => track.step?.subject === ballot.id);
-}
-
 /** A ballot with everything that can be done to it now. */
 export function ballotCard(page: Page, ballot: DeskBallot, main = false): TemplateResult {
   const place = `ballot ${ballot.id}`;
   const act = forward(ballot);
-  const look = main && !isTheStep(page, ballot) ? "main" : "";
+  const look = main ? "main" : "";
   return html`<article class="ballot" data-home tabindex="-1" aria-label="Ballot ${ballot.number}">
     <p class="quiet">Ballot <span class="num">${ballot.number}</span>${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}${
       ballot.purpose === "binding" ? nothing : html` · <b>${ballot.purpose}</b>`

@@ -45,8 +45,8 @@ function head(page: Page): TemplateResult {
   const { now } = nowAndNext(page.view, trackOf(page));
   return html`<header class="bar"><b class="name">${event?.name ?? "Desk"}</b>
     <span>${weekday(now?.day)}</span>
-    ${event ? html`<span class="num">${number(event.present)} of ${number(event.entitled)} present</span>` : nothing}
-    ${balanceLine(page)}${forecast(page)}${connection(page)}</header>`;
+    ${event && !isPlain(page) ? html`<span class="num">${number(event.present)} of ${number(event.entitled)} present</span>` : nothing}
+    ${isPlain(page) ? nothing : html`${balanceLine(page)}${forecast(page)}`}${connection(page)}</header>`;
 }
 
 function tab(page: Page, name: Middle, label: unknown, key: string): TemplateResult {

@@ -1,5 +1,5 @@
 // Alt with a letter presses the button that names it; single letters stay free for what has the focus.
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { keep, kept, type Page } from "./page.ts";
 
 const switches = kept("keys", { on: true });
@@ -23,7 +23,11 @@ export function listenToKeys(): void {
 }
 
 /** The keys of a page, listed, with the switch that turns them off. */
-export function keyList(page: Page, keys: [key: string, does: string][]): TemplateResult {
+export function keyList(
+  page: Page,
+  keys: [key: string, does: string][],
+  more: unknown = nothing,
+): TemplateResult {
   const flip = (event: Event) => {
     switches.on = (event.target as HTMLInputElement).checked;
     keep("keys", switches);
@@ -31,6 +35,7 @@ export function keyList(page: Page, keys: [key: string, does: string][]): Templa
   };
   return html`<details class="keys"><summary data-key="k">Keys <kbd aria-hidden="true">Alt K</kbd></summary>
     <dl>${keys.map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}</dl>
+    ${more}
     <label><input type="checkbox" .checked=${switches.on} @change=${flip}> Alt keys and single letters are on</label>
   </details>`;
 }

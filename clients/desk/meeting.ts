@@ -73,9 +73,11 @@ export function meeting(page: Page): TemplateResult {
   const here = page.event?.present ?? 0;
   return html`<div class="meeting">
     <h1 class="visually-hidden">${page.event?.name ?? ""}</h1>
-    <p class="quiet num">${here > 0 ? `${number(here)} may vote` : "Nobody has signed in to vote yet"}</p>
+    <p class="quiet num">${here > 0 ? `${number(here)} may vote.` : "Nobody is written down who may vote yet."}
+      <a href="/office">People and their sign-in cards</a></p>
     ${running ? ballotCard(page, running, true) : nothing}${last ? ballotCard(page, last) : nothing}
     ${running ? nothing : box(page)}
     <details class="more"><summary>Another kind of ballot</summary>${draftForm(page, null)}</details>
-    ${earlier(page, rest)}</div>`;
+    ${earlier(page, rest)}
+    <p><a href="/out">Sign out</a></p></div>`;
 }

@@ -1,5 +1,6 @@
 // A desk page: what it knows, what it has asked the hub to do, and when it is drawn anew.
 import { render, type TemplateResult } from "lit";
+import { useAccent } from "../shared/accent.ts";
 import type { Ack, Refusal } from "../shared/commands.ts";
 import type { EventFacts } from "../shared/entities.ts";
 import { newId } from "../shared/ids.ts";
@@ -52,6 +53,7 @@ export class Page {
     this.drawn = performance.now();
     const before = document.activeElement;
     const home = before?.closest<HTMLElement>("[data-home]");
+    useAccent(this.event?.accent);
     render(this.draw(this), this.root);
     // A control that an act took away hands the focus to its own part of the page, never to the top.
     if (before && before !== document.body && !before.isConnected && home?.isConnected) home.focus();

@@ -25,7 +25,7 @@ export function timer(stage: Stage): TemplateResult | typeof nothing {
   const words = { over: "Time is up", paused: "paused", soon: "", runs: "" }[state];
   return html`<span class="timer ${state}" role="timer"
     >${words ? html`<span class="say">${words}</span>` : nothing}
-    ${state === "over" ? nothing : html`<b class="num">${left}</b>`}</span
+    ${state === "over" ? nothing : html`<b class="num ${left.length > 5 ? "long" : ""}">${left}</b>`}</span
   >`;
 }
 

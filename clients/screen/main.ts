@@ -8,6 +8,7 @@ import "./scenes/room.css";
 import "./scenes/themes.css";
 import "./scenes/paper.css";
 import { render } from "lit";
+import { useAccent } from "../shared/accent.ts";
 import { Live } from "../shared/live.ts";
 import { fitAll } from "./fit.ts";
 import { frame, type Scene } from "./frame.ts";
@@ -49,6 +50,7 @@ function draw(): void {
   const { connection, awaySince } = live;
   const stage = stageOf(live.view, { now: live.now(), connection, awaySince });
   document.title = `${stage.event?.rehearsal ? "REHEARSAL · " : ""}${stage.event?.name ?? "Screen"}`;
+  useAccent(stage.event?.accent);
   render(frame(stage, SCENES[stage.scene](stage)), app);
   fitAll(app);
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Theme } from "../../shared/entities.ts";
 import { count, number } from "../../shared/words.ts";
 import { keyList } from "../keys.ts";
+import { letterFields } from "../letters.ts";
 import { missingPoints } from "../missing.ts";
 import { connection, speaker, strips, turnedAway } from "../parts.ts";
 import { stream } from "./comments.ts";
@@ -19,15 +20,6 @@ const KEYS: [string, string][] = [
   ["↑ ↓", "in a list: move; with Shift: choose on the way"],
   ["Space", "choose the one you are on, or leave it"],
   ["Esc", "choose none"],
-  ["R", "read; on to the next"],
-  ["T", "into a theme: type a few letters, Enter"],
-  ["N", "a new theme of what is chosen"],
-  ["M", "into the same theme as the last; in a theme: move"],
-  ["O", "out of its theme"],
-  ["Q", "the quotation of its theme"],
-  ["S", "in a theme: split what is chosen off"],
-  ["W", "a motion of what is chosen"],
-  ["D", "how it ended"],
   ["Alt C", "to the comments"],
   ["Alt U", "take in what is new above"],
   ["Alt T", "themes"],
@@ -78,5 +70,5 @@ export function board(work: Work): TemplateResult {
   if (!page.event) return html`<p class="waiting">Asking the centre what goes on.</p>`;
   return html`${strips(page)}${head(work)}<h1 class="visually-hidden">Theme desk</h1>
     <div class="board">${stream(work)}${panel(work)}</div>
-    <footer class="foot">${keyList(page, KEYS)}<a href="/out">Sign out</a></footer>${speaker(page)}`;
+    <footer class="foot">${keyList(page, KEYS, letterFields(page))}<a href="/out">Sign out</a></footer>${speaker(page)}`;
 }

@@ -5,6 +5,7 @@ import { changedText, kindMark } from "../../shared/marks.ts";
 import { segments } from "../../shared/ops.ts";
 import { passageOf } from "../../shared/programme.ts";
 import { count, kindOf, kindsOf, marksInWords, number, strength, whereItIs } from "../../shared/words.ts";
+import { type Doing, letterOf } from "../letters.ts";
 import { keyHint, part, refusal, select } from "../parts.ts";
 import { again, HERE, markRead, pick, quote, takeOut } from "./acts.ts";
 import { listbox } from "./listbox.ts";
@@ -77,37 +78,34 @@ function reading(work: Work): TemplateResult | typeof nothing {
     <p>${passage.carried ?? passage.text}</p></details>`;
 }
 
-/** The same acts for a pointer as the keys give in the list. */
+/** The same acts for a pointer as the letters give in the list. */
 function tools(work: Work, chosen: number): TemplateResult {
-  const about = () => work.about();
-  const tool = (label: string, key: string, run: () => void) =>
-    html`<button type="button" class="btn small" @click=${run}>${label}<kbd aria-hidden="true">${key}</kbd></button>`;
   return html`<div class="toolbar"><span class="num">${chosen > 0 ? html`<b>${number(chosen)} chosen</b>` : "The one you are on"}</span>
-    ${tool("Read", "R", () => markRead(work, about()))}
-    ${tool("Into a theme", "T", () => pick(work, about(), false))}
-    ${tool("New theme", "N", () => pick(work, about(), true))}
-    ${tool("Same as the last", "M", () => again(work, about()))}
-    ${tool("Take out", "O", () => takeOut(work, about()))}
-    ${tool("Quote", "Q", () => quote(work, about()[0]))}
-    ${tool("Motion", "W", () => compose(work))}
-    ${tool("End", "D", () => work.show("ends"))}</div>`;
+    ${ACTS.map(
+      ([doing, label, run]) =>
+        html`<button type="button" class="btn small" @click=${() => run(work)}>${label}<kbd aria-hidden="true">${letterOf(doing).toUpperCase()}</kbd></button>`,
+    )}</div>`;
+}
+
+/** What can be done to the comments that are chosen, else to the one that a person is on. */
+const ACTS: [doing: Doing, label: string, run: (work: Work) => void][] = [
+  ["read", "Read", (work) => void markRead(work, work.about())],
+  ["into", "Into a theme", (work) => pick(work, work.about(), false)],
+  ["fresh", "New theme", (work) => pick(work, work.about(), true)],
+  ["again", "Same as the last", (work) => again(work, work.about())],
+  ["out", "Take out", (work) => void takeOut(work, work.about())],
+  ["quote", "Quote", (work) => quote(work, work.about()[0])],
+  ["motion", "Motion", compose],
+  ["end", "End", (work) => toEnds(work)],
+];
+
+function toEnds(work: Work): void {
+  work.show("ends");
+  work.focus("end-disposition");
 }
 
 function keysOf(work: Work): Record<string, () => void> {
-  return {
-    r: () => void markRead(work, work.about()),
-    t: () => pick(work, work.about(), false),
-    n: () => pick(work, work.about(), true),
-    m: () => again(work, work.about()),
-    o: () => void takeOut(work, work.about()),
-    q: () => quote(work, work.about()[0]),
-    w: () => compose(work),
-    d: () => {
-      work.show("ends");
-      work.focus("end-disposition");
-    },
-    u: () => work.takeIn(),
-  };
+  return Object.fromEntries(ACTS.map(([doing, , run]) => [letterOf(doing), () => run(work)]));
 }
 
 /** The left column. */

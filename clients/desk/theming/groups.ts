@@ -4,6 +4,7 @@ import { live as asTyped } from "lit/directives/live.js";
 import type { Comment, Theme } from "../../shared/entities.ts";
 import { kindMark } from "../../shared/marks.ts";
 import { count, kindOf, number, strength } from "../../shared/words.ts";
+import { type Doing, letterOf } from "../letters.ts";
 import { refusal, select, typed } from "../parts.ts";
 import { HERE, pick, quote, takeOut } from "./acts.ts";
 import { words } from "./comments.ts";
@@ -112,11 +113,11 @@ function members(work: Work, theme: Theme): TemplateResult {
   const ids = rows.map((one) => one.id);
   const about = () => work.members.about(ids);
   const chosen = ids.filter((id) => work.members.chosen.has(id));
-  const keys = {
-    m: () => pick(work, about(), false, "members"),
-    o: () => void takeOut(work, about()),
-    q: () => quote(work, about()[0]),
-    s: () => work.focus("split-name"),
+  const keys: Record<string, () => void> = {
+    [letterOf("again")]: () => pick(work, about(), false, "members"),
+    [letterOf("out")]: () => void takeOut(work, about()),
+    [letterOf("quote")]: () => quote(work, about()[0]),
+    [letterOf("split")]: () => work.focus("split-name"),
   };
   const list = listbox<Comment>({
     id: "members",
@@ -128,9 +129,9 @@ function members(work: Work, theme: Theme): TemplateResult {
     keys,
     changed: () => work.page.redraw(),
   });
-  const tool = (label: string, key: string, run: () => void) =>
-    html`<button type="button" class="btn small" @click=${run}>${label}<kbd aria-hidden="true">${key}</kbd></button>`;
-  return html`<div class="toolbar">${tool("Move", "M", keys.m)}${tool("Quote", "Q", keys.q)}${tool("Take out", "O", keys.o)}</div>
+  const tool = (label: string, doing: Doing) =>
+    html`<button type="button" class="btn small" @click=${() => keys[letterOf(doing)]?.()}>${label}<kbd aria-hidden="true">${letterOf(doing).toUpperCase()}</kbd></button>`;
+  return html`<div class="toolbar">${tool("Move", "again")}${tool("Quote", "quote")}${tool("Take out", "out")}</div>
     ${rows.length > 0 ? list : html`<p class="quiet">No comment is in it.</p>`}${splitting(work, theme, chosen)}`;
 }
 

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Submission } from "../../shared/entities.ts";
 import { count, whereItIs } from "../../shared/words.ts";
+import { letterOf } from "../letters.ts";
 import { endForm } from "./ends.ts";
 import { listbox } from "./listbox.ts";
 import type { Work } from "./work.ts";
@@ -32,7 +33,7 @@ export function submissions(work: Work): TemplateResult {
     keyOf: (one) => one.id,
     draw: (one) => row(work, one),
     place: work.papers,
-    keys: { d: () => work.focus("end-disposition") },
+    keys: { [letterOf("end")]: () => work.focus("end-disposition") },
     changed: () => work.page.redraw(),
   });
   const after = () => work.papers.goOn(ids, about);

@@ -7,7 +7,7 @@ import { commentsOn, type Stage, tablesInWords } from "../stage.ts";
 
 function one(passage: Passage): TemplateResult {
   return html`<h1 class="of"><span class="ref">${passage.ref}</span> ${passage.heading}</h1>
-    <div class="text" data-fit="4 11" data-trim><p>${passage.carried ?? passage.text}</p></div>
+    <div class="text" data-fit="3 11" data-trim><p>${passage.carried ?? passage.text}</p></div>
     ${passage.carried ? html`<p class="say">As changed by the room.</p>` : nothing}`;
 }
 

@@ -62,7 +62,7 @@ export function runningOrder(stage: Stage): Scene {
   const day = weekday(stage.item?.day ?? stage.next?.day);
   const several = tracks.length > 1;
   return {
-    left: [stage.event?.name, day].filter(Boolean).join(" · "),
+    left: html`<h1>${[stage.event?.name, day].filter(Boolean).join(" · ")}</h1>`,
     right: html`<b class="num hall-clock">${hallClock(stage)}</b>`,
     body: several
       ? html`<ol class="tracks" data-fit="4 4.8" data-trim>${tracks.map((one) => trackRow(stage, one))}

@@ -53,7 +53,7 @@ export function themes(stage: Stage): Scene {
   const whole = ground(stage, all);
   const empty = html`<p class="title">The theme team is reading. Themes will stand here.</p>`;
   return {
-    left: source(stage, all),
+    left: html`<h1>${source(stage, all)}</h1>`,
     right: timer(stage),
     body: html`${about(stage)}
       ${

@@ -61,7 +61,7 @@ export function wallScene(stage: Stage): Scene {
     : nothing;
   const empty = comments.length === 0;
   return {
-    left: html`${about}`,
+    left: html`<h1>${about}</h1>`,
     right: timer(stage),
     body: empty
       ? html`<p class="title waiting">No comments yet. The first will stand here.</p>`
