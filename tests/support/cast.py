@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -28,7 +29,7 @@ class Somebody:
     context: BrowserContext
 
     @classmethod
-    def signs_in(cls, browser: Browser, hub: Hub, label: str, size: str = "laptop") -> Somebody:
+    def signs_in(cls, browser: Browser, hub: Hub, label: str, size: str = "laptop") -> Self:
         """Open the link of a sign-in card and press the button."""
         width, height = SIZES[size]
         context = browser.new_context(viewport={"width": width, "height": height})
