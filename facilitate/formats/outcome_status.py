@@ -41,8 +41,10 @@ def status_sentence(
     if signing.state is SigningState.RETURNED:
         return f"{offered} {_returned(signing, names)}"
     signed = sum(person not in dict(signing.missing) for person in names)
+    if not signed:
+        return f"{offered} No signatory has signed all of it yet."
     everybody = counted(len(names), "signatory", "signatories")
-    return f"{offered} {signed:,} of {everybody} have nothing left to sign."
+    return f"{offered} {signed:,} of {everybody} {'has' if signed == 1 else 'have'} nothing left to sign."
 
 
 def _returned(signing: DocumentSigning, names: Mapping[str, str]) -> str:
