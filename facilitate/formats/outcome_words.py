@@ -58,7 +58,7 @@ def when(at: datetime | None, zone: str) -> str:
 
 def counted(number: int, one: str, many: str = "") -> str:
     """So many of a thing, in words for a sentence."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{f'{number:,}' if number else 'no'} {one if number == 1 else many or one + 's'}"
 
 
 def listed(parts: list[str]) -> str:
@@ -189,7 +189,10 @@ def summary(passages: tuple[PassageOutcome, ...], general: Matter) -> list[str]:
     votes = (
         f"{counted(len(motions), 'motion')}, {carried:,} of them carried, in {counted(ballots, 'ballot')}."
     )
+    if not motions:
+        votes = f"No motions, {counted(ballots, 'ballot')}."
     said = f"{counted(comments, 'comment')} from the tables and {counted(submissions, 'submission')}"
+    said = said[0].upper() + said[1:]
     return [
         f"Of {counted(len(passages), 'passage')}, {listed(came)}." if passages else "There are no passages.",
         votes,

@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 from facilitate.domain.comments import KIND_LOOKS, MARK_LABELS, CommentKind, CommentMark
 from facilitate.domain.counting import result_from_dict
 from facilitate.domain.majority import rules_from_dict
-from facilitate.domain.people import Actor
+from facilitate.domain.people import Actor, Role
 from facilitate.domain.result_words import verdict_sentence
 from facilitate.domain.stations import DISPOSITION_LABELS, Disposition
+from facilitate.queries.event import event_row
 from facilitate.queries.outcome import reading_of
 from facilitate.queries.view import View
 from facilitate.store.rows import (
@@ -62,13 +63,23 @@ class Story:
     contact: str
 
 
-def story_of(view: View, ref: str) -> Story | None:
-    """The story of one comment (12/7) or submission (S-003); everybody who is signed in as a person may read
-    it, since comments stand on the hall's walls and submissions are the event's papers.
+_STAFF = frozenset(
+    {Role.CLERK, Role.CHAIR, Role.THEME_TEAM, Role.TELLER, Role.AREA_FACILITATOR, Role.SIGNATORY}
+)
+
+
+def story_of(view: View, actor: Actor, ref: str) -> Story | None:
+    """The story of one comment (12/7) or submission (S-003). Submissions are the event's papers: everybody who is
+    signed in as a person reads their stories. A comment's story names its table, so where the event does not
+    name tables it is told to that table, to staff and to signatories alone.
     """
+    if actor.person is None:
+        return None
     comment = view.session.scalar(select(Comment).where(Comment.reference == ref))
     if comment is not None:
-        return _of_comment(view, comment)
+        named = event_row(view).settings["names_tables"]
+        own = actor.table == comment.table_number
+        return _of_comment(view, comment) if named or own or actor.roles & _STAFF else None
     submission = view.session.scalar(select(Submission).where(Submission.reference == ref))
     return _of_submission(view, submission) if submission else None
 

@@ -51,7 +51,7 @@ def _story(hub: Hub, ref: str) -> str:
     actor = _reader(hub)
     with hub.reads() as session:
         view = View(session, hub.now())
-        found = story_of(view, ref.upper()) or story_of(view, ref.replace("-", "/"))
+        found = story_of(view, actor, ref.upper()) or story_of(view, actor, ref.replace("-", "/"))
         if found is None:
             raise Refused("not-found", f"Nothing was sent in under {ref[:20]}.")
         steps = [(when(step.at, event_row(view).zone), step) for step in found.steps]
