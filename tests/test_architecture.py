@@ -19,7 +19,7 @@ from tests.support.sources import ROOT, files, imports, name, text, tree
 FUNCTION_LIMIT = 40
 FILE_LIMIT = 300
 
-# file -> why it may be as long as it is.
+# file -> why it may be as long as it is; an exception that nothing needs any more fails the test too.
 LONG_FILES: dict[str, str] = {
     "clients/facilitator/facilitator.css": "one page's look, in the order in which one sees it",
     "clients/shared/basics.css": "one page of rules that every page stands on",
@@ -27,6 +27,7 @@ LONG_FILES: dict[str, str] = {
 # "file:function" -> why.
 LONG_FUNCTIONS: dict[str, str] = {
     "facilitate/web/sessions.py:session_routes": "the doors of one blueprint, one below the other",
+    "tests/test_event_life.py:test_the_life_of_an_event": "it reads as the event goes, from morning to evening",
 }
 
 ENGINES = re.compile(r"\b(eventlet|gevent|greenlets?|psycogreen)\b", re.IGNORECASE)
@@ -134,7 +135,7 @@ def browser_functions() -> Iterator[tuple[str, int]]:
 def test_functions_stay_under_forty_lines() -> None:
     lengths = [*python_functions(), *browser_functions()]
     long = {where: lines for where, lines in lengths if lines >= FUNCTION_LIMIT}
-    assert set(long) <= set(LONG_FUNCTIONS), f"of {FUNCTION_LIMIT} lines or more: {long}"
+    assert set(long) == set(LONG_FUNCTIONS), f"of {FUNCTION_LIMIT} lines or more: {long}"
 
 
 def test_files_stay_under_three_hundred_lines() -> None:
@@ -145,7 +146,7 @@ def test_files_stay_under_three_hundred_lines() -> None:
     ]
     lengths = {name(path): len(text(path).splitlines()) for path in sources}
     long = {where: lines for where, lines in lengths.items() if lines >= FILE_LIMIT}
-    assert set(long) <= set(LONG_FILES), f"of {FILE_LIMIT} lines or more: {long}"
+    assert set(long) == set(LONG_FILES), f"of {FILE_LIMIT} lines or more: {long}"
 
 
 def test_no_file_is_empty_and_no_file_is_a_drawer() -> None:
