@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from facilitate import open_house
 from facilitate.config import Settings
 from facilitate.store.rows import Comment
 from tests.support.cast import Chair, Clerk, Delegate, Facilitator, Somebody
-from tests.support.hub import Hub
+from tests.support.hub import Hub, command_line
 
 PAPER = """# Homes for all
 
@@ -174,6 +175,62 @@ def test_the_life_of_an_event(browser: Browser, hub: Hub, papers: Path) -> None:
     screen.sees("Carried")
     ada.sees("Carried: 2 for, 1 against")
     bryn.finds_no_barrier()
+    chair.presses("Close the event")
+
+    # Nothing is signed before everything that was said has its end.
+    clerk.looks_at("/npf/HOU", hub)
+    clerk.page.get_by_role("button", name="Compile the outcome").click()
+    clerk.page.get_by_role("button", name="Offer the text for signing").click()
+    expect(clerk.page.get_by_role("alert")).to_be_visible()
+    give_every_end(team)
+    clerk.looks_at("/balance", hub)
+    clerk.finds_no_barrier()
+    clerk.looks_at("/npf/HOU", hub)
+    clerk.page.get_by_role("button", name="Offer the text for signing").click()
+    clerk.finds_no_barrier()
+
+    # The NPF signs, and takes the outcome home.
+    dilys = Somebody.signs_in(browser, hub, "Dilys Pugh")
+    dilys.looks_at("/npf/HOU", hub)
+    dilys.sees("as far as rents carry the debt")
+    dilys.finds_no_barrier()
+    dilys.page.get_by_role("button", name=re.compile("^Sign (all|this)")).click()
+    dilys.sees("sealed")
+    for kind, start in (("pdf", b"%PDF"), ("docx", b"PK"), ("html", b"<!doctype html"), ("json", b"{")):
+        answer = dilys.context.request.get(f"{hub.base}/npf/HOU/outcome.{kind}")
+        assert answer.ok, answer.text()
+        assert answer.body().lstrip().startswith(start)
+
+    # A delegate finds what became of the table's point; the record holds.
+    ada.looks_at("/story/1-1", hub)
+    ada.sees("Drop the regional limits")
+    ada.finds_no_barrier()
+    assert "The record holds" in command_line("--event", str(hub.folder), "verify")
+
+
+def give_every_end(team: Somebody) -> None:
+    page = team.page
+    page.reload()
+    page.get_by_role("button", name="Ends").click()
+    for words in ("A cap set far away", "Say how many homes", "Who carries the risk?"):
+        page.get_by_role("option").filter(has_text=words).first.click()
+        give_end(team, "comment")
+        team.sees("1 end given.")
+        page.get_by_role("button", name="Show those without").click()
+    team.sees("Every comment has an end.")
+    page.get_by_role("button", name="Submissions").click()
+    page.get_by_role("option").filter(has_text="Lease the land").click()
+    give_end(team, "submission")
+    page.get_by_role("button", name="Missing points").click()
+    page.get_by_label("Answer to: Homes for carers near hospitals").fill("It goes to the commission.")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    team.sees("It goes to the commission.")
+
+
+def give_end(team: Somebody, what: str) -> None:
+    team.page.locator("#end-disposition").select_option("noted")
+    team.page.locator("#end-reason").select_option(index=1)
+    team.page.get_by_role("button", name=re.compile(f"^Give this end to .*{what}")).click()
 
 
 def test_a_laptop_without_network_loses_nothing(browser: Browser, hub: Hub, papers: Path) -> None:
