@@ -25,16 +25,17 @@ class Blocker:
 
 
 def missing_dispositions(record: Record) -> tuple[str, ...]:
-    """The references of comments and submissions whose end is not written yet.
+    """The references of comments, submissions and missing points whose end is not written yet.
 
-    Shape: comments, then submissions, each as a reader would sort them. A withdrawal is an end; any other end
-    than adopted lacks something while it has no reason.
+    Shape: comments, then submissions, then points, each as a reader would sort them. A withdrawal is an end;
+    any other end than adopted lacks something while it has no reason.
     """
     open_comments = [
         c.ref for c in record.comments if c.state not in ("superseded", "withdrawn") and _lacks_end(c)
     ]
     open_submissions = [s.ref for s in record.submissions if _lacks_end(s)]
-    return (*sorted(open_comments, key=natural), *sorted(open_submissions, key=natural))
+    waiting = (open_comments, open_submissions, record.open_points)
+    return tuple(ref for refs in waiting for ref in sorted(refs, key=natural))
 
 
 def _lacks_end(thing: Comment | Submission) -> bool:

@@ -211,7 +211,7 @@ class Record:
     """All that the event knows of one document.
 
     Shape: passages in document order; everything else in any order. `discussed` has (reference, number of
-    tables).
+    tables); `open_points` are references of delegates' missing points that nobody has answered.
     """
 
     document: Document
@@ -225,4 +225,5 @@ class Record:
     discussed: tuple[tuple[str, int], ...] = ()
     decisions: tuple[Decision, ...] = ()
     edits: tuple[Edit, ...] = ()
+    open_points: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = field(default=())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import Session
 
 from facilitate.queries.view import View, Viewer, iso
@@ -114,20 +114,20 @@ def see_room(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict
 
 
 def balance_rows(view: View) -> list[dict[str, Any]]:
-    """Received, still open and ended, for every kind of input.
+    """Received, still open and ended, for every kind of input; a corrected comment is one point, not two.
 
     Source: glossary.md, balance sheet: received = open + ended; any difference is an error.
     """
     rows = []
-    for kind, table, ended in (
-        ("comments", Comment, Comment.disposition.is_not(None)),
-        ("submissions", Submission, Submission.disposition.is_not(None)),
-        ("missing", MissingPoint, MissingPoint.state != "open"),
+    for kind, table, counted, ended in (
+        ("comments", Comment, Comment.state != "superseded", Comment.disposition.is_not(None)),
+        ("submissions", Submission, true(), Submission.disposition.is_not(None)),
+        ("missing", MissingPoint, true(), MissingPoint.state != "open"),
     ):
         received, closed, open_ = view.session.execute(
-            select(
-                func.count(), func.sum(case((ended, 1), else_=0)), func.sum(case((ended, 0), else_=1))
-            ).select_from(table)
+            select(func.count(), func.sum(case((ended, 1), else_=0)), func.sum(case((ended, 0), else_=1)))
+            .select_from(table)
+            .where(counted)
         ).one()
         rows.append(
             {

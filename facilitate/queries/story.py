@@ -69,9 +69,9 @@ _STAFF = frozenset(
 
 
 def story_of(view: View, actor: Actor, ref: str) -> Story | None:
-    """The story of one comment (12/7) or submission (S-003). Submissions are the event's papers: everybody who
-    is signed in as a person reads their stories. A comment's story names its table, so where the event does
-    not name tables it is told to that table, to staff and to signatories alone.
+    """The story of one comment (12/7) or submission (S-003). Submissions are the event's papers: everybody
+    who is signed in as a person reads their stories. A comment's story names its table, so where the event
+    does not name tables it is told to that table, to staff and to signatories alone.
     """
     if actor.person is None:
         return None

@@ -22,6 +22,7 @@ from facilitate.store.rows import (
     Document,
     GrantRow,
     Item,
+    MissingPoint,
     Motion,
     MotionSource,
     OutcomeDecision,
@@ -66,6 +67,7 @@ def load_record(session: Session, document: Document) -> record.Record:
         discussed=_discussed(comments, refs),
         decisions=_decisions(session, document),
         edits=_edits(session, document),
+        open_points=_open_points(session, refs),
         signatures=_signatures(session, document),
     )
 
@@ -201,6 +203,14 @@ def _discussed(comments: list[Comment], refs: dict[str, str]) -> tuple[tuple[str
     for c in comments:
         tables.setdefault(refs[c.passage_id], set()).add(c.table_number)
     return tuple(sorted((ref, len(found)) for ref, found in tables.items()))
+
+
+def _open_points(session: Session, refs: dict[str, str]) -> tuple[str, ...]:
+    """A delegate's missing point without a passage belongs to every document."""
+    found = session.execute(
+        select(MissingPoint.reference, MissingPoint.passage_id).where(MissingPoint.state == "open")
+    )
+    return tuple(reference for reference, passage in found if passage is None or passage in refs)
 
 
 def _decisions(session: Session, document: Document) -> tuple[record.Decision, ...]:

@@ -209,3 +209,22 @@ def test_the_outcome_waits_for_the_end_of_the_hall(event: AfterEvent) -> None:
     assert (
         event.refusal(event.person("Rosa"), "compile-outcome", document=event.document) == "not-at-this-stage"
     )
+
+
+def test_a_missing_point_that_nobody_answered_holds_the_signing_up(event: AfterEvent) -> None:
+    event.do(
+        event.person("Dai"), "report-missing", item="point", text="Carers.", passage=event.id_of("HOU-1.1")
+    )
+    closed(event)
+    clerk = event.person("Rosa")
+    assert event.refusal(clerk, "offer-for-signing", document=event.document) == "dispositions-missing"
+    event.do(
+        OPERATOR,
+        "set-disposition",
+        kind="missing",
+        ids=["point"],
+        disposition="adopted",
+        reason=None,
+        note=None,
+    )
+    event.do(clerk, "offer-for-signing", document=event.document)

@@ -207,8 +207,8 @@ def test_a_missing_disposition_is_named_by_reference_in_reading_order() -> None:
         Comment("3/3", "f", state="superseded"),
     )
     submissions = (Submission("S-002", "x"), Submission("S-001", "y", disposition="adopted"))
-    record = replace(HOUSING, comments=comments, submissions=submissions)
-    assert missing_dispositions(record) == ("12/7", "12/10", "S-002")
+    record = replace(HOUSING, comments=comments, submissions=submissions, open_points=("M-001",))
+    assert missing_dispositions(record) == ("12/7", "12/10", "S-002", "M-001")
 
 
 def test_the_hash_knows_the_final_text_and_nothing_else() -> None:
