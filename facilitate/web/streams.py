@@ -90,13 +90,14 @@ class Streams:
         return set(self._rooms.get(sid, ()))
 
     def _since(self, view: View, audience: str, after: int | None) -> dict[str, Any]:
-        if after is None or after > self.head or self.head - after > LONGEST_GAP or after < 0:
-            return {"upto": self.head, "snapshot": self._snapshot(view, audience)}
+        head = self.head
+        if after is None or after > head or head - after > LONGEST_GAP or after < 0:
+            return {"upto": head, "snapshot": self._snapshot(view, audience)}
         touches: dict[str, None] = {}
-        for _, audiences, touched in entries_after(view.session, after, self.head):
+        for _, audiences, touched in entries_after(view.session, after, head):
             if _concerns(audience, audiences):
                 touches.update(dict.fromkeys(_derive(touched)))
-        return {"after": after, "upto": self.head, "changes": project(view, audience, touches)}
+        return {"after": after, "upto": head, "changes": project(view, audience, touches)}
 
     def _snapshot(self, view: View, audience: str) -> dict[str, Any]:
         state = (self.head, self.presence.version)
@@ -136,18 +137,20 @@ class Streams:
         due |= set(self._members) if everybody else set()
         if not due:
             return
+        # Taken before anything is read: while a database is waited for, more can be committed.
+        head = self.head
         with self.hub.reads() as session:
             view = View(session, self.hub.now(), self.presence)
             for audience in due & set(self._members):
                 touches = self._waiting.pop(audience, {})
                 if slow:
                     touches |= self._slow.pop(audience, {})
-                self._tell(view, audience, touches)
+                self._tell(view, audience, touches, head)
         for audience in due - set(self._members):
             self._waiting.pop(audience, None)
             self._slow.pop(audience, None)
 
-    def _tell(self, view: View, audience: str, touches: dict[str, None]) -> None:
+    def _tell(self, view: View, audience: str, touches: dict[str, None], head: int) -> None:
         try:
             changes = project(view, audience, touches)
         except Exception:
@@ -155,11 +158,11 @@ class Streams:
             for sid in list(self._members[audience]):
                 self.rejoin(sid)
             return
-        after = self._told.get(audience, self.head)
-        self._told[audience] = self.head
+        after = self._told.get(audience, head)
+        self._told[audience] = head
         self.send(
             audience,
-            {"audience": audience, "after": after, "upto": self.head, "now": self._now(), "changes": changes},
+            {"audience": audience, "after": after, "upto": head, "now": self._now(), "changes": changes},
         )
 
     def run(self) -> None:
