@@ -5,7 +5,7 @@ import { clock, minutesAndSeconds, secondsUntil } from "../shared/words.ts";
 import { ballotPart, timeWarning } from "./ballot.ts";
 import { nowPart } from "./now.ts";
 import type { Phone } from "./phone.ts";
-import { resultsPart } from "./result.ts";
+import { newsPart, resultsPart } from "./result.ts";
 import { missingPart, tablePart } from "./table.ts";
 
 /** The page. */
@@ -16,7 +16,7 @@ export function page(phone: Phone): TemplateResult {
   const voting = phone.paper !== null || phone.ballot !== undefined;
   return html`<div class="phone">
     ${event.rehearsal ? html`<p class="rehearsal">REHEARSAL</p>` : nothing}
-    ${top(phone)} ${away(phone)} ${ballotPart(phone)} ${nowPart(phone, voting)}
+    ${top(phone)} ${away(phone)} ${ballotPart(phone)} ${newsPart(phone)} ${nowPart(phone, voting)}
     ${resultsPart(phone)} ${tablePart(phone)} ${missingPart(phone)} ${documents(phone)} ${foot(phone)}
   </div>`;
 }

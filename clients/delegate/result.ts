@@ -4,9 +4,23 @@ import type { Ballot, Result } from "../shared/entities.ts";
 import { clock, number } from "../shared/words.ts";
 import type { Phone } from "./phone.ts";
 
+/** A result that is newer than what goes on now: it stands first, until the room goes on. */
+function isNews(phone: Phone, ballot: Ballot): boolean {
+  const started = phone.tracks.map((track) => phone.nowIn(track).now?.started ?? "").sort();
+  return (ballot.closed ?? "") > (started.at(-1) ?? "");
+}
+
+/** The newest result, where it is news. */
+export function newsPart(phone: Phone): unknown {
+  const [last] = phone.results;
+  if (!last || !isNews(phone, last)) return nothing;
+  return html`<section class="results" aria-label="The last result">${oneResult(phone, last)}</section>`;
+}
+
 /** The last result in full, the earlier ones folded. */
 export function resultsPart(phone: Phone): unknown {
-  const [last, ...earlier] = phone.results;
+  const news = phone.results.slice(0, 1).some((ballot) => isNews(phone, ballot));
+  const [last, ...earlier] = phone.results.slice(news ? 1 : 0);
   if (!last) return nothing;
   return html`<section class="results" aria-labelledby="results-title">
     <h2 id="results-title">Results</h2>
@@ -41,7 +55,9 @@ function counted(ballot: Ballot, result: Result): TemplateResult {
     result.counts[option.key] ?? 0,
   ]);
   rows.push(["abstain", "Abstained", result.abstained]);
-  return html`<p class="finding">${result.sentence}</p>
+  const [verdict, ...rest] = result.sentence.split(":");
+  const sentence = rest.length > 0 ? html`<b>${verdict}:</b>${rest.join(":")}` : verdict;
+  return html`<p class="finding">${sentence}</p>
     <table class="bars"><tbody>${rows.map(
       ([key, label, votes]) =>
         html`<tr><th scope="row">${label}</th><td class="num">${number(votes)}</td><td class="bar" aria-hidden="true">${bar(key, votes / most)}</td></tr>`,

@@ -74,7 +74,7 @@ export class Laptop {
   get hindrance(): string | null {
     if (!this.memory.ready || this.facts.table === null) return "One moment: this laptop is getting ready.";
     if (this.atLimit) {
-      return "This table has sent all its points of the round. The draft is kept: correct one of them instead, or wait for the next round.";
+      return "All points of this round are sent. The draft is kept: correct one of them, or wait for the next round.";
     }
     return whyNot(this.draft, this.passage);
   }
