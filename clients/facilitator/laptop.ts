@@ -28,6 +28,7 @@ export class Laptop {
 
   private wasHere = false;
   private keeping = false;
+  private opening: Promise<void> | null = null;
   private reported = "";
   private echoAbout = "";
   private arrived = 0;
@@ -122,8 +123,9 @@ export class Laptop {
 
   /** Keep the draft as a point and send it; the field is emptied only when the point is on the disk. */
   async send(): Promise<boolean> {
-    const { hindrance, draft, passage } = this;
     if (this.keeping) return false;
+    await this.opening;
+    const { hindrance, draft, passage } = this;
     if (hindrance || !passage) {
       this.say(hindrance ?? "");
       return false;
@@ -217,6 +219,11 @@ export class Laptop {
   }
 
   private async open(event: string): Promise<void> {
+    this.opening = this.openMemory(event);
+    await this.opening;
+  }
+
+  private async openMemory(event: string): Promise<void> {
     const draft = await this.memory.open(event);
     this.arrived = this.outbox.atCentre;
     if (draft && isEmpty(this.draft)) this.draft = { ...emptyDraft(), ...draft };

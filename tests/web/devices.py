@@ -1,0 +1,119 @@
+"""The cast's event served by a real hub, with laptops, phones and the chair's desk in real browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from facilitate import House, open_house
+from facilitate.config import Settings
+from facilitate.office import new_event, run
+from facilitate.queries import View, snapshot
+from facilitate.store.rows import Comment
+from tests.cast import CAST, DELEGATIONS, TABLES, as_row, document, programme
+from tests.support.hub import Hub
+
+# A command's id is a UUIDv7 that the device makes.
+POST_COMMAND = """async ([type, data]) => {
+  const time = Date.now().toString(16).padStart(12, "0");
+  const tail = crypto.randomUUID().slice(14);
+  const id = `${time.slice(0, 8)}-${time.slice(8)}-7${tail.slice(1)}`;
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify({ id, type, data });
+  const answer = await fetch("/commands", { method: "POST", headers, body });
+  return await answer.json();
+}"""
+
+
+def found(folder: Path, preset: str = "forum") -> House:
+    """Make the cast's event in a folder."""
+    house = open_house(Settings(folder, f"sqlite+pysqlite:///{folder}/event.db"))
+    new_event(house, "Autumn forum", preset, "Europe/London")
+    run(house, "import-delegations", {"rows": [dict(row) for row in DELEGATIONS]})
+    run(house, "import-document", document())
+    run(house, "write-programme", programme())
+    run(house, "make-tables", {"tables": [{"number": n, "track": "Hall"} for n in TABLES]})
+    run(house, "import-people", {"rows": [as_row(*each) for each in CAST]})
+    return house
+
+
+@dataclass
+class DeviceHall:
+    """A running hub and everybody who has a device in it."""
+
+    house: House
+    hub: Hub
+    new_context: Callable[..., Any]
+    desk: Page | None = None
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def device(self, label: str, width: int = 1366, height: int = 768) -> Page:
+        """Somebody's browser, signed in; what breaks a rule of the page's policy fails the test."""
+        if not self.codes:
+            self.codes = {way.label: way.code for way in self.hub.ways()}
+        page: Page = self.new_context(viewport={"width": width, "height": height}).new_page()
+        page.on("pageerror", lambda error: self._fail(label, error))
+        self.hub.sign_in(page, self.codes[label])
+        return page
+
+    def laptop(self, table: int) -> Page:
+        """A table's laptop, drawn."""
+        page = self.device(f"Laptop of table {table}")
+        expect(page.locator("h1")).to_have_text(f"Table {table}")
+        return page
+
+    def phone(self, name: str) -> Page:
+        """A delegate's phone."""
+        return self.device(name, 360, 740)
+
+    def chair(self, verb: str, /, **data: Any) -> dict[str, Any]:
+        """Let the chair do something that is granted."""
+        if self.desk is None:
+            self.desk = self.device("Amara")
+        answer: dict[str, Any] = self.desk.evaluate(POST_COMMAND, [verb, data])
+        assert answer["ok"], answer
+        return dict(answer["result"])
+
+    def presses(self) -> str:
+        """Let the chair press the main button."""
+        step = next(iter(self.sees("desk")["track"].values()))
+        asked = {"track": step["id"], "verb": step["step"]["verb"], "subject": step["step"]["subject"]}
+        return str(self.chair("take-step", **asked)["done"])
+
+    def reaches_the_round(self) -> None:
+        """Press on until the tables talk."""
+        while self.presses() != "start-clock":
+            pass
+
+    def sees(self, audience: str) -> dict[str, dict[str, Any]]:
+        """What an audience sees now."""
+        with self.house.reads() as session:
+            return snapshot(View(session, datetime.now(UTC)), audience)
+
+    def texts(self) -> list[str]:
+        """What stands in the event's database of what the tables said."""
+        with self.house.reads() as session:
+            return sorted(comment.text for comment in session.query(Comment))
+
+    def _fail(self, label: str, error: Any) -> None:
+        raise AssertionError(f"{label}: {error}")
+
+
+def say(laptop: Page, text: str) -> None:
+    """Type a point and send it, by keyboard alone."""
+    laptop.keyboard.press("Alt+KeyT")
+    expect(laptop.locator("#draft")).to_be_focused()
+    laptop.keyboard.type(text)
+    laptop.keyboard.press("Enter")
+    expect(laptop.locator("#draft")).to_have_value("")
+
+
+def foot_says(laptop: Page, typed: int, centre: int, kept: int) -> None:
+    """Wait until the foot of a laptop counts so."""
+    words = f"{typed} typed · {centre} at the centre · {kept} kept here"
+    expect(laptop.locator(".foot")).to_contain_text(words, timeout=30_000)
