@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from facilitate.formats.docx_marks import Marker, element, writable
+from facilitate.formats.docx_parts import Page
 from facilitate.formats.outcome_docx_record import write_matter, write_passage_record
 
 TYPEFACE = "Arial"
@@ -31,10 +32,11 @@ def outcome_docx(data: dict[str, Any]) -> bytes:
     _text(document, data)
     document.add_page_break()  # type: ignore[no-untyped-call]
     document.add_heading("The record", 1)
+    page = Page(document)
     for passage in data["passages"]:
-        write_passage_record(document, passage)
-    document.add_heading("The document as a whole", 2)
-    write_matter(document, data["general"])
+        write_passage_record(page, passage)
+    page.heading("The document as a whole", 2)
+    write_matter(page, data["general"])
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
