@@ -10,7 +10,7 @@ import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from facilitate.formats.docx_marks import Marker, element, writable
 from facilitate.formats.docx_parts import Page
@@ -49,7 +49,13 @@ def _prepare(document: Document, data: dict[str, Any]) -> None:
     about.created = about.modified = datetime.fromisoformat(data["generated"]["utc"])
     about.comments = f"Covers the journal up to number {data['journal']['number']}. Text {data['hash']}."
     about.language = "en-GB"
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
     styles = document.styles
+    for border in styles["Title"].element.iter(qn("w:pBdr")):
+        border.getparent().remove(border)
+        break
     for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4"):
         style = styles[name]
         style.font.name = TYPEFACE
