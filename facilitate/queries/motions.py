@@ -28,7 +28,7 @@ def see_themes(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, di
     found = list(view.session.scalars(query))
     members = _members(view, [t.id for t in found])
     named = event_row(view).settings["names_tables"] or viewer.kind in ("themes", "desk")
-    return {t.id: _theme(t, members.get(t.id, []), named, viewer.kind == "themes") for t in found}
+    return {t.id: _theme(t, members.get(t.id, []), named, viewer.kind in ("themes", "desk")) for t in found}
 
 
 def _members(view: View, themes: list[str]) -> dict[str, list[Any]]:
