@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from facilitate.cli_rehearsal import demo, rehearse
+
 
 class Sentences(click.Group):
     """Shows a refusal as its sentence and leaves with code 1."""
@@ -189,3 +191,7 @@ def docs(folder: Path) -> None:
         text = json.dumps(made, indent=1, ensure_ascii=False, sort_keys=False)
         (folder / f"{name}.json").write_text(text + "\n")
         click.echo(f"{folder / name}.json")
+
+
+for _command in (demo, rehearse):
+    main.add_command(_command)

@@ -31,19 +31,20 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     `unknown-option`.
     """
     ballot, person = data["ballot"], tx.actor.person
-    _check_open(tx, ballot, data["choice"])
     roll = tx.session.execute(
         select(Elector.person_id, Voted.command)
         .outerjoin(Voted, (Voted.ballot_id == Elector.ballot_id) & (Voted.person_id == Elector.person_id))
         .where(Elector.ballot_id == ballot, Elector.person_id == person)
     ).one_or_none()
+    command = hashlib.sha256(tx.command.encode()).hexdigest()
+    if roll is not None and roll.command == command:
+        # Sent again because the answer was lost: the vote is in, even if the ballot has closed meanwhile.
+        return {"voted": True}
+    _check_open(tx, ballot, data["choice"])
     if roll is None:
         raise Refused(
             "not-entitled", "You are not on the roll of this ballot. Ask at the accreditation desk."
         )
-    command = hashlib.sha256(tx.command.encode()).hexdigest()
-    if roll.command == command:
-        return {"voted": True}
     if roll.command is not None:
         raise Refused("already-voted", "Your vote is in. A vote cannot be changed.")
     tx.session.execute(insert(Voted).values(ballot_id=ballot, person_id=person, command=command))
