@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
@@ -225,5 +225,5 @@ class Record:
     discussed: tuple[tuple[str, int], ...] = ()
     decisions: tuple[Decision, ...] = ()
     edits: tuple[Edit, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     open_points: tuple[str, ...] = ()
-    signatures: tuple[Signature, ...] = field(default=())

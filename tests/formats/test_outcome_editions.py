@@ -81,6 +81,7 @@ def test_every_passage_vote_and_disposition_is_there(
 ) -> None:
     data = outcome_data(sample(), FACTS)
     read = squeezed(reader(data, tmp_path))
+    assert "Ceri Bowen: signed with a note of dissent" in str(data)
     missing = [words for words in wanted(data) if squeezed(words) not in read]
     assert missing == []
 
