@@ -157,7 +157,7 @@ def _edition(hub: Hub, prefix: str, kind: str) -> Response:
         else:
             data = outcome_data(reading.outcome, facts)
     if kind != "json":
-        body = hub.engine.off_loop(rendered, kind, data)
+        body = rendered(kind, data)
     answer = make_response(body)
     answer.headers["Content-Type"] = MEDIA_TYPES[kind]
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"

@@ -70,7 +70,7 @@ def document_routes(routes: Blueprint, hub: Hub) -> None:
             "prefix": request.form["prefix"],
             "title": request.form["title"],
             "commission": request.form["commission"],
-            "read": hub.engine.off_loop(read_apart, name, body),
+            "read": read_apart(name, body),
             "name": name,
             "media_type": MEDIA_TYPE,
             "body": body,
@@ -95,7 +95,7 @@ def _preview(hub: Hub, uploads: Uploads) -> str:
     prefix = checked_prefix(request.form.get("prefix", ""))
     body = given.read()
     name = secure_filename(given.filename) or "document"
-    read = hub.engine.off_loop(read_apart, name, body)
+    read = read_apart(name, body)
     shown = list(zip(references(prefix, read.passages), read.passages, strict=True))
     return render_template(
         "office/preview.html",

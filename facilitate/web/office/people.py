@@ -100,7 +100,7 @@ def _add_cards(routes: Blueprint, hub: Hub) -> None:
             name, rehearsal = event.name, event.rehearsal
         made = [_card(each, base) for each in _chosen(hub)]
         data = badges_data(name, made, int(hub.now().timestamp()), rehearsal=rehearsal)
-        body = hub.engine.off_loop(rendered, "badges", data)
+        body = rendered("badges", data)
         return Response(
             body, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=cards.pdf"}
         )
