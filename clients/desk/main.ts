@@ -4,6 +4,7 @@ import "./page.css";
 import "./desk.css";
 import "./ballots.css";
 import "./forms.css";
+import "./screens.css";
 import { desk } from "./desk.ts";
 import { listenToKeys } from "./keys.ts";
 import { Page } from "./page.ts";
