@@ -6,6 +6,7 @@ import { hands } from "./hands.ts";
 import type { Page } from "./page.ts";
 import { type Act, button, part, refusal, typed } from "./parts.ts";
 import { resultOf } from "./results.ts";
+import { trackOf } from "./state.ts";
 
 const STATES: Record<Ballot["state"], string> = {
   draft: "Draft",
@@ -28,11 +29,13 @@ export type DeskBallot = Ballot & {
   declared?: { counts?: Record<string, number>; declaration?: string } | null;
 };
 
-/** The ballot that needs the chair first. */
+/** The ballot that needs the chair first: of the track in view before those of others. */
 export function nextBallot(page: Page): DeskBallot | undefined {
+  const track = trackOf(page)?.id;
   const rank = (ballot: Ballot) => LIVELY.indexOf(ballot.state);
+  const far = (ballot: Ballot) => (ballot.track && ballot.track !== track ? 1 : 0);
   const waiting = page.view.all<DeskBallot>("ballot").filter((ballot) => rank(ballot) >= 0);
-  return waiting.sort((a, b) => rank(a) - rank(b) || a.number - b.number)[0];
+  return waiting.sort((a, b) => far(a) - far(b) || rank(a) - rank(b) || a.number - b.number)[0];
 }
 
 /** The one thing to do next to a ballot; null where nothing is left. */

@@ -5,7 +5,7 @@ import { expectedTime } from "../shared/timetable.ts";
 import { percent } from "./bars.ts";
 import { because, rowsOf, verdict } from "./scenes/result.ts";
 import { columnsFor } from "./scenes/room.ts";
-import { stageOf, tablesInWords } from "./stage.ts";
+import { saidOn, stageOf, tablesInWords } from "./stage.ts";
 
 const moment = { now: 0, connection: "here" as const, awaySince: null };
 
@@ -33,10 +33,53 @@ describe("what a screen shows", () => {
     expect(stageOf(viewOf({ screen, ballot: ballots }), moment).ballot?.id).toBe("b");
   });
 
+  it("does not speak of another track's ballot", () => {
+    const screen = { me: { scene: { name: "ballot", track: "t" }, shows: "ballot" } };
+    const track = { t: { name: "Hall", position: 1 }, u: { name: "Gallery", position: 2 } };
+    const ballots = {
+      a: ballot({ number: 3, track: "u" }),
+      b: ballot({ number: 2, track: "t", state: "announced" }),
+    };
+    expect(stageOf(viewOf({ screen, track, ballot: ballots }), moment).ballot?.id).toBe("b");
+  });
+
   it("speaks of the newest result in the result scene", () => {
     const screen = { me: { scene: { name: "result" }, shows: "result" } };
     const ballots = { a: ballot({ number: 3, state: "published", result: {} }), b: ballot({ number: 4 }) };
     expect(stageOf(viewOf({ screen, ballot: ballots }), moment).ballot?.id).toBe("a");
+  });
+});
+
+describe("how much was said", () => {
+  const passage = { p: { ref: "HOU-1.1", position: 1 } };
+  const item = {
+    i: {
+      track: "t",
+      state: "current",
+      position: 1,
+      day: "d",
+      assignments: [{ passage: "p", tables: "all" }],
+    },
+  };
+  const track = { t: { name: "Hall", position: 1, current: "i" } };
+  const comment = { c: { passage: "p", kind: "idea", state: "current", at: "a" } };
+
+  it("is what the hub counted, not the few comments that a screen holds", () => {
+    const room = {
+      room: {
+        comments: 500,
+        by_kind: {},
+        by_passage: [{ ref: "HOU-1.1", n: 400, kinds: { idea: 300, support: 100 } }],
+      },
+    };
+    expect(saidOn(stageOf(viewOf({ passage, item, track, comment, room }), moment))).toEqual({
+      n: 400,
+      kinds: { idea: 300, support: 100 },
+    });
+  });
+
+  it("is counted here while the hub says nothing", () => {
+    expect(saidOn(stageOf(viewOf({ passage, item, track, comment }), moment)).n).toBe(1);
   });
 });
 

@@ -60,13 +60,22 @@ function sceneOf(screen: Screen | undefined): SceneName {
   return (shown && shown !== "follow" ? shown : "holding") as SceneName;
 }
 
-/** The ballot that a screen means when nobody chose one: the liveliest, then the newest. */
-function ballotOf(view: View, key: string | null | undefined, scene: SceneName): Ballot | undefined {
-  if (key) return view.get<Ballot>("ballot", key);
-  const wanted = scene === "result" ? view.all<Ballot>("ballot").filter((b) => b.result) : [];
-  const ballots = wanted.length > 0 ? wanted : view.all<Ballot>("ballot").filter((b) => b.state !== "draft");
+/** The ballot that a screen means when nobody chose one: of its track, the liveliest, then the newest. */
+function ballotOf(
+  view: View,
+  scene: SceneName,
+  chosen: string | null | undefined,
+  track: string | undefined,
+): Ballot | undefined {
+  if (chosen) return view.get<Ballot>("ballot", chosen);
+  const mine = view
+    .all<Ballot>("ballot")
+    .filter((one) => one.state !== "draft" && (!one.track || one.track === track));
+  const decided = scene === "result" ? mine.filter((one) => one.result) : [];
   const rank = (ballot: Ballot) => (scene === "result" ? 0 : LIVELY.indexOf(ballot.state));
-  return ballots.sort((a, b) => rank(a) - rank(b) || b.number - a.number)[0];
+  const newest = (a: Ballot, b: Ballot) =>
+    (b.closed ?? "").localeCompare(a.closed ?? "") || b.number - a.number;
+  return (decided.length > 0 ? decided : mine).sort((a, b) => rank(a) - rank(b) || newest(a, b))[0];
 }
 
 /** Everything that a scene draws from, resolved once per frame. */
@@ -76,7 +85,7 @@ export function stageOf(view: View, moment: Moment): Stage {
   const tracks = tracksOf(view);
   const track = tracks.find((one) => one.id === screen?.scene.track) ?? tracks[0];
   const { now: item, next } = nowAndNext(view, track);
-  const ballot = ballotOf(view, screen?.scene.ballot, scene);
+  const ballot = ballotOf(view, scene, screen?.scene.ballot, track?.id);
   return {
     view,
     event: eventOf(view),
@@ -114,6 +123,26 @@ export function commentsOn(stage: Stage): Comment[] {
     .all<Comment>("comment")
     .filter((comment) => comment.state === "current" && about(stage, comment.passage))
     .sort((a, b) => a.at.localeCompare(b.at));
+}
+
+export interface Tally {
+  n: number;
+  kinds: Record<string, number>;
+}
+
+/** How much was said on the scene's passages: as the hub counts it, because a screen gets only the latest comments. */
+export function saidOn(stage: Stage): Tally {
+  const counted = stage.room?.by_passage.filter((one) =>
+    stage.passages.some((passage) => passage.ref === one.ref),
+  );
+  if (stage.room && stage.passages.length === 0) return { n: stage.room.comments, kinds: stage.room.by_kind };
+  const kinds: Record<string, number> = {};
+  const add = (kind: string, n: number) => {
+    kinds[kind] = (kinds[kind] ?? 0) + n;
+  };
+  if (counted) for (const one of counted) for (const [kind, n] of Object.entries(one.kinds)) add(kind, n);
+  else for (const one of commentsOn(stage)) add(one.kind, 1);
+  return { n: Object.values(kinds).reduce((sum, n) => sum + n, 0), kinds };
 }
 
 /** Themes on the scene's passages: the widest spread first, minority points last. */

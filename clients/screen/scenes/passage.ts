@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Passage } from "../../shared/entities.ts";
 import { count } from "../../shared/words.ts";
 import { type Scene, timer, where } from "../frame.ts";
-import { commentsOn, type Stage, tablesInWords } from "../stage.ts";
+import { type Stage, saidOn, tablesInWords } from "../stage.ts";
 
 function one(passage: Passage): TemplateResult {
   return html`<h1 class="of"><span class="ref">${passage.ref}</span> ${passage.heading}</h1>
@@ -36,8 +36,7 @@ function several(stage: Stage): TemplateResult {
 /** The scene of a round. */
 export function passage(stage: Stage): Scene {
   const [first, ...rest] = stage.passages;
-  const said =
-    commentsOn(stage).length || stage.room?.by_passage.find((one) => one.ref === first?.ref)?.n || 0;
+  const said = saidOn(stage).n;
   return {
     left: where(stage),
     right: timer(stage),

@@ -4,7 +4,7 @@ import type { Theme } from "../../shared/entities.ts";
 import { count, number } from "../../shared/words.ts";
 import { bar } from "../bars.ts";
 import { type Scene, timer } from "../frame.ts";
-import { type Stage, themesOn } from "../stage.ts";
+import { type Stage, saidOn, themesOn } from "../stage.ts";
 
 function quote(theme: Theme): TemplateResult | typeof nothing {
   if (!theme.quote) return nothing;
@@ -38,13 +38,8 @@ function about(stage: Stage): TemplateResult | typeof nothing {
   </section>`;
 }
 
-function source(stage: Stage, themes: Theme[]): string {
-  const said =
-    stage.passages.length === 1
-      ? stage.room?.by_passage.find((one) => one.ref === stage.passages[0]?.ref)?.n
-      : stage.room?.comments;
-  const comments = said ?? themes.reduce((sum, theme) => sum + theme.comments, 0);
-  return `What the tables said · ${count(comments, "comment")}`;
+function source(stage: Stage): string {
+  return `What the tables said · ${count(saidOn(stage).n, "comment")}`;
 }
 
 /** The scene after the tables: what they said, and what is still missing. */
@@ -53,7 +48,7 @@ export function themes(stage: Stage): Scene {
   const whole = ground(stage, all);
   const empty = html`<p class="title">The theme team is reading. Themes will stand here.</p>`;
   return {
-    left: html`<h1>${source(stage, all)}</h1>`,
+    left: html`<h1>${source(stage)}</h1>`,
     right: timer(stage),
     body: html`${about(stage)}
       ${

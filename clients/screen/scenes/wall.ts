@@ -6,7 +6,7 @@ import { kindMark } from "../../shared/marks.ts";
 import { count, kindOf, kindsOf, number, saying } from "../../shared/words.ts";
 import { type Scene, timer } from "../frame.ts";
 import { type Slot, Wall } from "../slots.ts";
-import { commentsOn, type Stage } from "../stage.ts";
+import { commentsOn, type Stage, saidOn, type Tally } from "../stage.ts";
 
 const PLACES = 6;
 
@@ -39,14 +39,10 @@ function place(slot: Slot<Comment> | null, event: EventFacts | undefined): Templ
   </li>`;
 }
 
-/** "+ 112 Support  ! 80 Concern": how many of each kind. */
-function tally(comments: Comment[], event: EventFacts | undefined): TemplateResult {
-  const counts = kindsOf(event).map((kind) => ({
-    kind,
-    n: comments.filter((one) => one.kind === kind.key).length,
-  }));
+/** "+ Support 112  ! Concern 80": how many of each kind. */
+function tally(said: Tally, event: EventFacts | undefined): TemplateResult {
   return html`<ul class="tally" data-levels="1">
-    ${counts.map(({ kind, n }) => html`<li>${kindMark(kind)} <b class="num">${number(n)}</b></li>`)}
+    ${kindsOf(event).map((kind) => html`<li>${kindMark(kind)} <b class="num">${number(said.kinds[kind.key] ?? 0)}</b></li>`)}
   </ul>`;
 }
 
@@ -59,6 +55,7 @@ export function wallScene(stage: Stage): Scene {
   const about = first
     ? html`<b class="ref">${first.ref}</b> ${rest.length > 0 ? `and ${count(rest.length, "other passage")}` : first.heading}`
     : nothing;
+  const said = saidOn(stage);
   const empty = comments.length === 0;
   return {
     left: html`<h1>${about}</h1>`,
@@ -66,7 +63,7 @@ export function wallScene(stage: Stage): Scene {
     body: empty
       ? html`<p class="title waiting">No comments yet. The first will stand here.</p>`
       : html`<ul class="places">${current.slots.map((slot) => place(slot, stage.event))}</ul>`,
-    foot: empty ? nothing : tally(comments, stage.event),
-    footRight: empty ? nothing : html`<b class="num">${number(comments.length)}</b> in all`,
+    foot: empty ? nothing : tally(said, stage.event),
+    footRight: empty ? nothing : html`<b class="num">${number(said.n)}</b> in all`,
   };
 }
