@@ -10,7 +10,7 @@ from typing import Any
 
 import rfc8785
 import structlog
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -62,6 +62,24 @@ class Transaction:
     command: str = ""
     entries: list[Entry] = field(default_factory=list)
     cache: dict[Any, Any] = field(default_factory=dict)
+    put_off: dict[tuple[str, ...], tuple[Table, dict[str, Any]]] = field(default_factory=dict)
+
+    def insert_later(self, table: Table, key: tuple[str, ...], row: dict[str, Any]) -> None:
+        """Put an insertion off until the group commit, where it goes with all others of its table.
+
+        Shape: the key is the table's name and the row's own key; a later command finds the row under it.
+        """
+        self.put_off[table.name, *key] = (table, row)
+
+    def insert_now(self) -> None:
+        """Write what was put off, one statement for each table."""
+        rows: dict[str, list[dict[str, Any]]] = {}
+        tables = {table.name: table for table, _ in self.put_off.values()}
+        for table, row in self.put_off.values():
+            rows.setdefault(table.name, []).append(row)
+        self.put_off.clear()
+        for name, table in tables.items():
+            self.session.connection().execute(insert(table), rows[name])
 
     def record(
         self,
@@ -163,15 +181,21 @@ class Writer:
             known = _known(session, [c.id for c in batch])
             fresh: list[dict[str, Any]] = []
             answers: list[Answer] = []
+            before = ""
             for command in batch:
                 answer = _repeat(command, known)
                 if answer is None:
+                    if command.type != before:
+                        # A command of another kind must see what those before it put off.
+                        tx.insert_now()
+                        before = command.type
                     answer = self._one(tx, command, savepoints=savepoints)
                     if answer.refusal is None and command.body is not None:
                         row = _done(command, answer, tx.now)
                         fresh.append(row)
                         known[command.id] = row
                 answers.append(answer)
+            tx.insert_now()
             save_entries(session, chain, tx.entries)
             if fresh:
                 session.execute(insert(CommandRow), fresh)
