@@ -89,6 +89,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     from flask import Flask
 
     from facilitate.web.assets import Assets
+    from facilitate.web.beat import Beat
     from facilitate.web.hub import Hub
     from facilitate.web.push import Push
     from facilitate.web.routes import add_routes
@@ -104,5 +105,5 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     add_routes(app, hub, assets)
     push = Push(app, hub, streams)
     app.extensions["facilitate"] = {"hub": hub, "streams": streams, "push": push, "house": house}
-    engine.spawn(streams.run)
+    engine.spawn(Beat(hub, streams).run)
     return app

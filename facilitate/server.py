@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import socket
 import sys
 import warnings
 from collections.abc import Callable
@@ -55,12 +56,18 @@ def _eventlet() -> Engine:
     _patch_psycopg("eventlet")
 
     def listen(host: str, port: int) -> Any:
-        return eventlet.listen((host, port), backlog=BACKLOG)
+        return _at_once(eventlet.listen((host, port), backlog=BACKLOG))
 
     def serve(listener: Any, app: Any) -> None:
         wsgi.server(listener, app, log_output=False, max_size=MAX_SIZE, keepalive=65, debug=False)
 
     return Engine("eventlet", eventlet.spawn, eventlet.sleep, tpool.execute, listen, serve)
+
+
+def _at_once(listener: Any) -> Any:
+    # Connections inherit it: without it the second half of an answer waits 40 ms for the first to be read.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _decline(*_args: Any, **_kwargs: Any) -> None:
@@ -85,7 +92,7 @@ def _gevent() -> Engine:
         listener.setsockopt(green_socket.SOL_SOCKET, green_socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(BACKLOG)
-        return listener
+        return _at_once(listener)
 
     def serve(listener: Any, app: Any) -> None:
         pywsgi.WSGIServer(listener, app, log=None).serve_forever()

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from facilitate.domain.people import code_hash, tidy_code
+from facilitate.domain.people import Actor, code_hash, tidy_code
 from facilitate.domain.refusal import Refused
 from facilitate.store.rows import Credential, SessionRow
 from facilitate.store.writer import Transaction
@@ -37,6 +37,7 @@ def sign_in(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         )
     )  # fmt: skip
     holder = f"person:{credential.person_id}" if credential.person_id else f"device:{credential.device_id}"
+    tx.actor = Actor(person=credential.person_id, device=credential.device_id)
     tx.record("signed-in", holder)
     return {"holder": holder}
 

@@ -60,7 +60,7 @@ class Actor:
 
     person: str | None = None
     device: str | None = None
-    name: str = ""
+    name: str = "nobody"
     delegation: str | None = None
     table: int | None = None
     grants: tuple[Grant, ...] = field(default=())
@@ -70,7 +70,7 @@ class Actor:
         """The name under which the journal knows this actor."""
         if self.person:
             return f"person:{self.person}"
-        return f"device:{self.device}" if self.device else "office"
+        return f"device:{self.device}" if self.device else self.name
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -82,6 +82,9 @@ class Actor:
         return frozenset(g.scope for g in self.grants if g.role is role and g.scope_kind == kind)
 
 
+# Two that are no person and no device: who cast a vote, and the hub that publishes a result when it is due.
+NOBODY = Actor(name="nobody")
+HUB = Actor(name="hub", grants=(Grant(Role.CHAIR),))
 # The operator at the machine's own command line prepares what a clerk would.
 OPERATOR = Actor(name="office", grants=(Grant(Role.CLERK), Grant(Role.CHAIR)))
 

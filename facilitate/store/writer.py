@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,7 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from facilitate.domain.people import Actor
+from facilitate.domain.people import NOBODY, Actor
 from facilitate.domain.refusal import Refused
 from facilitate.store.journal import Chain, Entry, save_entries, stamp, take_chain
 from facilitate.store.rows import CommandRow, Row, image
@@ -109,7 +110,7 @@ class Transaction:
 
     def as_nobody(self, action: str, subject: str, *, audiences: Sequence[str] = ()) -> Entry:
         """Record an act that must not name who caused it."""
-        caller, self.actor = self.actor, Actor()
+        caller, self.actor = self.actor, NOBODY
         try:
             return self.record(action, subject, audiences=audiences)
         finally:
@@ -125,6 +126,14 @@ def row_key(row: Row) -> str:
     """The name of a row in the journal: its table and its key."""
     keys = row.__mapper__.primary_key_from_instance(row)
     return f"{row.__tablename__}:{'/'.join(str(key) for key in keys)}"
+
+
+def other_id(*parts: str) -> str:
+    """An id made of other names, the same whenever these are the same.
+
+    Shape: UUIDv5.
+    """
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, "\n".join(parts)))
 
 
 def body_hash(body: dict[str, Any] | None) -> str:
@@ -168,9 +177,16 @@ class Writer:
             )
             return [Answer(c.id, refusal=refusal) for c in batch]
         if entries:
-            for tell in self.after_commit:
-                tell(entries)
+            self._tell(entries)
         return answers
+
+    def _tell(self, entries: Sequence[Entry]) -> None:
+        # It is on disk: whatever goes wrong from here on must not be answered as a failure.
+        for tell in self.after_commit:
+            try:
+                tell(entries)
+            except Exception:
+                log.exception("telling-failed", number=entries[-1].number)
 
     def _attempt(
         self, batch: Sequence[Command], *, savepoints: bool

@@ -9,7 +9,6 @@ from flask import Blueprint, jsonify, request
 from facilitate.domain.refusal import Refused
 from facilitate.web.hub import Hub, token_hash
 from facilitate.web.sessions import COOKIE
-from facilitate.wire import parse_command
 
 MOST = 500
 
@@ -31,8 +30,4 @@ def command_routes(hub: Hub) -> Blueprint:
 
 
 def _one(hub: Hub, raw: Any) -> dict[str, Any]:
-    known = raw.get("id") if isinstance(raw, dict) else None
-    try:
-        return hub.answer(hub.who(token_hash(request.cookies.get(COOKIE, ""))), parse_command(raw))
-    except Refused as refusal:
-        return {"ok": False, "id": known, "refusal": refusal.as_dict()}
+    return hub.answer(hub.who(token_hash(request.cookies.get(COOKIE, ""))), raw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,11 @@ import structlog
 from flask import Flask, request
 from flask_socketio import SocketIO
 
-from facilitate.domain.people import audiences_of
+from facilitate.domain.people import Actor, audiences_of
 from facilitate.domain.refusal import Refused
-from facilitate.web.hub import Hub, token_hash
-from facilitate.web.streams import Streams
-from facilitate.wire import parse_command, parse_join
+from facilitate.web.hub import Hub, broken, signed_out, token_hash
+from facilitate.web.streams import Listener, Streams
+from facilitate.wire import parse_join
 
 log = structlog.get_logger()
 COOKIE = "facilitate"
@@ -52,6 +53,7 @@ class Push:
         self.server.on("submit", self._submit)
         streams.send = self._send
         streams.rejoin = self._rejoin
+        streams.dismiss = self.server.disconnect
 
     def _connect(self) -> bool:
         # engine.io checks the origin against the list; a missing one is refused here as well.
@@ -70,47 +72,38 @@ class Push:
 
     def _join(self, sid: str, raw: Any = None) -> dict[str, Any]:
         try:
+            caller = self.callers.get(sid)
             actor = self._actor(sid)
+            if caller is None or actor is None:
+                raise signed_out()
             asked = parse_join(raw or {})
             audiences = audiences_of(actor, echo=True)
-            for room in self.streams.rooms_of(sid) - set(audiences):
-                self.server.leave_room(sid, room)
-            for room in audiences:
-                self.server.enter_room(sid, room)
-            return self.streams.join(sid, actor, audiences, asked)
+            self._keep_to(sid, audiences)
+            return self.streams.join(Listener(sid, caller.session, actor, audiences), asked)
         except Refused as refusal:
             return {"ok": False, "refusal": refusal.as_dict()}
         except Exception:
             log.exception("join-failed")
-            return {"ok": False, "refusal": _broken().as_dict()}
+            return {"ok": False, "refusal": broken().as_dict()}
 
     def _submit(self, sid: str, raw: Any = None) -> dict[str, Any]:
-        known = raw.get("id") if isinstance(raw, dict) else None
-        try:
-            actor = self._actor(sid)
-            asked = parse_command(raw)
-            if asked.type == "report-laptop":
-                return self.streams.laptop_reported(actor, asked)
-            return self.hub.answer(actor, asked)
-        except Refused as refusal:
-            return {"ok": False, "id": known, "refusal": refusal.as_dict()}
-        except Exception:
-            log.exception("submit-failed")
-            return {"ok": False, "id": known, "refusal": _broken().as_dict()}
+        return self.hub.answer(self._actor(sid), raw)
 
-    def _actor(self, sid: str) -> Any:
+    def _actor(self, sid: str) -> Actor | None:
         caller = self.callers.get(sid)
-        actor = self.hub.who(caller.session) if caller else None
-        if actor is None:
-            raise Refused("signed-out", "You are not signed in here any more. What you typed is kept.")
-        return actor
+        return self.hub.who(caller.session) if caller else None
+
+    def _keep_to(self, sid: str, audiences: Sequence[str]) -> None:
+        for room in set(self.server.rooms(sid)) - {sid, *audiences}:
+            self.server.leave_room(sid, room)
+        for room in audiences:
+            self.server.enter_room(sid, room)
 
     def _send(self, audience: str, batch: dict[str, Any]) -> None:
         self.server.emit("changes", batch, room=audience)
 
-    def _rejoin(self, sid: str) -> None:
+    def _rejoin(self, sid: str, audiences: Sequence[str]) -> None:
+        # What is lost is lost at once; what is gained comes with the device's own join.
+        for room in set(self.server.rooms(sid)) - {sid, *audiences}:
+            self.server.leave_room(sid, room)
         self.server.emit("rejoin", {}, room=sid)
-
-
-def _broken() -> Refused:
-    return Refused("failed", "Something went wrong at the centre. Nothing was changed.")

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_limiter import Limiter
 
 from facilitate.actions.sessions import sign_in, sign_out
-from facilitate.domain.people import Actor, home_of, tidy_code
+from facilitate.domain.people import NOBODY, Actor, home_of, tidy_code
 from facilitate.domain.refusal import Refused
 from facilitate.queries.event import see_event
 from facilitate.queries.view import View, viewer_of
@@ -90,8 +90,7 @@ def _guessed() -> str:
 def _begin(hub: Hub, typed: str) -> Response:
     token = secrets.token_urlsafe(32)
     hashed = token_hash(token)
-    _run(hub, Actor(name="somebody"), "sign-in", sign_in, {"code": typed, "token_hash": hashed})
-    hub.forget_rights()
+    _run(hub, NOBODY, "sign-in", sign_in, {"code": typed, "token_hash": hashed})
     actor = hub.who(hashed)
     answer = make_response(redirect(home_of(actor.roles if actor else ()), code=303))
     answer.set_cookie(

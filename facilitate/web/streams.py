@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
-from facilitate.domain.people import Actor, Role, check_right
-from facilitate.queries import Presence, View, project, snapshot
+from facilitate.domain.people import Actor, Role, audiences_of, check_right
+from facilitate.queries import Presence, View, project, snapshot, viewer_of
 from facilitate.queries.event import phase_of
 from facilitate.store.journal import Entry, entries_after, head_of
 from facilitate.web.hub import RIGHTS_CHANGE, Hub
 from facilitate.wire import Asked
 
 log = structlog.get_logger()
-TICK = 0.08
-HEARTBEAT = 4.0
-SLOW_TICK = 1.0
 # A device that is further behind than this takes a snapshot instead.
 LONGEST_GAP = 500
 # Totals over the whole room change with every comment and are told once a second.
@@ -31,6 +29,22 @@ DERIVED = {
 }
 
 
+@dataclass(frozen=True)
+class Listener:
+    """One connected device, as the session that it came with, and what it listens to."""
+
+    sid: str
+    session: str
+    actor: Actor
+    audiences: Sequence[str]
+
+    @property
+    def laptop_of(self) -> int | None:
+        """The table whose laptop this is."""
+        at_table = self.actor.roles & {Role.FACILITATOR, Role.SCRIBE}
+        return self.actor.table if at_table else None
+
+
 class Streams:
     """The live streams of one hub."""
 
@@ -39,65 +53,78 @@ class Streams:
         self.epoch = epoch
         self.presence = Presence()
         self.send: Callable[[str, dict[str, Any]], None] = lambda _audience, _batch: None
-        self.rejoin: Callable[[str], None] = lambda _sid: None
-        self._members: dict[str, set[str]] = defaultdict(set)
-        self._rooms: dict[str, set[str]] = {}
-        self._laptops: dict[str, int] = {}
+        self.rejoin: Callable[[str, Sequence[str]], None] = lambda _sid, _audiences: None
+        self.dismiss: Callable[[str], None] = lambda _sid: None
+        self._listeners: dict[str, Listener] = {}
+        self._members: dict[str, set[str]] = {}
+        self._kinds: dict[str, set[str]] = defaultdict(set)
         self._told: dict[str, int] = {}
-        self._waiting: dict[str, dict[str, None]] = defaultdict(dict)
-        self._slow: dict[str, dict[str, None]] = defaultdict(dict)
+        self._waiting: dict[str, dict[str, None]] = {}
+        self._slow: dict[str, dict[str, None]] = {}
         self._snapshots: dict[str, tuple[tuple[int, int], dict[str, Any]]] = {}
+        self._rights_moved = False
         with hub.reads() as session:
             self.head = head_of(session)[0]
         hub.writer.after_commit.append(self.notice)
+        hub.passing["report-laptop"] = self.laptop_reported
 
     # Joining and leaving
 
-    def join(
-        self, sid: str, actor: Actor, audiences: Sequence[str], asked: dict[str, int | None]
-    ) -> dict[str, Any]:
+    def join(self, listener: Listener, asked: dict[str, int | None]) -> dict[str, Any]:
         """Enter a device into its audiences and tell it what it lacks.
 
         Shape: {"ok", "now", "epoch", "streams": {audience: snapshot or changes}}.
         """
-        self.leave(sid)
-        self._rooms[sid] = set(audiences)
-        for audience in audiences:
-            self._members[audience].add(sid)
-            self._told.setdefault(audience, self.head)
-        if actor.table is not None and actor.roles & {Role.FACILITATOR, Role.SCRIBE}:
-            self._laptops[sid] = actor.table
-            self.presence.came(actor.table)
-            self._passing([f"table:{actor.table}"])
+        self.leave(listener.sid)
+        self._listeners[listener.sid] = listener
+        for audience in listener.audiences:
+            self._enter(listener.sid, audience)
+        table = listener.laptop_of
+        if table is not None:
+            self.presence.came(table)
+            self._passing([f"table:{table}"])
         with self.hub.reads() as session:
             view = View(session, self.hub.now(), self.presence)
-            streams = {a: self._since(view, a, asked.get(a)) for a in audiences}
+            streams = {a: self._since(view, a, asked.get(a)) for a in listener.audiences}
         return {"ok": True, "now": self._now(), "epoch": self.epoch, "streams": streams}
 
+    def _enter(self, sid: str, audience: str) -> None:
+        if audience not in self._members:
+            self._members[audience] = set()
+            self._kinds[viewer_of(audience).kind].add(audience)
+            self._told[audience] = self.head
+        self._members[audience].add(sid)
+
     def leave(self, sid: str) -> None:
-        """Forget a device."""
-        for audience in self._rooms.pop(sid, ()):
+        """Forget a device, and an audience with the last device in it."""
+        listener = self._listeners.pop(sid, None)
+        if listener is None:
+            return
+        for audience in listener.audiences:
             self._members[audience].discard(sid)
             if not self._members[audience]:
-                del self._members[audience]
-        table = self._laptops.pop(sid, None)
+                self._forget(audience)
+        table = listener.laptop_of
         if table is not None:
             self.presence.went(table)
             self._passing([f"table:{table}"])
 
-    def rooms_of(self, sid: str) -> set[str]:
-        """The audiences of a device."""
-        return set(self._rooms.get(sid, ()))
+    def _forget(self, audience: str) -> None:
+        self._kinds[viewer_of(audience).kind].discard(audience)
+        for kept in (self._members, self._told, self._waiting, self._slow, self._snapshots):
+            kept.pop(audience, None)
 
     def _since(self, view: View, audience: str, after: int | None) -> dict[str, Any]:
-        head = self.head
-        if after is None or after > head or head - after > LONGEST_GAP or after < 0:
-            return {"upto": head, "snapshot": self._snapshot(view, audience)}
-        touches: dict[str, None] = {}
-        for _, audiences, touched in entries_after(view.session, after, head):
-            if _concerns(audience, audiences):
+        upto = self.head
+        if after is None or not 0 <= upto - after <= LONGEST_GAP or after < 0:
+            return {"upto": upto, "snapshot": self._snapshot(view, audience)}
+        # Totals are told late and presence not by number: whoever was away may have missed either.
+        passing = [*DERIVED["comment"], *(f"table:{n}" for n in self.presence.laptops)]
+        touches: dict[str, None] = dict.fromkeys(passing)
+        for _, audiences, touched in entries_after(view.session, after, upto):
+            if audience in self._concerned(audiences):
                 touches.update(dict.fromkeys(_derive(touched)))
-        return {"after": after, "upto": head, "changes": project(view, audience, touches)}
+        return {"after": after, "upto": upto, "changes": project(view, audience, touches)}
 
     def _snapshot(self, view: View, audience: str) -> dict[str, Any]:
         state = (self.head, self.presence.version)
@@ -107,90 +134,107 @@ class Streams:
             self._snapshots[audience] = kept
         return kept[1]
 
+    # Rights
+
+    def check_rights(self) -> None:
+        """Send away who is signed out, and tell those whose audiences have changed to join again."""
+        if not self._rights_moved:
+            return
+        self._rights_moved = False
+        for sid, listener in list(self._listeners.items()):
+            actor = self.hub.who(listener.session)
+            if actor is None:
+                self.dismiss(sid)
+                continue
+            audiences = audiences_of(actor, echo=True)
+            if set(audiences) != set(listener.audiences):
+                self.rejoin(sid, audiences)
+
     # Telling
 
     def notice(self, entries: Sequence[Entry]) -> None:
         """Mark what has been committed, to be told with the next tick."""
         for entry in entries:
             self.head = max(self.head, entry.number)
+            self._rights_moved = self._rights_moved or entry.action in RIGHTS_CHANGE
             touched = _derive(entry.touches)
-            for audience in list(self._members):
-                if _concerns(audience, entry.audiences):
-                    self._mark(audience, touched)
-            if entry.action in RIGHTS_CHANGE:
-                for sid in list(self._rooms):
-                    self.rejoin(sid)
+            for audience in self._concerned(entry.audiences):
+                self._mark(audience, touched)
+
+    def _concerned(self, audiences: Iterable[str]) -> set[str]:
+        """The audiences that an entry is for; desk and screens are told of everything that they may see."""
+        named = set(audiences)
+        kinds = ["desk", "screen"]
+        kinds += ["echo"] if "echo" in named else []
+        kinds += ["person"] if "person:*" in named else []
+        return {a for a in named if a in self._members}.union(*(self._kinds[kind] for kind in kinds))
 
     def _mark(self, audience: str, touched: Iterable[str]) -> None:
         for touch in touched:
             where = self._slow if touch.partition(":")[0] in SLOW else self._waiting
-            where[audience][touch] = None
+            where.setdefault(audience, {})[touch] = None
 
     def _passing(self, touched: Sequence[str]) -> None:
-        for audience in list(self._members):
-            if audience in ("desk", "themes") or audience.startswith("screen:") or audience in touched:
-                self._mark(audience, touched)
+        told = {a for kind in ("desk", "themes", "screen") for a in self._kinds[kind]}
+        for audience in told | {a for a in touched if a in self._members}:
+            self._mark(audience, touched)
 
     def flush(self, *, slow: bool = False, everybody: bool = False) -> None:
         """Tell every audience that has something waiting; with everybody, also those that have not."""
-        due = set(self._waiting) | (set(self._slow) if slow else set())
-        due |= set(self._members) if everybody else set()
+        due = {audience: self._waiting.pop(audience) for audience in list(self._waiting)}
+        for audience in list(self._slow) if slow else ():
+            due.setdefault(audience, {}).update(self._slow.pop(audience))
+        for audience in self._members if everybody else ():
+            due.setdefault(audience, {})
         if not due:
             return
-        # Taken before anything is read: while a database is waited for, more can be committed.
-        head = self.head
+        # What is committed while this is being read goes with the next tick, whatever is read of it here.
+        upto = self.head
         with self.hub.reads() as session:
             view = View(session, self.hub.now(), self.presence)
-            for audience in due & set(self._members):
-                touches = self._waiting.pop(audience, {})
-                if slow:
-                    touches |= self._slow.pop(audience, {})
-                self._tell(view, audience, touches, head)
-        for audience in due - set(self._members):
-            self._waiting.pop(audience, None)
-            self._slow.pop(audience, None)
+            batches = [
+                (a, self._changes(view, a, touches)) for a, touches in due.items() if a in self._members
+            ]
+        for audience, changes in batches:
+            self._tell(audience, upto, changes)
 
-    def _tell(self, view: View, audience: str, touches: dict[str, None], head: int) -> None:
+    def _changes(self, view: View, audience: str, touches: dict[str, None]) -> list[list[Any]] | None:
         try:
-            changes = project(view, audience, touches)
+            return project(view, audience, touches)
         except Exception:
             log.exception("projection-failed", audience=audience)
-            for sid in list(self._members[audience]):
-                self.rejoin(sid)
+            return None
+
+    def _tell(self, audience: str, upto: int, changes: list[list[Any]] | None) -> None:
+        if audience not in self._members:
             return
-        after = self._told.get(audience, head)
-        self._told[audience] = head
+        if changes is None:
+            for sid in list(self._members[audience]):
+                self.rejoin(sid, self._listeners[sid].audiences)
+            return
+        after = self._told[audience]
+        self._told[audience] = max(after, upto)
         self.send(
             audience,
-            {"audience": audience, "after": after, "upto": head, "now": self._now(), "changes": changes},
+            {"audience": audience, "after": after, "upto": upto, "now": self._now(), "changes": changes},
         )
 
-    def run(self) -> None:
-        """Tick for ever: tell what is waiting, and from time to time that nothing is."""
-        ticks = 0
-        while True:
-            self.hub.engine.sleep(TICK)
-            ticks += 1
-            try:
-                beat = ticks % round(HEARTBEAT / TICK) == 0
-                if beat:
-                    self._catch_up()
-                    self._passing([f"table:{n}" for n in self.presence.changed(self.hub.now())])
-                self.flush(slow=ticks % round(SLOW_TICK / TICK) == 0, everybody=beat)
-            except Exception:
-                log.exception("tick-failed")
+    def tell_presence(self) -> None:
+        """Mark the tables that time alone has made silent."""
+        self._passing([f"table:{n}" for n in self.presence.changed(self.hub.now())])
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Notice what another process wrote into the same event, such as an import by command line."""
         with self.hub.reads() as session:
             head = head_of(session)[0]
             if head <= self.head:
                 return
-            for number, audiences, touched in entries_after(session, self.head, head):
-                self.head = max(self.head, number)
-                for audience in list(self._members):
-                    if _concerns(audience, audiences):
-                        self._mark(audience, _derive(touched))
+            found = entries_after(session, self.head, head)
+        self.head = max(self.head, head)
+        for _, audiences, touched in found:
+            for audience in self._concerned(audiences):
+                self._mark(audience, _derive(touched))
+        self._rights_moved = True
         self.hub.forget_rights()
 
     def laptop_reported(self, actor: Actor, asked: Asked) -> dict[str, Any]:
@@ -204,17 +248,6 @@ class Streams:
 
     def _now(self) -> int:
         return int(self.hub.now().timestamp() * 1000)
-
-
-def _concerns(audience: str, audiences: Iterable[str]) -> bool:
-    if audience == "desk" or audience.startswith("screen:"):
-        return True
-    named = set(audiences)
-    if audience in named:
-        return True
-    if audience.endswith("+echo"):
-        return "echo" in named
-    return audience.startswith("person:") and "person:*" in named
 
 
 def _derive(touched: Iterable[str]) -> list[str]:
