@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 
+from facilitate.domain.chair import ItemPhase
 from facilitate.domain.comments import (
     ArrivalFacts,
     CommentKind,
@@ -17,11 +18,13 @@ from facilitate.domain.comments import (
     move_missing,
     table_reference,
 )
+from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import Disposition
 from facilitate.domain.wording import check_ops
-from facilitate.store.rows import Comment, Device, Event, Item, MissingPoint, Passage, plain
-from facilitate.store.writer import Transaction
+from facilitate.store.points import WITHDRAWN, Settled, settle_point
+from facilitate.store.rows import Comment, Event, Item, MissingPoint, Passage, plain
+from facilitate.store.writer import Transaction, other_id
 
 
 def record_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -31,62 +34,89 @@ def record_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
     Errors: `no-table`, `unknown-passage`, `text-empty`, `text-too-long`, `strength-negative`, `bad-ops`.
     """
-    table = tx.actor.table
-    if table is None:
-        raise Refused("no-table", "This device does not belong to a table. What you typed is kept on it.")
-    first = tx.session.execute(
-        select(Comment.reference, Comment.marks, Comment.text, Comment.table_number).where(
-            Comment.id == data["item"]
-        )
-    ).one_or_none()
+    table = _table_of(tx)
     text = check_text(data["text"])
-    if first is not None:
-        return _again(tx, data, first, text)
-    return _keep(tx, data, table=table, text=text, floor=False)
-
-
-def _again(tx: Transaction, data: dict[str, Any], first: Any, text: str) -> dict[str, Any]:
-    if first.text == text and first.table_number == tx.actor.table:
+    first = tx.session.get(Comment, data["item"])
+    if first is None:
+        return _keep(tx, data, table=table, text=text)
+    if first.table_number == table and _says(first, data, text):
         return {"ref": first.reference, "marks": first.marks}
-    # The same item with other words is kept beside the first, never over it.
-    kept = {**data, "item": tx.new_id(), "parent": data["item"], "again": True}
-    return _keep(tx, kept, table=tx.actor.table or first.table_number, text=text, floor=False)
+    # The same item with other words is kept beside the first, never over it, and once.
+    words = [str(data[key]) for key in ("kind", "agree", "against", "passage", "ops")]
+    revision = other_id(data["item"], str(table), text, *words)
+    known = tx.session.get(Comment, revision)
+    if known is not None:
+        return {"ref": known.reference, "marks": known.marks}
+    return _keep(tx, data | {"item": revision, "parent": first.id}, table=table, text=text, again=True)
 
 
-def _keep(tx: Transaction, data: dict[str, Any], *, table: int, text: str, floor: bool) -> dict[str, Any]:
+def _table_of(tx: Transaction) -> int:
+    """The table whose laptop this is, also where the person sits at another one."""
+    own = [*tx.actor.scopes(Role.FACILITATOR, "table"), *tx.actor.scopes(Role.SCRIBE, "table")]
+    if own and str(tx.actor.table) not in own:
+        return int(min(own))
+    if tx.actor.table is None:
+        raise Refused("no-table", "This device does not belong to a table. What you typed is kept on it.")
+    return tx.actor.table
+
+
+def _says(first: Comment, data: dict[str, Any], text: str) -> bool:
+    said = (first.text, first.kind, first.agree, first.against, first.passage_id, first.ops)
+    return said == (text, data["kind"], data["agree"], data["against"], data["passage"], data.get("ops"))
+
+
+def _keep(
+    tx: Transaction, data: dict[str, Any], *, table: int, text: str, floor: bool = False, again: bool = False
+) -> dict[str, Any]:
     check_strength(data["agree"], data["against"])
     passage = _passage(tx, data["passage"])
     if data.get("ops"):
         check_ops(passage.text or passage.heading, data["ops"])
-    facts = _arrival(tx, data, table=table, floor=floor)
-    marks = [mark.value for mark in marks_for(facts)]
+    marks = [mark.value for mark in marks_for(_arrival(tx, data, floor=floor, again=again, table=table))]
     serial = 1 + (
         tx.session.scalar(select(func.max(Comment.serial)).where(Comment.table_number == table)) or 0
     )
-    parents = _supersede(tx, data.get("parent"))
     row = {
         "id": data["item"], "reference": table_reference(table, serial), "table_number": table,
         "serial": serial, "passage_id": passage.id, "passage_version": passage.version,
         "item_id": data.get("round"), "device_id": tx.actor.device, "device_serial": data.get("n"),
         "kind": CommentKind(data["kind"]).value, "agree": data["agree"], "against": data["against"],
-        "text": text, "ops": data.get("ops"), "parent": data.get("parent"),
-        "state": "conflict" if parents and parents[0] else "current", "marks": marks,
+        "text": text, "ops": data.get("ops"), "parent": _parent(tx, data.get("parent"), table),
+        "state": "current", "marks": marks,
         "said_at": data.get("at"), "received_at": tx.now, "read_at": None, "withdrawn_at": None,
         "disposition": None, "reason": None, "note": None, "ended_by": None, "ended_at": None,
     }  # fmt: skip
     opened = _echo_opened(tx, table, passage.id)
     tx.session.execute(insert(Comment).values(row))
-    siblings = parents[1] if parents else []
-    tx.record(
-        "comment-recorded", f"comment:{row['id']}",
-        images={f"comments:{row['id']}": {k: plain(v) for k, v in row.items()}},
-        touches=[*(f"comment:{c}" for c in siblings), f"table:{table}"],
-        audiences=[f"table:{table}", "echo", "themes"],
-    )  # fmt: skip
+    _tell(tx, row, table)
     if opened:
         # The table has now spoken on this passage: what others said of it becomes visible to it.
         tx.record("echo-opened", f"table:{table}", touches=opened, audiences=[f"table:{table}+echo"])
     return {"ref": row["reference"], "marks": marks}
+
+
+def _parent(tx: Transaction, parent: str | None, table: int) -> str | None:
+    """What is corrected, as far as it is this table's own; it may still be on its way."""
+    if parent is None:
+        return None
+    other = tx.session.scalar(select(Comment.table_number).where(Comment.id == parent))
+    return parent if other in (None, table) else None
+
+
+def _tell(tx: Transaction, row: dict[str, Any], table: int) -> None:
+    images = {f"comments:{row['id']}": {k: plain(v) for k, v in row.items()}}
+    settled = Settled(images=images)
+    if row["parent"] or tx.session.scalar(select(Comment.id).where(Comment.parent == row["id"]).limit(1)):
+        settled = settle_point(tx, row["id"])
+    tx.record(
+        "comment-recorded", f"comment:{row['id']}", rows=settled.rows, images=settled.images,
+        touches=[*settled.touches, f"table:{table}"], audiences=_audiences(table, settled),
+    )  # fmt: skip
+
+
+def _audiences(table: int, settled: Settled) -> list[str]:
+    room = ["delegates"] if any(touch.startswith("theme:") for touch in settled.touches) else []
+    return [f"table:{table}", "echo", "themes", *room]
 
 
 def _passage(tx: Transaction, passage_id: str) -> Any:
@@ -103,7 +133,7 @@ def _passage(tx: Transaction, passage_id: str) -> Any:
     return known
 
 
-def _arrival(tx: Transaction, data: dict[str, Any], *, table: int, floor: bool) -> ArrivalFacts:
+def _arrival(tx: Transaction, data: dict[str, Any], *, table: int, floor: bool, again: bool) -> ArrivalFacts:
     item = tx.session.get(Item, data["round"]) if data.get("round") else None
     if "limit" not in tx.cache:
         tx.cache["limit"] = tx.session.get_one(Event, "event").settings["limit"]
@@ -113,57 +143,18 @@ def _arrival(tx: Transaction, data: dict[str, Any], *, table: int, floor: bool) 
         sent = tx.session.scalar(
             select(func.count())
             .select_from(Comment)
-            .where(Comment.table_number == table, Comment.item_id == item.id, Comment.parent.is_(None))
+            .where(
+                Comment.table_number == table, Comment.item_id == item.id, Comment.parent.is_(None),
+                Comment.state != WITHDRAWN,
+            )
         ) or 0  # fmt: skip
     return ArrivalFacts(
-        round_is_open=item is None or item.state == "current",
+        round_is_open=item is None or (item.state == "current" and item.progress != ItemPhase.OVER),
         sent_before=sent,
         limit=limit,
-        sent_from=_own_table(tx),
-        table=table,
-        same_id_other_content=bool(data.get("again")),
+        same_id_other_content=again,
         from_the_floor=floor,
     )
-
-
-def _own_table(tx: Transaction) -> int | None:
-    if tx.actor.device is None:
-        return None
-    key = ("device-table", tx.actor.device)
-    if key not in tx.cache:
-        tx.cache[key] = tx.session.scalar(select(Device.table_number).where(Device.id == tx.actor.device))
-    number: int | None = tx.cache[key]
-    return number
-
-
-def _supersede(tx: Transaction, parent: str | None) -> tuple[bool, list[str]] | None:
-    """Mark what a correction replaces; two corrections of one wording stand side by side."""
-    if not parent:
-        return None
-    siblings = list(
-        tx.session.scalars(select(Comment.id).where(Comment.parent == parent, Comment.state != "withdrawn"))
-    )
-    tx.session.execute(
-        update(Comment)
-        .where(Comment.id == parent, Comment.state.in_(["current", "conflict"]))
-        .values(state="superseded")
-    )
-    if siblings:
-        tx.session.execute(
-            update(Comment)
-            .where(Comment.id.in_(siblings), Comment.state == "current")
-            .values(state="conflict")
-        )
-    changed = list(
-        tx.session.scalars(
-            select(Comment)
-            .where(Comment.id.in_([parent, *siblings]))
-            .execution_options(populate_existing=True)
-        )
-    )
-    if changed:
-        tx.record("comments-revised", f"comment:{parent}", rows=changed)
-    return bool(siblings), [parent, *siblings]
 
 
 def _echo_opened(tx: Transaction, table: int, passage: str) -> list[str]:
@@ -181,21 +172,25 @@ def _echo_opened(tx: Transaction, table: int, passage: str) -> list[str]:
 def withdraw_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Take a table's own comment back; it stays on record as withdrawn.
 
-    Errors: `unknown-comment`, `not-your-comment`, `already-withdrawn`.
+    Errors: `unknown-comment`, `not-your-comment`, `already-withdrawn`, `superseded`, `no-table`.
     """
     comment = tx.session.get(Comment, data["comment"])
     if comment is None:
         raise Refused("unknown-comment", "The centre does not know this comment yet.", "comment")
-    check_withdrawal(comment.table_number, tx.actor.table, comment.state == "withdrawn")
-    comment.state = "withdrawn"
+    check_withdrawal(comment.table_number, _table_of(tx), comment.state == WITHDRAWN)
+    if comment.state == "superseded":
+        raise Refused("superseded", "This point was corrected meanwhile. Take the corrected one back.")
+    comment.state = WITHDRAWN
     comment.withdrawn_at = comment.ended_at = tx.now
     comment.disposition = Disposition.WITHDRAWN.value
     comment.note = data.get("reason")
     comment.ended_by = f"table {comment.table_number}"
+    tx.session.flush()
+    settled = settle_point(tx, comment.id)
     tx.record(
-        "comment-withdrawn", f"comment:{comment.id}", rows=[comment], reason=data.get("reason"),
-        touches=[f"table:{comment.table_number}"],
-        audiences=[f"table:{comment.table_number}", "echo", "themes"],
+        "comment-withdrawn", f"comment:{comment.id}", rows=settled.rows, images=settled.images,
+        touches=[*settled.touches, f"table:{comment.table_number}"], reason=data.get("reason"),
+        audiences=_audiences(comment.table_number, settled),
     )  # fmt: skip
     return {}
 
@@ -249,12 +244,15 @@ def answer_missing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 def add_missing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Add a missing point as a comment from the floor.
 
-    Errors: `unknown-missing`, `missing-state`, `no-table`, `unknown-passage`, what recording refuses.
+    Errors: `unknown-missing`, `missing-state`, `no-table`, `item-taken`, `unknown-passage`, what recording
+    refuses.
     """
     point = _the_missing(tx, data["missing"])
     state = move_missing(MissingState(point.state), MissingState.ADDED)
     if point.table_number is None:
         raise Refused("no-table", "This delegate has no table; answer them in words instead.", "missing")
+    if tx.session.get(Comment, data["item"]):
+        raise Refused("item-taken", "This point was added before.", "item")
     passage = data["passage"] or point.passage_id
     if passage is None:
         raise Refused("unknown-passage", "Say which passage the point is about.", "passage")

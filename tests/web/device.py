@@ -35,6 +35,7 @@ class Device:
 
     def __post_init__(self) -> None:
         self.web = requests.Session()
+        self.wires: list[Any] = []
         self.news = threading.Condition()
         self.socket = self._new_socket()
 
@@ -51,8 +52,17 @@ class Device:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Go, leaving nothing open behind."""
         self.socket.disconnect()
+        self._close_wires()
         self.web.close()
+
+    def _close_wires(self) -> None:
+        while self.wires:
+            self.wires.pop().shutdown()
 
     def sign_in(self) -> requests.Response:
         """Type the code on the start page."""
@@ -69,10 +79,12 @@ class Device:
     def connect(self) -> None:
         """Open the socket, anew when there was one."""
         if self.gone:
+            self._close_wires()
             self.socket, self.gone = self._new_socket(), False
         self.socket.connect(
             self.base, headers={"Cookie": self.cookie}, transports=["websocket"], wait_timeout=WAIT
         )
+        self.wires.append(self.socket.eio.ws)
 
     def call(self, event: str, data: Any) -> Any:
         """Send one message and wait for its acknowledgement."""

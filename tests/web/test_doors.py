@@ -30,7 +30,7 @@ def knock(served: Served, cookie: str, **how: Any) -> bool:
     except websocket.WebSocketConnectionClosedException:
         return False
     finally:
-        socket.close(timeout=0)
+        socket.shutdown()
 
 
 @pytest.fixture
@@ -38,7 +38,9 @@ def cookie(served: Served) -> str:
     """The session of a delegate."""
     device = served.device("Dev")
     assert device.sign_in().status_code == 303
-    return device.cookie
+    cookie = device.cookie
+    device.close()
+    return cookie
 
 
 def test_a_socket_from_a_page_of_the_hub_is_let_in(served: Served, cookie: str) -> None:
@@ -100,7 +102,9 @@ def test_guessing_a_code_is_slowed_down_and_harms_nobody_else(served: Served) ->
 
 
 def test_a_sign_in_cookie_is_kept_from_scripts_and_other_sites(served: Served) -> None:
-    answer = served.device("Dev").sign_in()
+    device = served.device("Dev")
+    answer = device.sign_in()
+    device.close()
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie and "SameSite=Strict" in cookie
     assert answer.headers["Location"] == "/phone"

@@ -30,7 +30,7 @@ def test_the_same_command_gets_the_same_answer_by_either_door(served: Served) ->
 def test_a_backlog_is_taken_in_at_once_and_answered_one_by_one(served: Served) -> None:
     with served.device("Femi") as laptop, served.device("Thea") as desk:
         desk.join()
-        backlog = [
+        backlog: list[dict[str, Any]] = [
             {"id": new_id(), "type": "record-comment", "data": point(served, f"Kept offline {n}", n=n)}
             for n in range(60)
         ]
