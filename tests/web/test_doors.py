@@ -30,7 +30,7 @@ def knock(served: Served, cookie: str, **how: Any) -> bool:
     except websocket.WebSocketConnectionClosedException:
         return False
     finally:
-        socket.shutdown()
+        socket.shutdown()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture
