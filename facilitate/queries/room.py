@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from sqlalchemy import case, func, select, true
+from sqlalchemy import case, false, func, select
 from sqlalchemy.orm import Session
 
 from facilitate.queries.view import View, Viewer, iso
-from facilitate.store.rows import Comment, MissingPoint, Passage, Seat, Submission, TableRow, Theme, Track
+from facilitate.store.rows import (
+    Comment,
+    JournalEntry,
+    JournalPayload,
+    MissingPoint,
+    Passage,
+    Seat,
+    Submission,
+    TableRow,
+    Theme,
+    Track,
+)
 
 _LIVE = ("current", "conflict")
 
@@ -116,29 +128,52 @@ def see_room(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict
 def balance_rows(view: View) -> list[dict[str, Any]]:
     """Received, still open and ended, for every kind of input; a corrected comment is one point, not two.
 
+    What was received is counted in the journal, what is open or ended in the rows: one count checks the
+    other.
+
     Source: glossary.md, balance sheet: received = open + ended; any difference is an error.
     """
     rows = []
-    for kind, table, counted, ended in (
-        ("comments", Comment, Comment.state != "superseded", Comment.disposition.is_not(None)),
-        ("submissions", Submission, true(), Submission.disposition.is_not(None)),
-        ("missing", MissingPoint, true(), MissingPoint.state != "open"),
+    for kind, table, replaced, ended, received in (
+        ("comments", Comment, Comment.state == "superseded", Comment.disposition.is_not(None), _acts),
+        ("submissions", Submission, false(), Submission.disposition.is_not(None), _imported),
+        ("missing", MissingPoint, false(), MissingPoint.state != "open", _acts),
     ):
-        received, closed, open_ = view.session.execute(
-            select(func.count(), func.sum(case((ended, 1), else_=0)), func.sum(case((ended, 0), else_=1)))
-            .select_from(table)
-            .where(counted)
+        closed, open_, old = view.session.execute(
+            select(
+                func.count(case((~replaced & ended, 1))),
+                func.count(case((~replaced & ~ended, 1))),
+                func.count(case((replaced, 1))),
+            ).select_from(table)
         ).one()
+        came = received(view, kind) - old
         rows.append(
             {
-                "kind": kind,
-                "received": received,
-                "open": open_ or 0,
-                "ended": closed or 0,
-                "difference": received - (open_ or 0) - (closed or 0),
+                "kind": kind, "received": came, "open": open_, "ended": closed,
+                "difference": came - open_ - closed,
             }
-        )
+        )  # fmt: skip
     return rows
+
+
+_RECEIVING = {"comments": "comment-recorded", "missing": "missing-reported"}
+
+
+def _acts(view: View, kind: str) -> int:
+    """How many acts of receiving the journal holds; each is about one thing."""
+    query = select(func.count()).select_from(JournalEntry).where(JournalEntry.action == _RECEIVING[kind])
+    return view.session.scalar(query) or 0
+
+
+def _imported(view: View, kind: str) -> int:
+    """How many submissions the journal's imports name; an erased payload is counted by what it left."""
+    bodies = view.session.execute(
+        select(JournalPayload.body)
+        .join(JournalEntry, JournalEntry.number == JournalPayload.number)
+        .where(JournalEntry.action == "submissions-imported")
+    ).scalars()
+    named = {touch for body in bodies if body for touch in json.loads(body)["touches"]}
+    return sum(touch.startswith("submission:") for touch in named)
 
 
 def see_balance(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
