@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ballot, Motion, Vote } from "../shared/entities.ts";
 import { changedText } from "../shared/marks.ts";
-import { secondsUntil } from "../shared/words.ts";
+import { secondsUntil, spokenTime } from "../shared/words.ts";
 import type { Paper } from "./paper.ts";
 import type { Phone } from "./phone.ts";
 
@@ -135,8 +135,5 @@ async function cast(event: Event, phone: Phone): Promise<void> {
 /** Sparse announcements of the time that is left, for those who cannot see the countdown. */
 export function timeWarning(ballot: Ballot | undefined, now: number): string {
   if (ballot?.state !== "open" || !ballot.deadline) return "";
-  const seconds = secondsUntil(ballot.deadline, now);
-  if (seconds <= 0) return "";
-  if (seconds <= 20) return "20 seconds left to vote";
-  return seconds <= 60 ? "One minute left to vote" : "";
+  return spokenTime(secondsUntil(ballot.deadline, now), [60, 20]);
 }

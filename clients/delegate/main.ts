@@ -2,12 +2,17 @@
 import "../shared/basics.css";
 import "./delegate.css";
 import { render } from "lit";
+import { dress } from "../shared/dress.ts";
 import { page } from "./page.ts";
 import { Phone } from "./phone.ts";
 
 const app = document.querySelector<HTMLElement>("#app");
 if (app) {
   app.replaceChildren(); // "Opening …" has been read
-  const phone: Phone = new Phone(() => render(page(phone), app));
+  const phone: Phone = new Phone(() => {
+    render(page(phone), app);
+    const { ballot } = phone;
+    dress(phone.event, ballot ? `Ballot ${ballot.number} is ${ballot.state}` : "Your vote");
+  });
   phone.start();
 }

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import type { Item } from "../shared/entities.ts";
-import { clock, number, plannedTime, timeLeft } from "../shared/words.ts";
+import { clock, number, plannedTime, secondsUntil, spokenTime, timeLeft } from "../shared/words.ts";
 import { capture, readBack } from "./capture.ts";
 import { isEmpty } from "./draft.ts";
 import { echoColumn } from "./echo.ts";
@@ -44,6 +44,7 @@ function head(laptop: Laptop): TemplateResult {
     ${event?.rehearsal ? html`<p class="rehearsing">REHEARSAL</p>` : nothing}
     ${round?.progress === "waiting" && !left ? html`<p class="time soon">about to start</p>` : nothing}
     ${left ? html`<p class="time num">${round?.deadline ? nothing : html`<small>paused</small> `}<time>${left}</time><span class="visually-hidden"> left</span></p>` : nothing}
+    <p class="visually-hidden" role="status">${round?.deadline ? spokenTime(secondsUntil(round.deadline, laptop.live.now()), [300, 60]) : ""}</p>
   </header>`;
 }
 

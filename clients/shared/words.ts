@@ -43,6 +43,14 @@ export function timeLeft(
   return null;
 }
 
+/** What is said aloud of the time that is left: sparsely, so that nobody is talked over. Units: seconds. */
+export function spokenTime(seconds: number, marks: number[]): string {
+  if (seconds <= 0) return "Time is up.";
+  const mark = Math.min(...marks.filter((each) => seconds <= each));
+  if (!Number.isFinite(mark)) return "";
+  return mark >= 60 ? `${count(mark / 60, "minute")} left.` : `${mark} seconds left.`;
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** A UTC time as the event's clock on the wall: "11:42", or "11:42:07" to the second. */
