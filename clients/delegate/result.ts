@@ -14,7 +14,7 @@ function isNews(phone: Phone, ballot: Ballot): boolean {
 export function newsPart(phone: Phone): unknown {
   const [last] = phone.results;
   if (!last || !isNews(phone, last)) return nothing;
-  return html`<section class="results" aria-label="The last result">${oneResult(phone, last)}</section>`;
+  return html`<section class="results" aria-labelledby="news-title"><h2 id="news-title" class="visually-hidden">The last result</h2>${oneResult(phone, last)}</section>`;
 }
 
 /** The last result in full, the earlier ones folded. */
