@@ -48,11 +48,9 @@ export function changeIn(draft: Draft, passage: Passage | undefined): Op[] | nul
   return ops.some(([kind]) => kind !== "keep") ? ops : null;
 }
 
-/** The field once a draft is kept: what was set aside, or empty; letters typed meanwhile are not lost. */
-export function afterSending(sent: Draft, now: Draft): Draft {
-  const next = sent.aside ?? emptyDraft(sent.passage, sent.kind === "wording" ? "support" : sent.kind);
-  const more = now.text.startsWith(sent.text) ? now.text.slice(sent.text.length) : now.text;
-  return { ...next, text: next.text + more };
+/** The field once a draft has left it: what was set aside before a correction, or empty. */
+export function afterSending(sent: Draft): Draft {
+  return sent.aside ?? emptyDraft(sent.passage, sent.kind === "wording" ? "support" : sent.kind);
 }
 
 /** Why this draft cannot be sent, in a sentence; null when it can. */

@@ -7,6 +7,7 @@ import { applyOps } from "../shared/ops.ts";
 import type { Outbox } from "../shared/outbox.ts";
 import { afterSending, changeIn, type Draft, emptyDraft, isEmpty, saidIn, whyNot, wordsOf } from "./draft.ts";
 import { choices, type Facts, factsOf, heard } from "./facts.ts";
+import { type Leaving, putBack } from "./leaving.ts";
 import { Memory } from "./memory.ts";
 import { countInRound, type Row, rowsOf } from "./rows.ts";
 
@@ -27,7 +28,8 @@ export class Laptop {
   echoSeen = new Set<string>();
 
   private wasHere = false;
-  private keeping = false;
+  private keeping: Promise<void> = Promise.resolve();
+  private leaving: Leaving[] = [];
   private opening: Promise<void> | null = null;
   private reported = "";
   private echoAbout = "";
@@ -63,7 +65,7 @@ export class Laptop {
   }
 
   get sentInRound(): number {
-    return countInRound(this.rows, this.facts.round?.id ?? null);
+    return countInRound(this.rows, this.facts.round?.id ?? null) + this.leaving.length;
   }
 
   get atLimit(): boolean {
@@ -121,32 +123,40 @@ export class Laptop {
     this.draw();
   }
 
-  /** Keep the draft as a point and send it; the field is emptied only when the point is on the disk. */
+  /** Send the draft; the field is free at once for the next point, and what leaves it is kept one by one. */
   async send(): Promise<boolean> {
-    if (this.keeping) return false;
     await this.opening;
     const { hindrance, draft, passage } = this;
     if (hindrance || !passage) {
       this.say(hindrance ?? "");
       return false;
     }
-    const data = this.pointFrom(draft, passage);
-    this.keeping = true;
+    const sent = { item: newId(), draft };
+    const point = this.pointFrom(sent, passage);
+    this.leaving.push(sent);
+    this.reading = false;
+    this.draft = afterSending(draft);
+    this.keepDraft();
+    this.draw();
+    this.keeping = this.keeping.then(() => this.keep(sent, point));
+    await this.keeping;
+    return true;
+  }
+
+  /** Put a point on the disk, and only then say that it is kept. */
+  private async keep(sent: Leaving, point: object): Promise<void> {
     try {
       await this.outbox.capture(this.facts.table, (n, typed) =>
-        newCommand("record-comment", { ...data, n, typed }),
+        newCommand("record-comment", { ...point, n, typed }),
       );
+      this.notice = sent.draft.parent ? "The correction is kept on this laptop." : "Kept on this laptop.";
     } catch {
-      this.say("This laptop could not keep the point. The words are still in the field: call for help.");
-      return false;
-    } finally {
-      this.keeping = false;
+      this.draft = putBack(this.draft, sent.draft);
+      this.notice = "This laptop could not keep the point. The words are back in the field: call for help.";
     }
-    this.reading = false;
-    this.draft = afterSending(draft, this.draft);
+    this.leaving = this.leaving.filter((each) => each !== sent);
     this.keepDraft();
-    this.say(draft.parent ? "The correction is kept on this laptop." : "Kept on this laptop.");
-    return true;
+    this.draw();
   }
 
   /** Take a sent point back into the field; what was being typed waits aside. */
@@ -183,10 +193,10 @@ export class Laptop {
     this.draw();
   }
 
-  private pointFrom(draft: Draft, passage: Passage): object {
+  private pointFrom({ item, draft }: Leaving, passage: Passage): object {
     const ops = changeIn(draft, passage);
     return {
-      item: newId(),
+      item,
       passage: passage.id,
       round: this.facts.round?.id ?? null,
       kind: draft.kind,
@@ -200,7 +210,7 @@ export class Laptop {
   }
 
   private keepDraft(): void {
-    this.memory.keepDraft(this.draft);
+    this.memory.keepField({ draft: this.draft, leaving: this.leaving });
   }
 
   private heardFromHub(): void {
@@ -226,7 +236,7 @@ export class Laptop {
   private async openMemory(event: string): Promise<void> {
     const draft = await this.memory.open(event);
     this.arrived = this.outbox.atCentre;
-    if (draft && isEmpty(this.draft)) this.draft = { ...emptyDraft(), ...draft };
+    if (draft && isEmpty(this.draft)) this.draft = draft;
     this.changed();
   }
 

@@ -4,8 +4,9 @@ import { Drafts } from "../shared/drafts.ts";
 import type { Passage } from "../shared/entities.ts";
 import { type Kept, KeptInMemory, openKept } from "../shared/kept.ts";
 import type { Live } from "../shared/live.ts";
-import { Outbox } from "../shared/outbox.ts";
+import { type CapturedItem, Outbox } from "../shared/outbox.ts";
 import type { Draft } from "./draft.ts";
+import { type Field, reopened } from "./leaving.ts";
 
 const REMEMBERED = "facilitate event";
 
@@ -46,11 +47,13 @@ export class Memory {
     const passages = ((await this.drafts.get(`passages ${event}`)) ?? []) as Passage[];
     for (const each of passages) if (!this.passages.has(each.id)) this.passages.set(each.id, each);
     this.ready = true;
-    return (await this.drafts.get(`draft ${event}`)) as Draft | undefined;
+    const field = (await this.drafts.get(`field ${event}`)) as Field | undefined;
+    const onDisk = this.outbox.points.map((entry) => (entry.command.data as CapturedItem).item);
+    return reopened(field, new Set(onDisk));
   }
 
-  keepDraft(draft: Draft): void {
-    this.drafts.put(`draft ${this.event}`, draft);
+  keepField(field: Field): void {
+    this.drafts.put(`field ${this.event}`, field);
   }
 
   keepPassages(given: Passage[]): void {

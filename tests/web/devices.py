@@ -106,6 +106,7 @@ class DeviceHall:
 
 def say(laptop: Page, text: str) -> None:
     """Type a point and send it, by keyboard alone."""
+    expect(laptop.locator("#draft")).to_be_visible()
     laptop.keyboard.press("Alt+KeyT")
     expect(laptop.locator("#draft")).to_be_focused()
     laptop.keyboard.type(text)
