@@ -279,4 +279,6 @@ export interface Room {
   offline: number;
   tables: number;
   themes: number;
+  unread?: number;
+  oldest_unread?: string | null;
 }

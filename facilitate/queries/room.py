@@ -88,22 +88,31 @@ def table_rows(session: Session) -> list[dict[str, Any]]:
     ]
 
 
+def _by_passage(view: View) -> dict[str, dict[str, int]]:
+    """How many comments of each kind each passage has, in the documents' order."""
+    found: dict[str, dict[str, int]] = {}
+    for reference, kind, count in view.session.execute(
+        select(Passage.reference, Comment.kind, func.count())
+        .join(Passage, Passage.id == Comment.passage_id)
+        .where(Comment.state.in_(_LIVE))
+        .group_by(Passage.reference, Passage.position, Comment.kind)
+        .order_by(Passage.position)
+    ):
+        found.setdefault(reference, {})[kind] = count
+    return found
+
+
 def see_room(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
     """The room at a glance, as numbers; no text and nobody's name."""
     live = Comment.state.in_(_LIVE)
     kinds = dict(
         view.session.execute(select(Comment.kind, func.count()).where(live).group_by(Comment.kind)).all()
     )
-    by_passage: dict[str, dict[str, int]] = {}
-    for reference, kind, count in view.session.execute(
-        select(Passage.reference, Comment.kind, func.count())
-        .join(Passage, Passage.id == Comment.passage_id)
-        .where(live)
-        .group_by(Passage.reference, Passage.position, Comment.kind)
-        .order_by(Passage.position)
-    ):
-        by_passage.setdefault(reference, {})[kind] = count
+    by_passage = _by_passage(view)
     tables = see_tables(view, Viewer("desk", "desk", ""), None)
+    unread, oldest = view.session.execute(
+        select(func.count(), func.min(Comment.received_at)).where(live, Comment.read_at.is_(None))
+    ).one()
     states = [t["state"] for t in tables.values()]
     return {
         "room": {
@@ -121,6 +130,8 @@ def see_room(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict
                 select(func.count()).select_from(Theme).where(Theme.merged_into.is_(None))
             )
             or 0,
+            "unread": unread,
+            "oldest_unread": iso(oldest),
         }
     }
 

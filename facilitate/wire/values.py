@@ -268,6 +268,8 @@ VALUES: dict[str, Schema] = {
         offline=number(),
         tables=number(),
         themes=number(),
+        unread=number(),
+        oldest_unread=moment(),
     ),
     "balance": value(
         "Balance",
