@@ -14,10 +14,11 @@ const SENTENCES: Record<Item["kind"], string> = {
   closing: "The end of the day.",
 };
 
-function sentenceFor(item: Item): string {
+function sentenceFor(item: Item, results: number): string {
   if (item.kind === "round" && item.progress === "waiting") return "The tables are about to talk about this.";
   if (item.kind === "round" && item.progress === "over")
     return "The round is over. The theme team reads what the tables said.";
+  if (item.kind === "ballot" && results > 0) return "The room has voted. The result stands on this page.";
   if (item.kind === "themes" && item.progress === "waiting")
     return "The theme team is putting together what the tables said.";
   return SENTENCES[item.kind];
@@ -26,7 +27,8 @@ function sentenceFor(item: Item): string {
 /** What goes on in the delegate's own track, else in each of them. */
 export function nowPart(phone: Phone, quietly: boolean): TemplateResult {
   const tracks = phone.tracks;
-  const going = tracks.filter((track) => phone.nowIn(track).now);
+  const over = phone.event?.phase === "after";
+  const going = over ? [] : tracks.filter((track) => phone.nowIn(track).now);
   if (going.length === 0) return nothingOn(phone, quietly);
   return html`${going.map((track, at) => oneTrack(phone, track, tracks.length > 1, quietly || at > 0))}`;
 }
@@ -38,7 +40,7 @@ function title(words: string, quietly: boolean): TemplateResult {
 function nothingOn(phone: Phone, quietly: boolean): TemplateResult {
   if (quietly) return html``;
   const over = phone.event?.phase === "after";
-  const next = phone.tracks.map((track) => phone.nowIn(track).next).find(Boolean);
+  const next = over ? undefined : phone.tracks.map((track) => phone.nowIn(track).next).find(Boolean);
   return html`<section class="now">${title(over ? "The event is over" : "Nothing to do yet", false)}
     <p>${over ? "The results and the story of each point stay here." : "This page changes by itself when something starts. There is no need to reload it."}</p>
     ${comesNext(next)}</section>`;
@@ -53,7 +55,7 @@ function oneTrack(phone: Phone, track: Track, several: boolean, quietly: boolean
     <p class="tag"><span>${several || phone.event?.features.tracks ? track.name : "Now"}</span>
       ${left ? html`<span class="num">${now.deadline ? "" : "paused, "}<time>${left}</time> left</span>` : nothing}</p>
     ${title(now.title, quietly)}
-    <p>${sentenceFor(now)}</p>
+    <p>${sentenceFor(now, phone.results.filter((ballot) => (ballot.closed ?? "") > (now.started ?? "")).length)}</p>
     ${quietly ? nothing : passages.map(passageText)}
     ${now.kind === "themes" && now.progress !== "waiting" ? themes(phone, passages) : nothing}
     ${comesNext(next)}

@@ -1,6 +1,7 @@
 // The phone as one page: the vote first, then what goes on, results, the own table, documents.
 import { html, nothing, type TemplateResult } from "lit";
 import type { DocumentFacts } from "../shared/entities.ts";
+import { signOut } from "../shared/sign-out.ts";
 import { clock, minutesAndSeconds, secondsUntil } from "../shared/words.ts";
 import { ballotPart, timeWarning } from "./ballot.ts";
 import { nowPart } from "./now.ts";
@@ -63,5 +64,5 @@ function documents(phone: Phone): unknown {
 function foot(phone: Phone): TemplateResult {
   const { me } = phone;
   const who = me ? [me.name, me.delegation].filter(Boolean).join(", ") : "";
-  return html`<footer><p class="quiet">${who ? html`Signed in: ${who}. ` : nothing}<a href="/out">Sign out</a></p></footer>`;
+  return html`<footer class="quiet"><p>${who ? `Signed in: ${who}.` : nothing}</p>${signOut()}</footer>`;
 }

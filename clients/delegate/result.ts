@@ -47,6 +47,7 @@ function uncounted(phone: Phone, ballot: Ballot): string {
 }
 
 function counted(ballot: Ballot, result: Result): TemplateResult {
+  if (result.counted === false) return html`<p class="finding">${result.sentence}</p>`;
   const options = ballot.options.filter((option) => option.key !== "abstain");
   const most = Math.max(1, ...options.map((option) => result.counts[option.key] ?? 0), result.abstained);
   const rows: [string, string, number][] = options.map((option) => [
@@ -55,15 +56,23 @@ function counted(ballot: Ballot, result: Result): TemplateResult {
     result.counts[option.key] ?? 0,
   ]);
   rows.push(["abstain", "Abstained", result.abstained]);
-  const [verdict, ...rest] = result.sentence.split(":");
-  const sentence = rest.length > 0 ? html`<b>${verdict}:</b>${rest.join(":")}` : verdict;
-  return html`<p class="finding">${sentence}</p>
+  return html`<p class="finding">${finding(ballot, result)}</p>
     <table class="bars"><tbody>${rows.map(
       ([key, label, votes]) =>
         html`<tr><th scope="row">${label}</th><td class="num">${number(votes)}</td><td class="bar" aria-hidden="true">${bar(key, votes / most)}</td></tr>`,
     )}
     <tr class="quiet"><th scope="row">Did not vote</th><td class="num">${number(result.not_voted)}</td><td></td></tr></tbody></table>
     ${result.quorum_reached ? nothing : html`<p>The quorum was not reached.</p>`}`;
+}
+
+/** The verdict; where one of several was chosen, its name alone: the numbers of all of them stand below. */
+function finding(ballot: Ballot, result: Result): TemplateResult {
+  if (ballot.form === "one-of-several" && result.winner !== null) {
+    const winner = ballot.options.find((option) => option.key === result.winner);
+    return html`<b>Carried:</b> ${winner?.label}`;
+  }
+  const [verdict, ...rest] = result.sentence.split(":");
+  return rest.length > 0 ? html`<b>${verdict}:</b>${rest.join(":")}` : html`${verdict}`;
 }
 
 function bar(key: string, share: number): TemplateResult {

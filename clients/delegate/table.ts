@@ -28,7 +28,8 @@ function oneComment(phone: Phone, comment: Comment): TemplateResult {
 
 /** "Our point is missing": a form that keeps its words, and what became of earlier ones. */
 export function missingPart(phone: Phone): unknown {
-  if (phone.event?.features.themes === false) return nothing;
+  const { event } = phone;
+  if (event?.features.themes === false || event?.phase === "before") return nothing;
   return html`<section class="missing" aria-labelledby="missing-title">
     <h2 id="missing-title">Is your point missing?</h2>
     <form @submit=${(event: Event) => send(event, phone)}>

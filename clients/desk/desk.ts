@@ -1,6 +1,7 @@
 // The chair's desk as one page: running order, main button, tables or ballots, and the cards at the side.
 import { html, nothing, type TemplateResult } from "lit";
 import { itemsOf, nowAndNext } from "../shared/programme.ts";
+import { signOut } from "../shared/sign-out.ts";
 import { dayOf, expectedEnd, lateOf, weekday } from "../shared/timetable.ts";
 import { number } from "../shared/words.ts";
 import { backlog } from "./backlog.ts";
@@ -87,6 +88,6 @@ export function desk(page: Page): TemplateResult {
   if (page.live.connection === "ended") return turnedAway(page);
   if (!page.event) return html`<p class="waiting">Asking the centre what goes on.</p>`;
   return html`${strips(page)}${head(page)}
-    ${isPlain(page) ? meeting(page) : html`${whole(page)}<footer class="foot">${keyList(page, KEYS)}<a href="/out">Sign out</a></footer>`}
+    ${isPlain(page) ? meeting(page) : html`${whole(page)}<footer class="foot">${keyList(page, KEYS)}${signOut()}</footer>`}
     ${speaker(page)}`;
 }

@@ -1,6 +1,7 @@
 // A small meeting: one box for the question, one main button, the ballot and its result. Nothing else is on the page.
 import { html, nothing, type TemplateResult } from "lit";
 import { live as asTyped } from "lit/directives/live.js";
+import { signOut } from "../shared/sign-out.ts";
 import { number } from "../shared/words.ts";
 import { commandOf, draftForm, WAYS } from "./ballot-draft.ts";
 import { ballotCard, type DeskBallot, nextBallot } from "./ballots.ts";
@@ -79,5 +80,5 @@ export function meeting(page: Page): TemplateResult {
     ${running ? nothing : box(page)}
     <details class="more"><summary>Another kind of ballot</summary>${draftForm(page, null)}</details>
     ${earlier(page, rest)}
-    <p><a href="/out">Sign out</a></p></div>`;
+    ${signOut()}</div>`;
 }

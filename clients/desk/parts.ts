@@ -51,7 +51,7 @@ export function refusal(page: Page, place: string): TemplateResult | typeof noth
 /** Whether the page hears the hub; in words, and quiet while all is well. */
 export function connection(page: Page): TemplateResult {
   const { live } = page;
-  if (live.connection === "here") return html`<span class="link">Connected to the centre</span>`;
+  if (live.connection === "here") return html`<span class="link">Connected</span>`;
   if (live.connection === "joining") return html`<span class="link">Asking the centre</span>`;
   const since = clock(live.awaySince ?? page.now, page.event?.zone ?? "Europe/London");
   return html`<span class="link lost">Not connected since <span class="num">${since}</span></span>`;

@@ -49,13 +49,23 @@ function head(laptop: Laptop): TemplateResult {
 }
 
 function whatGoesOn(laptop: Laptop): TemplateResult {
-  const { now, next } = laptop.facts;
+  const { now, next, event } = laptop.facts;
+  if (event?.phase === "after") return itIsOver(laptop);
   return html`<section class="now" aria-labelledby="now-title">
     <h2 id="now-title">Now</h2>
     <p class="big">${now ? now.title : "The event has not started yet."}</p>
     ${now ? html`<p>${sentenceFor(now)}</p>` : nothing}
     ${isEmpty(laptop.draft) ? nothing : html`<p class="warn">You have a draft. Send it now: the centre takes it all the same.</p>`}
     ${next ? html`<h2>Next</h2><p>${plannedTime(next.planned) ? html`<time>${plannedTime(next.planned)}</time> · ` : nothing}${next.title}</p>` : nothing}
+  </section>`;
+}
+
+function itIsOver(laptop: Laptop): TemplateResult {
+  const kept = laptop.outbox.keptHere;
+  return html`<section class="now" aria-labelledby="now-title">
+    <h2 id="now-title">Now</h2>
+    <p class="big">The event is over. Thank you.</p>
+    <p>${kept > 0 ? "Leave this page open until everything is at the centre." : "Everything that this laptop typed is at the centre."}</p>
   </section>`;
 }
 

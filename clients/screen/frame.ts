@@ -1,6 +1,5 @@
 // What stands around every scene: where we are, what the clock says, whether it is a rehearsal or out of date.
 import { html, nothing, type TemplateResult } from "lit";
-import { weekday } from "../shared/timetable.ts";
 import { clock, secondsUntil, timeLeft } from "../shared/words.ts";
 import { hallClock, type Stage } from "./stage.ts";
 
@@ -29,9 +28,9 @@ export function timer(stage: Stage): TemplateResult | typeof nothing {
   >`;
 }
 
-/** "Spring Event · Saturday · Round 3" */
+/** "Round 3: repairs · Spring Event": what matters first, since a narrow screen cuts the end. */
 export function where(stage: Stage): string {
-  const parts = [stage.event?.name, weekday(stage.item?.day ?? stage.next?.day), stage.item?.title];
+  const parts = [stage.item?.title, stage.event?.name];
   return parts.filter(Boolean).join(" · ");
 }
 

@@ -171,6 +171,8 @@ export interface Result {
   winner: string | null;
   sentence: string;
   quorum_reached: boolean;
+  /** False for a show of hands that the chair declared without a count. */
+  counted?: boolean;
 }
 
 export interface Ballot {

@@ -1,6 +1,7 @@
 // The theme desk as one page: the stream of comments on one side, what is made of them on the other.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Theme } from "../../shared/entities.ts";
+import { signOut } from "../../shared/sign-out.ts";
 import { count, number } from "../../shared/words.ts";
 import { keyList } from "../keys.ts";
 import { letterFields } from "../letters.ts";
@@ -70,5 +71,5 @@ export function board(work: Work): TemplateResult {
   if (!page.event) return html`<p class="waiting">Asking the centre what goes on.</p>`;
   return html`${strips(page)}${head(work)}<h1 class="visually-hidden">Theme desk</h1>
     <div class="board">${stream(work)}${panel(work)}</div>
-    <footer class="foot">${keyList(page, KEYS, letterFields(page))}<a href="/out">Sign out</a></footer>${speaker(page)}`;
+    <footer class="foot">${keyList(page, KEYS, letterFields(page))}${signOut()}</footer>${speaker(page)}`;
 }

@@ -26,8 +26,9 @@ export function title(ballot: Ballot): TemplateResult {
 }
 
 function answers(ballot: Ballot): TemplateResult {
-  const many = ballot.options.length > 5;
-  return html`<ul class="answers ${many ? "many" : ""}">
+  const plain = ballot.options.every((option) => !option.effect);
+  const shape = ballot.options.length > 5 ? "many" : plain ? "plain" : "";
+  return html`<ul class="answers ${shape}">
     ${ballot.options.map(
       (option) =>
         html`<li class="answer"><b class="label ${TONES[option.key] ?? ""}">${option.label}</b>${

@@ -6,9 +6,10 @@ import type { Scene } from "../frame.ts";
 import { hallClock, type Stage } from "../stage.ts";
 
 function next(stage: Stage): TemplateResult {
-  const item = stage.next;
+  const closed = stage.event?.phase === "after";
+  const item = closed ? undefined : stage.next;
   if (!item) {
-    const over = stage.event?.phase === "after" || stage.item?.kind === "closing";
+    const over = closed || stage.item?.kind === "closing";
     return html`<p class="lead">${over ? "Thank you. The event is over." : "Nothing else is planned yet."}</p>`;
   }
   const at = expectedTime(item.planned, item.late_minutes ?? lateOf(stage.track, stage.item));
@@ -23,7 +24,7 @@ function next(stage: Stage): TemplateResult {
 
 /** The event's name as large as it fits. */
 export function holding(stage: Stage): Scene {
-  const here = stage.event?.present ?? 0;
+  const here = stage.event?.phase === "after" ? 0 : (stage.event?.present ?? 0);
   const resting = stage.item && ["break", "opening", "plenary", "closing"].includes(stage.item.kind);
   return {
     left: [weekday(stage.item?.day ?? stage.next?.day), resting ? stage.item?.title : ""]

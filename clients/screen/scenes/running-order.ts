@@ -65,7 +65,7 @@ export function runningOrder(stage: Stage): Scene {
     left: html`<h1>${[stage.event?.name, day].filter(Boolean).join(" · ")}</h1>`,
     right: html`<b class="num hall-clock">${hallClock(stage)}</b>`,
     body: several
-      ? html`<ol class="tracks" data-fit="4 4.8" data-trim>${tracks.map((one) => trackRow(stage, one))}
+      ? html`<ol class="tracks" data-fit="4 6.4" data-trim>${tracks.map((one) => trackRow(stage, one))}
           <li class="more" data-more="and # more tracks" data-one="and one more track" hidden></li></ol>`
       : track
         ? oneTrack(stage, track)

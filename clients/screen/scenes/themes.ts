@@ -1,6 +1,6 @@
 // What the tables said about a passage: the themes, by how many tables said so, minority points kept.
 import { html, nothing, type TemplateResult } from "lit";
-import type { Theme } from "../../shared/entities.ts";
+import type { Table, Theme } from "../../shared/entities.ts";
 import { count, number } from "../../shared/words.ts";
 import { bar } from "../bars.ts";
 import { type Scene, timer } from "../frame.ts";
@@ -26,7 +26,9 @@ function entry(theme: Theme, whole: number): TemplateResult {
 
 /** Against how many tables a bar is drawn: all that could have said so. */
 function ground(stage: Stage, themes: Theme[]): number {
-  return Math.max(1, stage.room?.tables || stage.event?.tables || 0, ...themes.map((theme) => theme.tables));
+  const own = stage.view.all<Table>("table").filter((table) => table.track === stage.track?.id).length;
+  const tables = own || stage.room?.tables || stage.event?.tables || 0;
+  return Math.max(1, tables, ...themes.map((theme) => theme.tables));
 }
 
 function about(stage: Stage): TemplateResult | typeof nothing {
