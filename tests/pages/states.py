@@ -1,0 +1,186 @@
+"""Hall: the moments of a busy conference, one after another, as functions that bring it from each to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.pages.cast import new_id
+from tests.pages.conference import Conference
+from tests.pages.prepared import said_about
+from tests.rehearsal.demo import read
+
+TALKED_ABOUT = ("HOU-2.1", "HOU-2.2", "HOU-2.6")
+LONG_NAME = (
+    "Let city regions try it out first, and tell the rest of us what they learned before it becomes the law "
+    "of the land for everybody, everywhere"
+)
+WELSH = (
+    "O leiaf dwy ran o dair, am hyd at ddau gant a hanner o flynyddoedd, fel y cynigiodd y byrddau eu hunain"
+)
+
+
+class BusyDay(Conference):
+    """A conference that knows where in its day it is."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.at = ORDER[0]
+
+    def reach(self, state: str) -> None:
+        """Let everything happen until this state."""
+        if ORDER.index(state) < ORDER.index(self.at):
+            raise ValueError(f"The event is at {self.at} already; {state} was before that.")
+        while self.at != state:
+            self.at = ORDER[ORDER.index(self.at) + 1]
+            STATES[self.at](self)
+
+
+def opened(event: Conference) -> None:
+    """The doors are open; nothing goes on yet."""
+    for table in (*range(1, 8), *range(9, 14)):
+        event.cast.connect(event.cast.table(table))
+    event.chair.do("open-event")
+
+
+def waiting(event: Conference) -> None:
+    """The first round is called; its clock does not run yet."""
+    event.go_to("Welcome")
+    event.go_to("Round 1")
+    event.go_to("Round 1", "Gallery")
+
+
+def points(tables: range) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What the tables say: a few points each, so that some have said more than others."""
+    everything = [each for ref in TALKED_ABOUT for each in said_about(ref)] * 2
+    for at, comment in enumerate(everything):
+        yield tables[(at * 5) % (len(tables) - 1)], comment
+
+
+def round_(event: Conference) -> None:
+    """The tables of the hall talk."""
+    item = event.current_item()
+    event.step("start-clock", item)
+    typed: dict[int, int] = {}
+    for table, said in points(range(1, 9)):
+        n = typed[table] = typed.get(table, 0) + 1
+        key = new_id()
+        place = {"n": n, "typed": n, "passage": event.id_of(said["passage"]), "round": item, "item": key}
+        point = {field: said[field] for field in ("kind", "agree", "against", "text")}
+        if said.get("new_text"):
+            point |= {"ops": None, "text": said["text"] or said["new_text"]}
+        event.cast.table(table).do("record-comment", **place, **point)
+        event.comments.append(key)
+    event.cast.a("delegate").do(
+        "report-missing", item=new_id(), text="Nobody wrote down the lifts at Aldermere Court."
+    )
+
+
+def wall(event: Conference) -> None:
+    """The round is over: the screens show what was said."""
+    item = event.current_item()
+    event.step("end-round", item)
+
+
+def themes(event: Conference) -> None:
+    """The theme team has put the points together, and the room sees it."""
+    groups = [theme for theme in read("themes.json") if theme["passage"] in TALKED_ABOUT]
+    for at, theme in enumerate(groups):
+        about = [n for n in theme["comments"] if n < len(event.comments)]
+        key, chosen = new_id(), [event.comments[n] for n in about]
+        name = LONG_NAME if at == 1 else theme["name"]
+        event.team.do(
+            "name-theme", item=key, passage=event.id_of(theme["passage"]), name=name, comments=chosen
+        )
+        if chosen:
+            event.team.do("choose-quote", theme=key, comment=chosen[0])
+        if at == 5:
+            event.team.do("mark-minority", theme=key, minority=True)
+    item = event.go_to("What the tables said about the target")
+    event.step("show-themes", item)
+    for at in range(3):
+        event.cast.a("delegate", at + 1).do(
+            "report-missing", item=new_id(), text=f"Our third point on repairs, again ({at})."
+        )
+
+
+def announced(event: Conference) -> None:
+    """A motion is up; nobody can vote yet."""
+    event.go_to("Ballot on the target")
+    motion = event.move(0)
+    event.ballot = event.draft("Shall passage HOU-2.1 name stages on the way to a third?", motion)
+    event.act(event.ballot, "announce-ballot")
+
+
+def open_(event: Conference) -> None:
+    """The room votes."""
+    event.act(event.ballot, "open-ballot")
+    event.vote(event.ballot, **{"for": 52, "against": 14, "abstain": 6})
+
+
+def counted(event: Conference) -> None:
+    """Counted, and not published yet."""
+    event.act(event.ballot, "close-ballot")
+
+
+def carried(event: Conference) -> None:
+    """The first result is up."""
+    event.act(event.ballot, "publish-result")
+
+
+def lost(event: Conference) -> None:
+    """A motion is lost."""
+    event.ballot = event.decide(
+        "Shall passage HOU-4.4 be deleted?", event.move(5), **{"for": 31, "against": 47}
+    )
+
+
+def tied(event: Conference) -> None:
+    """A vote that decides nothing."""
+    rules = {"tie": "tied"}
+    question = "Shall the same limit hold when one tenant follows another?"
+    event.ballot = event.decide(
+        question, event.move(3), rules=rules, **{"for": 36, "against": 36, "abstain": 4}
+    )
+
+
+def several(event: Conference) -> None:
+    """One of several wordings is being voted on."""
+    labels = [
+        "At least half, for up to 250 years, as the NPF wrote it",
+        WELSH,
+        "All of them, for up to 125 years",
+    ]
+    event.ballot = event.draft(
+        "How much of the public’s land shall go to social rent?", form="one-of-several", options=labels,
+        rules={"majority": "plurality"},
+    )  # fmt: skip
+    event.act(event.ballot, "announce-ballot", "open-ballot")
+
+
+def chosen(event: Conference) -> None:
+    """One of several has won."""
+    event.vote(event.ballot, **{"1": 24, "2": 41, "3": 9, "abstain": 5})
+    event.act(event.ballot, "close-ballot", "publish-result")
+
+
+def hands(event: Conference) -> None:
+    """A show of hands is open."""
+    event.ballot = event.draft("Shall the conference thank the stewards?", trust="hands", purpose="sounding")
+    event.act(event.ballot, "announce-ballot", "open-ballot")
+
+
+def closed(event: Conference) -> None:
+    """The hall is closed."""
+    event.chair.do("declare-hands", ballot=event.ballot, declaration="clearly-carried")
+    event.act(event.ballot, "close-ballot", "publish-result")
+    event.chair.do("close-event")
+
+
+STATES: dict[str, Callable[[Conference], None]] = {
+    "before": lambda _: None, "opened": opened, "waiting": waiting, "round": round_, "wall": wall,
+    "themes": themes, "announced": announced, "open": open_, "counted": counted, "carried": carried,
+    "lost": lost, "tied": tied, "several": several, "chosen": chosen, "hands": hands, "closed": closed,
+}  # fmt: skip
+ORDER = list(STATES)

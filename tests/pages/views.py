@@ -1,0 +1,134 @@
+"""Hall: every page of the house as somebody has it open, and a watch over what their browser does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.pages.states import ORDER, BusyDay
+
+VOTING = ("announced", "open", "counted", "carried", "lost", "tied", "several", "chosen", "hands", "closed")
+TALKING = ("before", "opened", "waiting", "round", "wall", "themes")
+HALL = (*TALKING, *VOTING)
+AFTER = ("offered", "signed")
+
+
+@dataclass(frozen=True)
+class View:
+    """One page: who has it open, where, in which states; `keys` are pressed once it is there."""
+
+    name: str
+    role: str
+    path: str
+    states: tuple[str, ...]
+    at: int = 0
+    keys: str = ""
+    whole: bool = True
+
+    @property
+    def is_screen(self) -> bool:
+        """A big screen has no keyboard and no small window."""
+        return self.role == "screen"
+
+
+def _office() -> list[View]:
+    places = ("", "documents", "delegations", "tables", "people", "submissions", "programme", "screens", "codes",
+              "settings")  # fmt: skip
+    paths = [f"/office/{place}".rstrip("/") for place in places]
+    return [View(path[1:].replace("/", " "), "clerk", path, ("themes",)) for path in paths]
+
+
+VIEWS = (
+    View("sign-in", "", "/", ("before",)),
+    View("refused", "", "/office", ("before",)),
+    *_office(),
+    View("phone", "delegate", "/phone", ("before", "round", "themes", *VOTING), at=2),
+    View("phone without a vote", "attendee", "/phone", ("round", "open")),
+    View("table", "facilitator", "/table", ("before", "waiting", "round", "wall", "closed"), whole=False),
+    View("screen", "screen", "/screen", HALL, whole=False),
+    View(
+        "desk",
+        "chair",
+        "/desk",
+        ("before", "round", "wall", "announced", "open", "counted", "tied", "hands", "closed"),
+        whole=False,
+    ),
+    View("desk ballots", "chair", "/desk", ("before", "hands"), keys="Alt+b", whole=False),
+    View("desk missing", "chair", "/desk", ("themes",), keys="Alt+m", whole=False),
+    View("theme desk", "theme-team", "/desk/themes", ("before", "round", "themes", "closed"), whole=False),
+    View("document", "delegate", "/documents/HOU", ("themes", "carried"), at=2),
+)
+
+
+def views_in(state: str) -> list[View]:
+    """The pages that somebody looks at in this state."""
+    return [view for view in VIEWS if state in view.states]
+
+
+@dataclass
+class Witness:
+    """What a browser did that no page may do."""
+
+    base: str
+    strangers: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        """Note every request, and every word that the browser says about an error."""
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.strangers.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+class Doors:
+    """Everybody's browser, signed in when first needed; each person has one page open."""
+
+    def __init__(self, browser: Browser, event: BusyDay) -> None:
+        self.browser = browser
+        self.event = event
+        self.witness = Witness(event.hub.base)
+        self._pages: dict[tuple[str, int, str], Page] = {}
+
+    def open(self, view: View) -> Page:
+        """The page of this view, as it was left or freshly loaded."""
+        key = (view.role, view.at, view.keys)
+        if key not in self._pages:
+            self._pages[key] = self.new_context(view).new_page()
+        page = self._pages[key]
+        address = f"{self.event.hub.base}{view.path}"
+        if page.url != address or not view.path.startswith(("/phone", "/table", "/screen", "/desk")):
+            page.goto(address)
+            page.locator(".opening").wait_for(state="detached")
+            if view.keys:
+                page.wait_for_selector(".tabs")
+                page.keyboard.press(view.keys)
+        return page
+
+    def new_context(self, view: View) -> BrowserContext:
+        """A browser of its own, with the cookie that this person's sign-in gave."""
+        context = self.browser.new_context(
+            locale="en-GB",
+            timezone_id="Europe/London",
+            reduced_motion="reduce",
+            viewport={"width": 1366, "height": 768},
+        )
+        self.witness.watch(context)
+        if view.role:
+            cast = self.event.cast
+            somebody = cast.table(view.at + 1) if view.role == "facilitator" else cast.a(view.role, view.at)
+            base = self.event.hub.base
+            cookies = [{"name": c.name, "value": c.value or "", "url": base} for c in somebody.http.cookies]
+            context.add_cookies(cookies)  # type: ignore[arg-type]
+        return context
+
+
+STATES_IN_ORDER = [state for state in ORDER if views_in(state)]
