@@ -1,4 +1,4 @@
-"""Hall: the moments of a busy conference, one after another, as functions that bring it from each to the next."""
+"""Hall: the moments of a busy conference, each a function that brings it there from the one before."""
 
 from __future__ import annotations
 

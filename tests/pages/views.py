@@ -33,8 +33,8 @@ class View:
 
 
 def _office() -> list[View]:
-    places = ("", "documents", "delegations", "tables", "people", "submissions", "programme", "screens", "codes",
-              "settings")  # fmt: skip
+    first = ("", "documents", "delegations", "tables", "people", "submissions")
+    places = (*first, "programme", "screens", "codes", "settings")
     paths = [f"/office/{place}".rstrip("/") for place in places]
     return [View(path[1:].replace("/", " "), "clerk", path, ("themes",)) for path in paths]
 
