@@ -31,8 +31,8 @@ from facilitate.domain.motions import MotionState
 from facilitate.domain.refusal import Refused
 from facilitate.domain.wording import nfc
 from facilitate.store.papers import count_present, freeze_electorate, take_count, turnout_of
-from facilitate.store.rows import Assignment, Ballot, Device, Event, Item, Motion, Track
-from facilitate.store.verdicts import record_verdict
+from facilitate.store.rows import Assignment, Ballot, Event, Item, Motion, Track
+from facilitate.store.verdicts import Consequences, ballot_touches, drop_ballots, record_verdict
 from facilitate.store.writer import Transaction
 
 _ROOM = ["delegates", "themes", "person:*"]
@@ -57,13 +57,15 @@ def _settings(tx: Transaction) -> dict[str, Any]:
 def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Write a ballot: question, options and the rules by which it will be counted.
 
-    Errors: `item-taken`, `question-missing`, `motion-not-put`, what check_rules and check_trust refuse.
+    Errors: `item-taken`, `question-missing`, `motion-not-put`, `motion-has-ballot`, `unknown-track`, what
+    check_rules and check_trust refuse.
     """
     if tx.session.get(Ballot, data["item"]):
         raise Refused("item-taken", "This ballot was drafted before.", "item")
     motion = tx.session.get(Motion, data["motion"]) if data["motion"] else None
     if data["motion"] and (motion is None or motion.state != MotionState.PUT):
         raise Refused("motion-not-put", "Put the motion to the room first, then draft its ballot.", "motion")
+    _check_only_one(tx, data)
     question = nfc(data["question"]).strip()
     if not question:
         raise Refused("question-missing", "Write what the room is asked.", "question")
@@ -77,15 +79,30 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         purpose=purpose.value, rules=rules_as_dict(rules), state=BallotState.DRAFT.value, need_time=0,
     )  # fmt: skip
     tx.session.add(ballot)
-    tx.record(
-        "ballot-drafted", f"ballot:{ballot.id}", rows=[ballot], touches=_tracks(tx), audiences=["themes"]
-    )  # fmt: skip
+    touches = ballot_touches(tx)
+    tx.record("ballot-drafted", f"ballot:{ballot.id}", rows=[ballot], touches=touches, audiences=["themes"])
     return {"number": ballot.number}
+
+
+def _check_only_one(tx: Transaction, data: dict[str, Any]) -> None:
+    """A motion is decided once: by one binding ballot that is not void."""
+    if not data["motion"] or data["purpose"] != Purpose.BINDING:
+        return
+    other = tx.session.scalar(
+        select(Ballot.number).where(
+            Ballot.motion_id == data["motion"], Ballot.purpose == Purpose.BINDING.value,
+            Ballot.state != BallotState.VOID.value,
+        )
+    )  # fmt: skip
+    if other is not None:
+        raise Refused("motion-has-ballot", f"Ballot {other} is on this motion already.", "motion")
 
 
 def _track_for(tx: Transaction, named: str | None, motion: Motion | None) -> str | None:
     """The track that votes: as named, else the one that discusses the motion's passage, else the first."""
     if named:
+        if tx.session.get(Track, named) is None:
+            raise Refused("unknown-track", "There is no such track.", "track")
         return named
     if motion is not None and motion.passage_id:
         found = tx.session.scalars(
@@ -117,6 +134,8 @@ def _rules(data: dict[str, Any]) -> Rules:
 
 
 def _act(tx: Transaction, ballot: Ballot, act: BallotAct) -> None:
+    # A vote later in the same group commit must find the ballot as it is now.
+    tx.cache.pop(("ballot", ballot.id), None)
     state = BallotState(ballot.state)
     ballot.version = version_after(ballot.version, state, act)
     ballot.state = move_ballot(state, act).value
@@ -129,21 +148,15 @@ def _tell(tx: Transaction, action: str, ballot: Ballot, *, reason: str | None = 
         touches.append(f"passage:{motion.passage_id}")
     tx.record(
         action, f"ballot:{ballot.id}", rows=[ballot, *rows], audiences=_ROOM, reason=reason,
-        touches=[*touches, f"vote:{ballot.id}", *_tracks(tx)],
+        touches=[*touches, f"vote:{ballot.id}", *ballot_touches(tx)],
     )  # fmt: skip
-
-
-def _tracks(tx: Transaction) -> list[str]:
-    # The chair's main button and the screens that follow a track depend on the ballots.
-    screens = tx.session.scalars(select(Device.id).where(Device.kind == "screen"))
-    tracks = tx.session.scalars(select(Track.id))
-    return [*(f"track:{t}" for t in tracks), *(f"screen:{s}" for s in screens)]
 
 
 def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Put a ballot up, with its rules, so that everybody can read it before it opens.
 
-    Errors: `unknown-ballot`, `ballot-state`, `ballot-running` while another one is announced or open.
+    Errors: `unknown-ballot`, `ballot-state`, `ballot-running` while another one is announced or open,
+    `motion-not-put`.
     """
     ballot = the_ballot(tx, data["ballot"])
     running = tx.session.scalar(
@@ -151,6 +164,9 @@ def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     )
     if running is not None:
         raise Refused("ballot-running", f"Ballot {running} is not over yet. Close it or recall it first.")
+    motion = tx.session.get(Motion, ballot.motion_id) if ballot.motion_id else None
+    if motion is not None and motion.state != MotionState.PUT:
+        raise Refused("motion-not-put", f"Motion {motion.number} is not before the room any more.")
     _act(tx, ballot, BallotAct.ANNOUNCE)
     ballot.announced_at = tx.now
     track = tx.session.get(Track, ballot.track_id) if ballot.track_id else None
@@ -235,11 +251,16 @@ def publish_result(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         raise Refused("casting-vote-needed", "The votes are level. Say which way your casting vote goes.")
     _act(tx, ballot, BallotAct.PUBLISH)
     ballot.published_at = tx.now
-    rows = record_verdict(tx, ballot) if ballot.purpose == Purpose.BINDING else []
-    _tell(tx, "result-published", ballot, rows=rows)
-    for row in rows:
-        if isinstance(row, Motion) and row.id != ballot.motion_id:
-            tx.record("motion-fell", f"motion:{row.id}", rows=[row], audiences=["delegates", "themes"])
+    done = record_verdict(tx, ballot) if ballot.purpose == Purpose.BINDING else Consequences()
+    _tell(tx, "result-published", ballot, rows=done.decided)
+    for motion in done.amended:
+        tx.record("motion-amended", f"motion:{motion.id}", rows=[motion], audiences=["delegates", "themes"])
+    for motion in done.fallen:
+        dropped = drop_ballots(tx, motion)
+        tx.record(
+            "motion-fell", f"motion:{motion.id}", rows=[motion, *dropped], audiences=["delegates", "themes"],
+            touches=[f"ballot:{each.id}" for each in dropped] + ballot_touches(tx),
+        )  # fmt: skip
     return {"state": ballot.state, "verdict": (ballot.result or {}).get("verdict")}
 
 
@@ -251,6 +272,8 @@ def give_casting_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot = the_ballot(tx, data["ballot"])
     if ballot.state != BallotState.PROVISIONAL:
         raise Refused("ballot-state", "There is a casting vote only once the ballot is counted.")
+    if ballot.casting is not None:
+        raise Refused("no-casting-vote", "The casting vote is given, and a vote cannot be changed.", "choice")
     ballot.casting = data["choice"]
     ballot.result = take_count(tx.session, ballot)
     _tell(tx, "casting-vote-given", ballot)

@@ -19,6 +19,7 @@ from facilitate.domain.refusal import Refused
 from facilitate.domain.wording import base_hash, changed_words, nfc
 from facilitate.domain.wording_diff import diff_ops
 from facilitate.store.rows import (
+    Ballot,
     Comment,
     Document,
     Motion,
@@ -28,6 +29,7 @@ from facilitate.store.rows import (
     Theme,
     ThemeComment,
 )
+from facilitate.store.verdicts import ballot_touches, drop_ballots
 from facilitate.store.writer import Transaction
 
 _TEAM = ["themes"]
@@ -55,12 +57,14 @@ def draft_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         raise Refused("unknown-document", "There is no such document.", "document")
     if tx.session.get(Motion, data["item"]):
         raise Refused("item-taken", "This motion was drafted before.", "item")
-    passage = _passage(tx, data["passage"])
+    target = _amended(tx, data["amends"])
+    passage = _passage(tx, target.passage_id if target else data["passage"])
     motion = Motion(
         id=data["item"], number=1 + (tx.session.scalar(select(func.max(Motion.number))) or 0),
-        document_id=data["document"], passage_id=passage.id if passage else None,
-        passage_version=passage.version if passage else None, effect=data["effect"],
-        title=nfc(data["title"]).strip(), text="", base_hash=None, ops=None, amends=data["amends"],
+        document_id=target.document_id if target else data["document"],
+        passage_id=passage.id if passage else None, passage_version=passage.version if passage else None,
+        effect=MotionEffect.REPLACE.value if target else data["effect"], base="", base_hash=None, ops=None,
+        title=nfc(data["title"]).strip(), text="", amends=data["amends"],
         state=MotionState.DRAFT.value, made_by=tx.actor.id, made_at=tx.now,
     )  # fmt: skip
     _word(tx, motion, passage, data["text"])
@@ -76,6 +80,16 @@ def draft_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     return {"number": motion.number}
 
 
+def _amended(tx: Transaction, target: str | None) -> Motion | None:
+    """The motion whose wording an amendment changes; it must not be decided yet."""
+    if target is None:
+        return None
+    motion = the_motion(tx, target)
+    if motion.state not in (MotionState.DRAFT, MotionState.PUT) or motion.effect == MotionEffect.DELETE:
+        raise Refused("not-amendable", f"Motion {motion.number} has no wording that could still be amended.")
+    return motion
+
+
 def _passage(tx: Transaction, passage_id: str | None) -> Passage | None:
     if passage_id is None:
         return None
@@ -86,15 +100,21 @@ def _passage(tx: Transaction, passage_id: str | None) -> Passage | None:
 
 
 def _word(tx: Transaction, motion: Motion, passage: Passage | None, text: str) -> None:
-    base = passage_now(tx, passage) if passage else ""
-    if motion.amends:
-        base = the_motion(tx, motion.amends).text
+    base, reference = _base(tx, motion, passage)
     effect = MotionEffect(motion.effect)
-    check_proposal(Proposal(effect, passage.reference if passage else "", base, text))
-    motion.text = nfc(text).strip()
+    check_proposal(Proposal(effect, reference, base, text))
+    motion.text, motion.base = nfc(text).strip(), base
     if effect is MotionEffect.REPLACE:
         motion.base_hash = base_hash(base)
         motion.ops = [list(op) for op in diff_ops(base, motion.text)]
+
+
+def _base(tx: Transaction, motion: Motion, passage: Passage | None) -> tuple[str, str]:
+    """The text that a motion acts on, as it reads now, and what that text is called."""
+    if motion.amends:
+        target = the_motion(tx, motion.amends)
+        return target.text, f"motion {target.number}"
+    return (passage_now(tx, passage), passage.reference) if passage else ("", "")
 
 
 def passage_now(tx: Transaction, passage: Passage) -> str:
@@ -134,12 +154,18 @@ def reword_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     Errors: `unknown-motion`, `motion-put`, what check_proposal refuses.
     """
     motion = the_motion(tx, data["motion"])
-    if motion.state != MotionState.DRAFT:
+    if motion.state != MotionState.DRAFT and not _is_recalled(tx, motion):
         raise Refused("motion-put", "This motion was put to the room; recall its ballot to change its words.")
     motion.title = nfc(data["title"]).strip()
     _word(tx, motion, _passage(tx, motion.passage_id), data["text"])
     tx.record("motion-reworded", f"motion:{motion.id}", rows=[motion], audiences=_TEAM)
     return {}
+
+
+def _is_recalled(tx: Transaction, motion: Motion) -> bool:
+    """Whether a motion was taken back with its ballot, so that its words can be amended on the floor."""
+    states = set(tx.session.scalars(select(Ballot.state).where(Ballot.motion_id == motion.id)))
+    return motion.state == MotionState.PUT and "recalled" in states <= {"draft", "recalled", "void"}
 
 
 def put_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -148,15 +174,13 @@ def put_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     Errors: `unknown-motion`, `motion-state`, `stale-base` when the passage has changed since.
     """
     motion = the_motion(tx, data["motion"])
-    passage = _passage(tx, motion.passage_id)
-    if passage and motion.effect == MotionEffect.REPLACE and not motion.amends:
-        now = passage_now(tx, passage)
-        if motion.base_hash != base_hash(now):
-            raise Refused(
-                "stale-base",
-                f"{passage.reference} has changed since this motion was drafted. Its words are kept; "
-                "look at them against the new text and save them again.",
-            )
+    now, reference = _base(tx, motion, _passage(tx, motion.passage_id))
+    if motion.effect == MotionEffect.REPLACE and motion.base != now:
+        raise Refused(
+            "stale-base",
+            f"{reference[:1].upper()}{reference[1:]} has changed since this motion was drafted. Its words "
+            "are kept; look at them against the new text and save them again.",
+        )
     motion.state = move(MotionState(motion.state), MotionAct.PUT).value
     motion.put_at = tx.now
     tx.record(
@@ -169,12 +193,16 @@ def put_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 def withdraw_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Take a motion out before it is decided.
 
-    Errors: `unknown-motion`, `motion-state`.
+    Errors: `unknown-motion`, `motion-state`, `ballot-running`.
     """
     motion = the_motion(tx, data["motion"])
     motion.state = move(MotionState(motion.state), MotionAct.WITHDRAW).value
     motion.decided_at = tx.now
-    tx.record("motion-withdrawn", f"motion:{motion.id}", rows=[motion], audiences=_ROOM)
+    dropped = drop_ballots(tx, motion)
+    tx.record(
+        "motion-withdrawn", f"motion:{motion.id}", rows=[motion, *dropped], audiences=_ROOM,
+        touches=[*(f"ballot:{ballot.id}" for ballot in dropped), *ballot_touches(tx)],
+    )  # fmt: skip
     return {"state": motion.state}
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 
 from facilitate.domain import themes as rules
 from facilitate.domain.refusal import Refused
+from facilitate.store.points import WITHDRAWN, standing_wordings
 from facilitate.store.rows import Comment, Passage, Theme, ThemeComment
 from facilitate.store.writer import Transaction
 
@@ -76,18 +77,33 @@ def _comments(tx: Transaction, ids: Iterable[str]) -> list[Comment]:
         raise Refused(
             "unknown-comment", "One of these comments is not here. Nothing was changed.", "comments"
         )
-    return found
+    standing: dict[str, Comment] = {}
+    for comment in found:
+        # Corrected while the theme team was reading: the wording that stands takes its place.
+        now = standing_wordings(tx.session, comment.id) if comment.state == "superseded" else [comment]
+        standing |= {each.id: each for each in now}
+    gone = next((each for each in standing.values() if each.state == WITHDRAWN), None)
+    if gone is not None or (wanted and not standing):
+        name = gone.reference if gone else "This comment"
+        raise Refused("comment-withdrawn", f"{name} was taken back by its table meanwhile.", "comments")
+    return list(standing.values())
 
 
-def _place(tx: Transaction, theme: Theme | None, comments: Iterable[Comment]) -> None:
-    """Put comments into one theme, out of any other; being grouped means having been read."""
+def _place(tx: Transaction, theme: Theme | None, comments: Iterable[Comment]) -> list[Theme]:
+    """Put comments into one theme, out of any other; being grouped means having been read.
+
+    Shape: the themes that have lost their quotation by it.
+    """
     ids = [c.id for c in comments]
-    tx.session.execute(update(Theme).where(Theme.quote.in_(ids)).values(quote=None))
+    silenced = list(tx.session.scalars(select(Theme).where(Theme.quote.in_(ids))))
+    for each in silenced:
+        each.quote = None
     tx.session.execute(delete(ThemeComment).where(ThemeComment.comment_id.in_(ids)))
     if theme is not None and ids:
         tx.session.execute(insert(ThemeComment), [{"comment_id": c, "theme_id": theme.id} for c in ids])
     for comment in comments:
         comment.read_at = comment.read_at or tx.now
+    return silenced
 
 
 def _touched(tx: Transaction, ids: Iterable[str]) -> list[str]:
@@ -114,11 +130,10 @@ def name_theme(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     theme.name = rules.check_name(data["name"], _others(tx, theme))
     comments = _comments(tx, data["comments"])
     _check_place(tx, theme, comments)
-    before = _touched(tx, data["comments"])
+    before = _touched(tx, [c.id for c in comments])
     tx.session.add(theme)
     tx.session.flush()
-    _place(tx, theme, comments)
-    _tell(tx, "theme-named", theme, comments, before)
+    _tell(tx, "theme-named", theme, comments, before, rows=_place(tx, theme, comments))
     return {"name": theme.name}
 
 
@@ -161,20 +176,19 @@ def move_comments(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     Errors: `unknown-theme`, `unknown-comment`, `comment-elsewhere`.
     """
     comments = _comments(tx, data["comments"])
-    before = _touched(tx, data["comments"])
+    before = _touched(tx, [c.id for c in comments])
     if data["theme"] is None:
-        _place(tx, None, comments)
+        silenced = _place(tx, None, comments)
         images = {f"theme_comments:{c.id}": None for c in comments}
         tx.record(
-            "comments-taken-out", f"comment:{comments[0].id}", rows=comments, images=images,
+            "comments-taken-out", f"comment:{comments[0].id}", rows=[*silenced, *comments], images=images,
             touches=[*before, *(f"comment:{c.id}" for c in comments)],
             audiences=[*_ROOM, *sorted({f"table:{c.table_number}" for c in comments})],
         )  # fmt: skip
         return {}
     theme = the_theme(tx, data["theme"])
     _check_place(tx, theme, comments)
-    _place(tx, theme, comments)
-    _tell(tx, "comments-moved", theme, comments, before)
+    _tell(tx, "comments-moved", theme, comments, before, rows=_place(tx, theme, comments))
     return {}
 
 

@@ -64,13 +64,13 @@ class BallotForm(StrEnum):
 
 
 MOVES: dict[BallotState, dict[BallotAct, BallotState]] = {
-    BallotState.DRAFT: {BallotAct.ANNOUNCE: BallotState.ANNOUNCED},
+    BallotState.DRAFT: {BallotAct.ANNOUNCE: BallotState.ANNOUNCED, BallotAct.VOID: BallotState.VOID},
     BallotState.ANNOUNCED: {
         BallotAct.RECALL: BallotState.RECALLED,
         BallotAct.OPEN: BallotState.OPEN,
         BallotAct.VOID: BallotState.VOID,
     },
-    BallotState.RECALLED: {BallotAct.ANNOUNCE: BallotState.ANNOUNCED},
+    BallotState.RECALLED: {BallotAct.ANNOUNCE: BallotState.ANNOUNCED, BallotAct.VOID: BallotState.VOID},
     BallotState.OPEN: {BallotAct.CLOSE: BallotState.CLOSED, BallotAct.VOID: BallotState.VOID},
     BallotState.CLOSED: {BallotAct.COUNT: BallotState.PROVISIONAL, BallotAct.VOID: BallotState.VOID},
     BallotState.PROVISIONAL: {BallotAct.PUBLISH: BallotState.PUBLISHED, BallotAct.VOID: BallotState.VOID},

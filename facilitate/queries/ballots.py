@@ -10,11 +10,10 @@ from facilitate.domain.ballots import ABSTAIN, BallotState
 from facilitate.domain.counting import result_from_dict
 from facilitate.domain.electorate import VoterFacts, why_not
 from facilitate.domain.majority import rule_sentence, rules_from_dict
-from facilitate.domain.motions import MotionEffect, Proposal, effects_of_answers
+from facilitate.domain.motions import MotionEffect, Proposal, effects_of_amendment, effects_of_answers
 from facilitate.domain.result_words import verdict_sentence
 from facilitate.queries.documents import carried_texts, references_of
 from facilitate.queries.event import count_delegates, event_row
-from facilitate.queries.motions import base_text
 from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.papers import turnout_of, voter_facts
 from facilitate.store.rows import Ballot, Elector, Motion, Voted
@@ -28,7 +27,8 @@ _FORMER = 12
 
 def see_ballots(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
     """Everybody sees a ballot from its announcement on and how many have voted; nobody, staff included, sees
-    how the votes are split before the result is published. Drafts are for the theme team and the desk.
+    how the votes are split before the result is published. Drafts are for the theme team and the desk; who
+    needs more time, as a number, and what hands were declared until then, for the desk alone.
     """
     query = select(Ballot).order_by(Ballot.number)
     if ids is not None:
@@ -39,10 +39,10 @@ def see_ballots(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, d
     if ids is None and viewer.kind not in ("themes", "desk"):
         # A phone's first load stays small: older results are on the documents' pages.
         found = found[-_FORMER:]
-    return {b.id: _ballot(view, b) for b in found}
+    return {b.id: _ballot(view, b, viewer.kind == "desk") for b in found}
 
 
-def _ballot(view: View, b: Ballot) -> dict[str, Any]:
+def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
     rules = rules_from_dict(b.rules)
     motion = view.session.get(Motion, b.motion_id) if b.motion_id else None
     effects = _effects(view, motion)
@@ -57,7 +57,8 @@ def _ballot(view: View, b: Ballot) -> dict[str, Any]:
         "opened": iso(b.opened_at), "closed": iso(b.closed_at), "deadline": iso(b.deadline),
         "publish_at": iso(b.publish_at), "version": b.version, "entitled": entitled,
         "present": b.present if b.present is not None else entitled,
-        "voted": _stepped(view, b), "need_time": b.need_time, "declared": b.declared,
+        "voted": _stepped(view, b), "need_time": b.need_time if desk else 0,
+        "declared": b.declared if desk or b.state in _RESULT_SHOWN else None,
         "result": _result(b) if b.state in _RESULT_SHOWN else None,
     }  # fmt: skip
 
@@ -65,13 +66,16 @@ def _ballot(view: View, b: Ballot) -> dict[str, Any]:
 def _effects(view: View, motion: Motion | None) -> dict[str, str]:
     if motion is None:
         return {}
+    if motion.amends:
+        target = view.session.get_one(Motion, motion.amends)
+        answers = effects_of_amendment(f"Motion {target.number}", motion.base, motion.ops or [])
+        return {"for": answers.when_for, "against": answers.when_against}
     reference = references_of(view, [motion.passage_id]).get(motion.passage_id or "", "")
-    before = base_text(view, motion)
     changed = bool(
         motion.passage_id and motion.passage_id in carried_texts(view) and motion.state != "carried"
     )
     said = effects_of_answers(
-        Proposal(MotionEffect(motion.effect), reference, before, motion.text), changed_before=changed
+        Proposal(MotionEffect(motion.effect), reference, motion.base, motion.text), changed_before=changed
     )
     return {"for": said.when_for, "against": said.when_against}
 

@@ -11,7 +11,7 @@ from facilitate.domain.wording import marked_segments
 from facilitate.queries.documents import passages_in_play, references_of
 from facilitate.queries.event import event_row
 from facilitate.queries.view import View, Viewer
-from facilitate.store.rows import Comment, Motion, MotionSource, Passage, Submission, Theme, ThemeComment
+from facilitate.store.rows import Comment, Motion, MotionSource, Submission, Theme, ThemeComment
 
 _LIVE = ("current", "conflict")
 
@@ -90,13 +90,14 @@ def _sources(view: View, motions: list[str]) -> dict[str, list[dict[str, Any]]]:
 
 def motion_value(view: View, m: Motion, sources: list[dict[str, Any]]) -> dict[str, Any]:
     """One motion as devices read it, with the change against the text that it was drafted on."""
-    base = base_text(view, m)
+    base = m.base
     reference = references_of(view, [m.passage_id]).get(m.passage_id or "", "")
+    about = f"motion {view.session.get_one(Motion, m.amends).number}" if m.amends else reference
     segments: list[tuple[str, str]] = [("insert", m.text)] if m.text else []
     english = None
     if m.effect == "replace" and m.ops:
         segments = marked_segments(base, m.ops)
-        english = amendment_english(reference, base, m.ops)
+        english = amendment_english(about, base, m.ops)
     elif m.effect == "delete":
         segments, english = [("delete", base)], f"Delete {reference}."
     elif m.effect == "insert-after":
@@ -107,36 +108,3 @@ def motion_value(view: View, m: Motion, sources: list[dict[str, Any]]) -> dict[s
         "segments": [list(s) for s in segments], "english": english, "state": m.state, "amends": m.amends,
         "sources": sources,
     }  # fmt: skip
-
-
-def base_text(view: View, m: Motion) -> str:
-    """The text against which a motion's change of wording stands."""
-    if not m.passage_id:
-        return ""
-    passage = view.session.get(Passage, m.passage_id)
-    if passage is None:
-        return ""
-    original = passage.text or passage.heading
-    if not m.ops:
-        return original
-    earlier: list[str] = list(
-        view.session.scalars(
-            select(Motion.text)
-            .where(
-                Motion.passage_id == m.passage_id, Motion.state == "carried", Motion.id != m.id,
-                Motion.effect == "replace",
-            )
-            .order_by(Motion.decided_at.desc())
-        )
-    )  # fmt: skip
-    for text in [*earlier, original]:
-        if base_matches(text, m):
-            return str(text)
-    return original
-
-
-def base_matches(text: str, m: Motion) -> bool:
-    """Whether a motion's operations were written against this text."""
-    return sum(op[1] if op[0] == "keep" else len(op[1]) for op in m.ops or [] if op[0] != "insert") == len(
-        text
-    )

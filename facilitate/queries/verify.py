@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from facilitate.domain.refusal import Refused
 from facilitate.store.journal import GENESIS, entry_hash, head_of, payload_hash
-from facilitate.store.rows import JournalEntry, JournalPayload, Row, image
+from facilitate.store.papers import take_count
+from facilitate.store.rows import (
+    Ballot,
+    Elector,
+    File,
+    JournalEntry,
+    JournalPayload,
+    Paper,
+    Row,
+    Voted,
+    image,
+)
 from facilitate.store.writer import row_key
 
-# These hold no act of their own: secrets, papers, links that follow from others, and the journal itself.
+# These hold no act of their own: secrets, papers (counted again below), files (under their own hash), and
+# the journal itself.
 NOT_RECORDED = frozenset(
     {
         "credentials", "sessions", "papers", "voted", "electors", "commands", "files", "journal",
-        "journal_payloads", "journal_head", "theme_comments",
+        "journal_payloads", "journal_head",
     }
 )  # fmt: skip
 
@@ -59,6 +73,8 @@ def verify_event(session: Session, head: str | None = None) -> Report:
     if head and head.lower() != report.head:
         report.differences.append(f"The head is {report.head}, not {head}.")
     _rows(session, report, latest)
+    _boxes(session, report)
+    _files(session, report)
     return report
 
 
@@ -117,3 +133,32 @@ def _rows(session: Session, report: Report, latest: dict[str, Any]) -> None:
     recorded = {k for k, v in latest.items() if v is not None and k.partition(":")[0] not in NOT_RECORDED}
     if not report.erased:
         report.differences.extend(f"{key} is in the journal but gone." for key in sorted(recorded - found))
+
+
+def _boxes(session: Session, report: Report) -> None:
+    """Count every box again: papers, roll and result have to agree."""
+    for ballot in session.scalars(
+        select(Ballot).where(Ballot.opened_at.is_not(None)).order_by(Ballot.number)
+    ):
+        papers, voted, roll = (
+            session.scalar(select(func.count()).select_from(table).where(table.ballot_id == ballot.id))
+            for table in (Paper, Voted, Elector)
+        )
+        if papers != voted or roll != ballot.entitled:
+            report.differences.append(f"The papers of ballot {ballot.number} are not those of its roll.")
+        elif ballot.result is not None and _recount(session, ballot) != ballot.result:
+            report.differences.append(f"The papers of ballot {ballot.number} do not give its result.")
+
+
+def _recount(session: Session, ballot: Ballot) -> dict[str, Any] | None:
+    try:
+        return take_count(session, ballot)
+    except (Refused, ValueError):
+        return None
+
+
+def _files(session: Session, report: Report) -> None:
+    for sha in session.scalars(select(File.sha256)).all():
+        body = session.scalars(select(File.body).where(File.sha256 == sha)).one()
+        if hashlib.sha256(body).hexdigest() != sha:
+            report.differences.append(f"The file {sha} is not as it was kept.")

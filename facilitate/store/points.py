@@ -62,6 +62,12 @@ def wordings_of(session: Session, comment_id: str) -> dict[str, Comment]:
     return found
 
 
+def standing_wordings(session: Session, comment_id: str) -> list[Comment]:
+    """The wordings that stand of the point that a comment belongs to."""
+    wordings = wordings_of(session, comment_id).values()
+    return [each for each in wordings if each.state in ("current", "conflict")]
+
+
 def _state(comment: Comment, standing: dict[str, Point]) -> str:
     if comment.state == WITHDRAWN:
         return WITHDRAWN

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from sqlalchemy import select
 
+from facilitate.domain.ballots import BallotAct, BallotState, may_be_reworded, move_ballot
 from facilitate.domain.counting import Verdict
 from facilitate.domain.motions import MotionAct, MotionEffect, MotionState, move
+from facilitate.domain.refusal import Refused
 from facilitate.domain.vote_order import Votable, falls_after
 from facilitate.domain.wording_diff import diff_ops
-from facilitate.store.rows import Ballot, Motion, Passage, Row
+from facilitate.store.rows import Ballot, Device, Motion, Passage, Track
 from facilitate.store.writer import Transaction
 
 _ACTS = {
@@ -18,33 +22,64 @@ _ACTS = {
 }
 
 
-def record_verdict(tx: Transaction, ballot: Ballot) -> list[Row]:
-    """Move a ballot's motion to its end.
+@dataclass
+class Consequences:
+    """What a result has done: the motion decided, the one that it amends, those that fell with it."""
 
-    Shape: the rows that changed, the motion of the ballot first.
+    decided: list[Motion] = field(default_factory=list)
+    amended: list[Motion] = field(default_factory=list)
+    fallen: list[Motion] = field(default_factory=list)
+
+
+def record_verdict(tx: Transaction, ballot: Ballot) -> Consequences:
+    """Move a ballot's motion to its end, with everything that follows from it.
+
+    Errors: `motion-state`.
     """
     motion = tx.session.get(Motion, ballot.motion_id) if ballot.motion_id else None
     if motion is None or ballot.result is None:
-        return []
+        return Consequences()
     verdict = Verdict(ballot.result["verdict"])
     motion.state = move(MotionState(motion.state), _ACTS[verdict]).value
     motion.decided_at = tx.now
-    changed: list[Row] = [motion]
-    if motion.amends and verdict is Verdict.CARRIED:
-        changed += _amend(tx, motion)
-    return changed + _fall(tx, motion)
+    amended = _amend(tx, motion) if motion.amends and verdict is Verdict.CARRIED else []
+    return Consequences([motion], amended, _fall(tx, motion))
 
 
-def _amend(tx: Transaction, amendment: Motion) -> list[Row]:
+def drop_ballots(tx: Transaction, motion: Motion) -> list[Ballot]:
+    """Declare void what was to be voted on a motion that has ended without a vote.
+
+    Errors: `ballot-running` while one is before the room.
+    """
+    ballots = list(tx.session.scalars(select(Ballot).where(Ballot.motion_id == motion.id)))
+    for ballot in ballots:
+        if ballot.state in ("announced", "open", "closed", "provisional"):
+            raise Refused(
+                "ballot-running",
+                f"Ballot {ballot.number} on this motion is before the room. Recall it or see it through.",
+            )
+    waiting = [ballot for ballot in ballots if may_be_reworded(BallotState(ballot.state))]
+    for ballot in waiting:
+        ballot.state = move_ballot(BallotState(ballot.state), BallotAct.VOID).value
+    return waiting
+
+
+def ballot_touches(tx: Transaction) -> list[str]:
+    """What depends on the ballots: the chair's main button, and the screens that follow a track."""
+    screens = tx.session.scalars(select(Device.id).where(Device.kind == "screen"))
+    tracks = tx.session.scalars(select(Track.id))
+    return [*(f"track:{track}" for track in tracks), *(f"screen:{screen}" for screen in screens)]
+
+
+def _amend(tx: Transaction, amendment: Motion) -> list[Motion]:
     target = tx.session.get_one(Motion, amendment.amends)
     target.text = amendment.text
-    if target.passage_id and target.effect == MotionEffect.REPLACE:
-        passage = tx.session.get_one(Passage, target.passage_id)
-        target.ops = [list(op) for op in diff_ops(passage.text or passage.heading, target.text)]
+    if target.effect == MotionEffect.REPLACE:
+        target.ops = [list(op) for op in diff_ops(target.base or "", target.text)]
     return [target]
 
 
-def _fall(tx: Transaction, decided: Motion) -> list[Row]:
+def _fall(tx: Transaction, decided: Motion) -> list[Motion]:
     waiting = list(tx.session.scalars(select(Motion).where(Motion.state.in_(["draft", "put"]))))
     votables = [_votable(tx, motion) for motion in waiting]
     fallen = falls_after(_votable(tx, decided), MotionState(decided.state), votables)

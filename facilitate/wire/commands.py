@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from facilitate.domain.ballots import Purpose, Trust
 from facilitate.domain.comments import CommentKind
 from facilitate.domain.refusal import Refused
 from facilitate.wire.base import Message, check_uuid, count, ids, known_id, line, made_id, parse, prose
@@ -42,7 +43,9 @@ def _rules() -> fields.Nested:
     )
 
 
-def _one_of(*values: str) -> fields.String:
+def _one_of(*values: str, or_else: str | None = None) -> fields.String:
+    if or_else is not None:
+        return fields.String(load_default=or_else, validate=validate.OneOf(values))
     return fields.String(required=True, validate=validate.OneOf(values))
 
 
@@ -96,8 +99,8 @@ COMMANDS: dict[str, Schema] = {
     "draft-ballot": _message(
         "DraftBallot", item=made_id(), motion=known_id(required=False), question=prose(longest=2000),
         form=_one_of("for-against", "one-of-several"),
-        options=_strings(), trust=fields.String(load_default="anonymised"),
-        purpose=fields.String(load_default="binding"), rules=_rules(), track=known_id(required=False),
+        options=_strings(), trust=_one_of(*Trust, or_else="anonymised"),
+        purpose=_one_of(*Purpose, or_else="binding"), rules=_rules(), track=known_id(required=False),
     ),
     "announce-ballot": _message("AnnounceBallot", **_REASONED),
     "recall-ballot": _message("RecallBallot", **_REASONED),

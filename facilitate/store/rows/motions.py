@@ -35,7 +35,7 @@ class ThemeComment(Row):
 
 
 class Motion(Row):
-    """A wording put to the room."""
+    """A wording put to the room; `base` is the text that its change of wording was written against."""
 
     __tablename__ = "motions"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -46,6 +46,7 @@ class Motion(Row):
     effect: Mapped[str]
     title: Mapped[str]
     text: Mapped[str]
+    base: Mapped[str]
     base_hash: Mapped[str | None]
     ops: Mapped[list[Any] | None]
     amends: Mapped[str | None] = mapped_column(ForeignKey("motions.id"))

@@ -302,6 +302,7 @@ def upgrade() -> None:
     sa.Column('effect', sa.String(), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('text', sa.String(), nullable=False),
+    sa.Column('base', sa.String(), nullable=False),
     sa.Column('base_hash', sa.String(), nullable=True),
     sa.Column('ops', sa.JSON(), nullable=True),
     sa.Column('amends', sa.String(), nullable=True),
