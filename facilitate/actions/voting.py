@@ -112,7 +112,7 @@ def declare_hands(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     if ballot.state != BallotState.OPEN:
         raise Refused("ballot-state", "Open the ballot first, then declare the show of hands.")
     if data["counts"] is not None:
-        check_hands(data["counts"], rules_from_dict(ballot.rules), ballot.present or 0)
+        check_hands(data["counts"], rules_from_dict(ballot.rules), ballot.present or None)
         ballot.declared = {"counts": data["counts"]}
     else:
         try:

@@ -192,8 +192,8 @@ def declare(declaration: Declaration) -> Result:
     return Result(verdict, Reason.DECLARED, winner=FOR if carried else None, counted=False)
 
 
-def check_hands(numbers: Mapping[str, int], rules: Rules, present: int) -> None:
-    """Refuse a tellers' count of hands that cannot be right.
+def check_hands(numbers: Mapping[str, int], rules: Rules, present: int | None) -> None:
+    """Refuse a tellers' count of hands that cannot be right; without a roll nobody knows who is present.
 
     Errors: unknown-option, count-negative, more-hands-than-present
     """
@@ -204,6 +204,6 @@ def check_hands(numbers: Mapping[str, int], rules: Rules, present: int) -> None:
         raise Refused("count-negative", "A count of hands is a whole number, 0 or more. "
                       "Nothing was counted; enter it again.", "numbers")
     total = sum(numbers.values())
-    if total > present:
+    if present is not None and total > present:
         raise Refused("more-hands-than-present", f"You counted {total:,} hands; {present:,} who may vote "
                       "are present. Nothing was recorded; count again, or correct who is present.", "numbers")

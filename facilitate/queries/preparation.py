@@ -52,10 +52,11 @@ def checklist(session: Session) -> list[Preparation]:
     people, seats = _count(session, Person), _count(session, Seat)
     delegations, submissions = _count(session, Delegation), _count(session, Submission)
     items, screens = _count(session, Item), _screens(session)
+    anything = None if shown else "unused"  # a meeting of ballots alone needs none of this
     every: list[tuple[str | None, str, str, str, bool]] = [
-        (None, "Documents", "documents", _documents(documents, _count(session, Passage)), documents > 0),
+        (anything, "Documents", "documents", _documents(documents, _count(session, Passage)), documents > 0),
         (
-            None,
+            anything,
             "Delegations",
             "delegations",
             _many(delegations, "delegation", "delegations"),
@@ -63,7 +64,7 @@ def checklist(session: Session) -> list[Preparation]:
         ),
         ("seating", "Tables", "tables", _many(tables, "table", "tables"), tables > 0),
         (None, "People", "people", _people(people, seats, shown), people > 1),
-        (None, "Submissions", "submissions", _many(submissions, "submission", "submissions"), True),
+        (anything, "Submissions", "submissions", _many(submissions, "submission", "submissions"), True),
         ("seating", "Running order", "programme", _programme(session, items), items > 0),
         ("screens", "Screens", "screens", _many(screens, "screen", "screens"), screens > 0),
     ]

@@ -64,7 +64,8 @@ def take_count(session: Session, ballot: Ballot) -> dict[str, Any]:
     if "declaration" in declared:
         return declare(Declaration(declared["declaration"])).as_dict()
     if "counts" in declared:
-        present = ballot.present or 0
+        # Where nobody keeps a roll, whoever raised a hand was there and might.
+        present = ballot.present or sum(declared["counts"].values())
         return count_numbers(declared["counts"], rules, present, present, ballot.casting).as_dict()
     numbers = dict(
         session.execute(

@@ -203,6 +203,7 @@ def test_show_of_hands_is_declared_without_a_number() -> None:
 def test_hands_counted_by_tellers_cannot_be_more_than_are_present() -> None:
     check_hands({"for": 20, "against": 9, "abstain": 1}, SIMPLE, 30)
     assert code_of(check_hands, {"for": 20, "against": 11}, SIMPLE, 30) == "more-hands-than-present"
+    check_hands({"for": 20, "against": 11}, SIMPLE, None)
     assert code_of(check_hands, {"for": -1}, SIMPLE, 30) == "count-negative"
     assert code_of(check_hands, {"1": 1}, SIMPLE, 30) == "unknown-option"
 

@@ -12,6 +12,7 @@ from facilitate.queries import View, viewer_of
 from facilitate.queries.event import see_event
 from facilitate.queries.preparation import checklist
 from facilitate.web.hub import Hub
+from facilitate.web.office.cards import card_routes
 from facilitate.web.office.documents import document_routes
 from facilitate.web.office.people import people_routes
 from facilitate.web.office.programme import programme_routes
@@ -42,13 +43,19 @@ def office_routes(hub: Hub) -> Blueprint:
     def event_facts() -> dict[str, Any]:
         with hub.reads() as session:
             view = View(session, hub.now())
-            return {"event": see_event(view, viewer_of("desk"), None)["event"]}
+            event = see_event(view, viewer_of("desk"), None)["event"]
+        # A meeting uses nothing but its people and their votes: what it does not use is not in its office.
+        return {
+            "event": event,
+            "plain": not any(event["features"].values()),
+            "has_desk": bool(current_actor(hub).roles & {Role.CHAIR, Role.TELLER}),
+        }
 
     @routes.get("")
     def overview() -> Any:
         with hub.reads() as session:
             return render_template("office/overview.html", here="overview", steps=checklist(session))
 
-    for add in (document_routes, people_routes, programme_routes, settings_routes):
+    for add in (document_routes, people_routes, card_routes, programme_routes, settings_routes):
         add(routes, hub)
     return routes

@@ -1,21 +1,18 @@
-"""Before: the clerk imports people, delegations and submissions, makes tables and prints sign-in cards."""
+"""Before: the clerk takes in people, delegations and submissions, and makes tables and seats."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from sqlalchemy import select
 
 from facilitate.domain.refusal import Refused
-from facilitate.formats.badges_pdf import Card, badges_data
 from facilitate.formats.csv_in import read_delegations, read_people, read_submissions
-from facilitate.formats.render import rendered
 from facilitate.queries.imports import known_for
-from facilitate.queries.people import SignIn, sign_ins
 from facilitate.queries.preparation import people_page
 from facilitate.queries.room import table_rows
-from facilitate.store.rows import Delegation, Event, Submission, Track
+from facilitate.store.rows import Delegation, Person, Submission, Track
 from facilitate.web.hub import Hub
 from facilitate.web.office.documents import Uploads
 from facilitate.web.sessions import current_actor
@@ -23,10 +20,11 @@ from facilitate.web.sessions import current_actor
 READERS = {"delegations": read_delegations, "people": read_people, "submissions": read_submissions}
 PAGE = 50
 SHOWN = 200
+LONGEST_NAME = 120
 
 
 def people_routes(routes: Blueprint, hub: Hub) -> None:
-    """/office/delegations, /office/people, /office/submissions, /office/tables, /office/cards.pdf."""
+    """/office/delegations, /office/people, /office/submissions and /office/tables."""
     uploads = Uploads(hub.settings.folder)
 
     @routes.get("/<any(delegations, people, submissions):kind>")
@@ -56,13 +54,15 @@ def people_routes(routes: Blueprint, hub: Hub) -> None:
         hub.do(current_actor(hub), "set-presence", data)
         return redirect(request.referrer or "/office/people", code=303)
 
-    @routes.post("/people/<credential>/new-code")
-    def new_code(credential: str) -> Any:
-        hub.do(current_actor(hub), "revoke-sign-in", {"credential": credential})
-        return redirect("/office/codes", code=303)
+    @routes.post("/people/names")
+    def add_names() -> Any:
+        try:
+            hub.do(current_actor(hub), "import-people", {"rows": _named(hub)})
+        except Refused as refusal:
+            return _people(hub, refusal), 400
+        return redirect("/office/codes?role=delegate", code=303)
 
     _add_tables(routes, hub)
-    _add_cards(routes, hub)
 
 
 def _add_tables(routes: Blueprint, hub: Hub) -> None:
@@ -85,39 +85,26 @@ def _add_tables(routes: Blueprint, hub: Hub) -> None:
         return redirect(request.referrer or "/office/people", code=303)
 
 
-def _add_cards(routes: Blueprint, hub: Hub) -> None:
-    @routes.get("/codes")
-    def codes() -> Any:
-        return render_template(
-            "office/codes.html", here="codes", found=_chosen(hub), base=request.host_url.rstrip("/")
-        )
-
-    @routes.get("/cards.pdf")
-    def cards() -> Response:
-        base = request.host_url.rstrip("/")
-        with hub.reads() as session:
-            event = session.get_one(Event, "event")
-            name, rehearsal = event.name, event.rehearsal
-        made = [_card(each, base) for each in _chosen(hub)]
-        data = badges_data(name, made, int(hub.now().timestamp()), rehearsal=rehearsal)
-        body = rendered("badges", data)
-        return Response(
-            body, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=cards.pdf"}
-        )
-
-
-def _chosen(hub: Hub) -> list[SignIn]:
-    role = request.args.get("role", "")
+def _named(hub: Hub) -> list[dict[str, Any]]:
+    """Delegates as somebody types them: one name on each line, no name twice."""
+    names = [" ".join(line.split()) for line in request.form.get("names", "").splitlines() if line.strip()]
+    if not names:
+        raise Refused("names-missing", "Write at least one name, each on a line of its own.", "names")
     with hub.reads() as session:
-        found = sign_ins(session, hub.settings.key("sign-in"))
-    return [each for each in found if role in ("", each.role)]
-
-
-def _card(each: SignIn, base: str) -> Card:
-    details = tuple(d for d in (each.delegation, f"Table {each.table}" if each.table else "") if d)
-    return Card(
-        name=each.label, role=each.role, code=each.spaced, link=f"{base}/in/{each.code}", details=details
-    )
+        seen = {name.casefold() for name in session.scalars(select(Person.name))}
+    for name in names:
+        if len(name) > LONGEST_NAME:
+            raise Refused(
+                "name-too-long", f"“{name[:40]} …” is longer than a name. Nobody was added.", "names"
+            )
+        if name.casefold() in seen:
+            raise Refused(
+                "name-taken",
+                f"“{name}” is here already. Nobody was added: add what tells the two apart.",
+                "names",
+            )
+        seen.add(name.casefold())
+    return [{"name": name, "roles": ["delegate"]} for name in names]
 
 
 def _read(hub: Hub, kind: str, body: bytes) -> Any:
@@ -168,6 +155,7 @@ def _people(hub: Hub, refusal: Refused | None) -> str:
         wanted=wanted,
         page=page,
         pages=max(1, -(-total // PAGE)),
+        typed=request.form.get("names", ""),
         refusal=refusal,
     )
 
