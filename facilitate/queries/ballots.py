@@ -91,9 +91,9 @@ def _result(b: Ballot) -> dict[str, Any] | None:
     if b.result is None:
         return None
     result = result_from_dict(b.result)
-    counts = {each.key: each.votes for each in result.votes}
+    counts = {each.key: each.votes for each in result.votes} | {ABSTAIN: result.abstained}
     return {
-        "counts": counts | {ABSTAIN: result.abstained} if result.counted else {}, "abstained": result.abstained,
+        "counts": counts if result.counted else {}, "abstained": result.abstained,
         "not_voted": result.not_voted, "base": result.base_number, "needed": result.needed,
         "verdict": result.verdict.value, "reason": result.reason.value, "winner": result.winner,
         "tied": list(result.tied), "sentence": verdict_sentence(result, rules_from_dict(b.rules)),

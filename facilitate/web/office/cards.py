@@ -23,6 +23,7 @@ _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 def card_routes(routes: Blueprint, hub: Hub) -> None:
     """/office/codes, /office/codes/ID and /office/cards.pdf."""
+    _add_one_card(routes, hub)
 
     @routes.get("/codes")
     def codes() -> Any:
@@ -30,22 +31,6 @@ def card_routes(routes: Blueprint, hub: Hub) -> None:
         return render_template(
             "office/codes.html", here="codes", found=_chosen(hub), base=base, stays_here=_stays_here(base),
             role=request.args.get("role", ""),
-        )  # fmt: skip
-
-    @routes.get("/codes/<credential>")
-    def one_card(credential: str) -> Any:
-        found = _chosen(hub)
-        place = next((n for n, each in enumerate(found) if each.credential == credential), None)
-        if place is None:
-            raise Refused("not-found", "There is no such sign-in card.")
-        each, base = found[place], base_for_phones(hub)
-        same = [other for other in found if other.role == each.role]
-        at = same.index(each)
-        return render_template(
-            "office/card.html", here="codes", card=each, at=at + 1, of=len(same),
-            stays_here=_stays_here(base), where=urlsplit(base).netloc,
-            after=same[at + 1].credential if at + 1 < len(same) else None,
-            qr=Markup(qr_svg(f"{base}/in/{each.code}")),  # noqa: S704 - our own SVG
         )  # fmt: skip
 
     @routes.post("/people/<credential>/new-code")
@@ -66,6 +51,24 @@ def card_routes(routes: Blueprint, hub: Hub) -> None:
             mimetype="application/pdf",
             headers={"Content-Disposition": "inline; filename=cards.pdf"},
         )
+
+
+def _add_one_card(routes: Blueprint, hub: Hub) -> None:
+    @routes.get("/codes/<credential>")
+    def one_card(credential: str) -> Any:
+        found = _chosen(hub)
+        place = next((n for n, each in enumerate(found) if each.credential == credential), None)
+        if place is None:
+            raise Refused("not-found", "There is no such sign-in card.")
+        each, base = found[place], base_for_phones(hub)
+        same = [other for other in found if other.role == each.role]
+        at = same.index(each)
+        return render_template(
+            "office/card.html", here="codes", card=each, at=at + 1, of=len(same),
+            stays_here=_stays_here(base), where=urlsplit(base).netloc,
+            after=same[at + 1].credential if at + 1 < len(same) else None,
+            qr=Markup(qr_svg(f"{base}/in/{each.code}")),  # noqa: S704 - our own SVG
+        )  # fmt: skip
 
 
 def base_for_phones(hub: Hub) -> str:

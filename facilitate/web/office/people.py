@@ -54,6 +54,11 @@ def people_routes(routes: Blueprint, hub: Hub) -> None:
         hub.do(current_actor(hub), "set-presence", data)
         return redirect(request.referrer or "/office/people", code=303)
 
+    _add_names(routes, hub)
+    _add_tables(routes, hub)
+
+
+def _add_names(routes: Blueprint, hub: Hub) -> None:
     @routes.post("/people/names")
     def add_names() -> Any:
         try:
@@ -61,8 +66,6 @@ def people_routes(routes: Blueprint, hub: Hub) -> None:
         except Refused as refusal:
             return _people(hub, refusal), 400
         return redirect("/office/codes?role=delegate", code=303)
-
-    _add_tables(routes, hub)
 
 
 def _add_tables(routes: Blueprint, hub: Hub) -> None:
