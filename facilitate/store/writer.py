@@ -108,11 +108,13 @@ class Transaction:
         self.entries.append(entry)
         return entry
 
-    def as_nobody(self, action: str, subject: str, *, audiences: Sequence[str] = ()) -> Entry:
+    def as_nobody(
+        self, action: str, subject: str, *, rows: Sequence[Row] = (), audiences: Sequence[str] = ()
+    ) -> Entry:
         """Record an act that must not name who caused it."""
         caller, self.actor = self.actor, NOBODY
         try:
-            return self.record(action, subject, audiences=audiences)
+            return self.record(action, subject, rows=rows, audiences=audiences)
         finally:
             self.actor = caller
 
@@ -219,6 +221,7 @@ class Writer:
 
     def _one(self, tx: Transaction, command: Command, *, savepoints: bool) -> Answer:
         mark = (len(tx.entries), tx.chain.number, tx.chain.head)
+        put_off = len(tx.put_off)
         writes = tx.writes
         nested = tx.session.begin_nested() if savepoints else None
         tx.actor, tx.command = command.actor, command.id
@@ -236,6 +239,8 @@ class Writer:
             elif _has_written(tx, writes, error):
                 raise _NeedsSavepoints from error
             del tx.entries[mark[0] :]
+            while len(tx.put_off) > put_off:
+                tx.put_off.popitem()
             tx.chain.number, tx.chain.head = mark[1], mark[2]
             tx.cache.clear()
             if isinstance(error, Refused):

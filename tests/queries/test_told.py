@@ -1,0 +1,108 @@
+"""What an audience was told adds up to what a fresh device sees, and a busy event leaves its record whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from facilitate.domain.people import Actor, audiences_of
+from facilitate.queries import View, snapshot
+from facilitate.queries.verify import verify_event
+from facilitate.web.streams import Listener, Streams
+from tests.busy import acts
+from tests.cast import CAST, SCREEN
+from tests.people import Hall
+
+# These follow the clock and not an act; a device counts them itself or is told with the next act.
+BY_TIME = {"late_minutes", "ends"}
+
+
+class Engine:
+    """What the streams ask of an engine; here nothing runs beside the test."""
+
+    def spawn(self, *_: Any) -> None:
+        """Start nothing."""
+
+    def sleep(self, _: float) -> None:
+        """Wait for nothing."""
+
+
+def listeners(hall: Hall) -> dict[str, Actor]:
+    """Every audience of the cast, with somebody who is in it."""
+    found: dict[str, Actor] = {}
+    for name in [each[0] for each in CAST] + [SCREEN, "Laptop of table 2"]:
+        actor = hall.as_(name).actor
+        found |= dict.fromkeys(audiences_of(actor, echo=True), actor)
+    return found
+
+
+class Followers:
+    """One device for each audience, which takes what it is told."""
+
+    def __init__(self, hall: Hall) -> None:
+        from facilitate.config import Settings
+        from facilitate.web.hub import Hub
+
+        settings = Settings(folder=None, database_url="")  # type: ignore[arg-type]
+        self.hall = hall
+        self.hub = Hub(settings, hall.reads, hall.writer, Engine(), hall.new_id)
+        self.streams = Streams(self.hub, "epoch")
+        self.streams.send = self.take
+        self.known: dict[str, dict[tuple[str, str], Any]] = {}
+        for audience, actor in listeners(hall).items():
+            answer = self.streams.join(Listener(audience, "session", actor, [audience]), {})
+            kinds = answer["streams"][audience]["snapshot"]
+            self.known[audience] = {(k, i): v for k, values in kinds.items() for i, v in values.items()}
+
+    def take(self, audience: str, batch: dict[str, Any]) -> None:
+        """Apply one batch, as a device does."""
+        for kind, key, value in batch["changes"]:
+            if value is None:
+                self.known[audience].pop((kind, key), None)
+            else:
+                self.known[audience][kind, key] = value
+
+    def differences(self) -> list[str]:
+        """Where a device that was told everything knows something else than one that joins now."""
+        self.streams.flush(slow=True)
+        found = []
+        with self.hall.reads() as session:
+            view = View(session, self.hall.clock.moment, self.streams.presence)
+            for audience, known in self.known.items():
+                kinds = snapshot(view, audience)
+                fresh = {(k, i): v for k, values in kinds.items() for i, v in values.items()}
+                found += [
+                    f"{audience}: {key}: told {known.get(key)}, is {fresh.get(key)}"
+                    for key in known.keys() | fresh.keys()
+                    if timeless(known.get(key)) != timeless(fresh.get(key))
+                ]
+        return found
+
+
+def timeless(value: Any) -> Any:
+    """A value without what the clock alone changes."""
+    return {k: v for k, v in value.items() if k not in BY_TIME} if isinstance(value, dict) else value
+
+
+def test_what_everybody_is_told_adds_up_to_what_they_would_see_anew(hall: Hall) -> None:
+    followers = Followers(hall)
+    wrong = []
+    for number, (verb, act) in enumerate(acts(hall)):
+        act()
+        found = followers.differences()
+        wrong += [f"after act {number}, {verb}: {each}" for each in found]
+        for audience in followers.known:
+            with hall.reads() as session:
+                kinds = snapshot(View(session, hall.clock.moment, followers.streams.presence), audience)
+            followers.known[audience] = {(k, i): v for k, vs in kinds.items() for i, v in vs.items()}
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_busy_event_uses_every_verb_of_the_hall_and_its_record_holds(hall: Hall) -> None:
+    done = set()
+    for verb, act in acts(hall):
+        act()
+        done.add(verb)
+    with hall.reads() as session:
+        report = verify_event(session)
+    assert report.differences == []
+    assert report.entries > 80
