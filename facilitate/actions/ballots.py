@@ -32,10 +32,12 @@ from facilitate.domain.refusal import Refused
 from facilitate.domain.wording import nfc
 from facilitate.store.papers import count_present, freeze_electorate, take_count, turnout_of
 from facilitate.store.rows import Assignment, Ballot, Event, Item, Motion, Track
-from facilitate.store.verdicts import Consequences, ballot_touches, drop_ballots, record_verdict
+from facilitate.store.tracks import followers
+from facilitate.store.verdicts import Consequences, ballots_beside, drop_ballots, record_verdict
 from facilitate.store.writer import Transaction
 
-_ROOM = ["delegates", "themes", "person:*"]
+_SHOWN = ["delegates", "themes"]
+_ROOM = [*_SHOWN, "person:*"]
 
 
 def the_ballot(tx: Transaction, ballot_id: str) -> Ballot:
@@ -79,7 +81,7 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         purpose=purpose.value, rules=rules_as_dict(rules), state=BallotState.DRAFT.value, need_time=0,
     )  # fmt: skip
     tx.session.add(ballot)
-    touches = ballot_touches(tx)
+    touches = followers(tx)
     tx.record("ballot-drafted", f"ballot:{ballot.id}", rows=[ballot], touches=touches, audiences=["themes"])
     return {"number": ballot.number}
 
@@ -144,11 +146,13 @@ def _act(tx: Transaction, ballot: Ballot, act: BallotAct) -> None:
 def _tell(tx: Transaction, action: str, ballot: Ballot, *, reason: str | None = None, rows: Any = ()) -> None:
     touches = [f"motion:{ballot.motion_id}"] if ballot.motion_id else []
     motion = tx.session.get(Motion, ballot.motion_id) if ballot.motion_id else None
+    if motion:
+        touches += ballots_beside(tx, motion)
     if motion and motion.passage_id:
         touches.append(f"passage:{motion.passage_id}")
     tx.record(
         action, f"ballot:{ballot.id}", rows=[ballot, *rows], audiences=_ROOM, reason=reason,
-        touches=[*touches, f"vote:{ballot.id}", *ballot_touches(tx)],
+        touches=[*touches, f"vote:{ballot.id}", *followers(tx)],
     )  # fmt: skip
 
 
@@ -254,12 +258,12 @@ def publish_result(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     done = record_verdict(tx, ballot) if ballot.purpose == Purpose.BINDING else Consequences()
     _tell(tx, "result-published", ballot, rows=done.decided)
     for motion in done.amended:
-        tx.record("motion-amended", f"motion:{motion.id}", rows=[motion], audiences=["delegates", "themes"])
+        tx.record("motion-amended", f"motion:{motion.id}", rows=[motion], audiences=_SHOWN)
     for motion in done.fallen:
         dropped = drop_ballots(tx, motion)
         tx.record(
-            "motion-fell", f"motion:{motion.id}", rows=[motion, *dropped], audiences=["delegates", "themes"],
-            touches=[f"ballot:{each.id}" for each in dropped] + ballot_touches(tx),
+            "motion-fell", f"motion:{motion.id}", rows=[motion, *dropped], audiences=_SHOWN,
+            touches=[f"ballot:{each.id}" for each in dropped] + followers(tx),
         )  # fmt: skip
     return {"state": ballot.state, "verdict": (ballot.result or {}).get("verdict")}
 

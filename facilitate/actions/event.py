@@ -11,6 +11,7 @@ from facilitate.domain.programme import Phase, to_local
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import DEFAULT_REASONS
 from facilitate.store.rows import Ballot, Event, Item, Track
+from facilitate.store.tracks import followers
 from facilitate.store.writer import Transaction
 
 
@@ -88,8 +89,8 @@ def set_event(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell_phase(tx: Transaction, action: str, event: Event) -> None:
-    """Every track's next step depends on the phase."""
-    touches = [f"track:{track}" for track in tx.session.scalars(select(Track.id))]
+    """Every track's next step and every screen depend on the phase."""
+    touches = followers(tx)
     tx.record(action, "event:event", rows=[event], touches=touches, audiences=["delegates", "themes"])
 
 

@@ -29,7 +29,8 @@ from facilitate.store.rows import (
     Theme,
     ThemeComment,
 )
-from facilitate.store.verdicts import ballot_touches, drop_ballots
+from facilitate.store.tracks import followers
+from facilitate.store.verdicts import ballots_beside, drop_ballots
 from facilitate.store.writer import Transaction
 
 _TEAM = ["themes"]
@@ -73,10 +74,17 @@ def draft_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     sources = _sources(tx, motion.id, data)
     tx.session.add_all(sources)
     touched = [f"{source.kind}:{source.source_id}" for source in sources]
-    touched += [f"comment:{c}" for c in _comments_in(tx, sources)]
-    tx.record(
-        "motion-drafted", f"motion:{motion.id}", rows=[motion, *sources], touches=touched, audiences=_TEAM
+    comments = _comments_in(tx, sources)
+    tables = tx.session.scalars(
+        select(Comment.table_number)
+        .where(Comment.id.in_([*comments, *(s.source_id for s in sources if s.kind == "comment")]))
+        .distinct()
     )
+    tx.record(
+        "motion-drafted", f"motion:{motion.id}", rows=[motion, *sources],
+        touches=[*touched, *(f"comment:{c}" for c in comments)],
+        audiences=[*_TEAM, *(f"table:{table}" for table in tables)],
+    )  # fmt: skip
     return {"number": motion.number}
 
 
@@ -158,7 +166,11 @@ def reword_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         raise Refused("motion-put", "This motion was put to the room; recall its ballot to change its words.")
     motion.title = nfc(data["title"]).strip()
     _word(tx, motion, _passage(tx, motion.passage_id), data["text"])
-    tx.record("motion-reworded", f"motion:{motion.id}", rows=[motion], audiences=_TEAM)
+    audiences = _TEAM if motion.state == MotionState.DRAFT else _ROOM
+    touches = ballots_beside(tx, motion)
+    tx.record(
+        "motion-reworded", f"motion:{motion.id}", rows=[motion], touches=touches, audiences=audiences
+    )
     return {}
 
 
@@ -201,7 +213,7 @@ def withdraw_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     dropped = drop_ballots(tx, motion)
     tx.record(
         "motion-withdrawn", f"motion:{motion.id}", rows=[motion, *dropped], audiences=_ROOM,
-        touches=[*(f"ballot:{ballot.id}" for ballot in dropped), *ballot_touches(tx)],
+        touches=[*(f"ballot:{ballot.id}" for ballot in dropped), *followers(tx)],
     )  # fmt: skip
     return {"state": motion.state}
 

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from facilitate.domain.people import Role, code_hash, sign_in_code
 from facilitate.domain.refusal import Refused
 from facilitate.store.rows import (
+    Ballot,
     Credential,
     Delegation,
     Device,
@@ -223,7 +224,10 @@ def seat_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
             Seat(id=tx.new_id(), person_id=row["person"], table_number=row["table"], item_id=row.get("item"))
         )
     tx.session.add_all(made)
-    tx.record("people-seated", "event:event", rows=made, images=gone, audiences=_ROOM)
+    tx.record(
+        "people-seated", "event:event", rows=made, images=gone, touches=["me:me"],
+        audiences=[*_ROOM, *(f"person:{row['person']}" for row in data["seats"])],
+    )  # fmt: skip
     return {"seats": len(made)}
 
 
@@ -232,7 +236,12 @@ def set_presence(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     people = list(tx.session.scalars(select(Person).where(Person.id.in_(data["people"]))))
     for person in people:
         person.present = bool(data["present"])
-    tx.record("presence-set", "event:event", rows=people, audiences=[f"person:{p.id}" for p in people])
+    announced = list(tx.session.scalars(select(Ballot.id).where(Ballot.state == "announced")))
+    tx.record(
+        "presence-set", "event:event", rows=people,
+        touches=[touch for b in announced for touch in (f"ballot:{b}", f"vote:{b}")],
+        audiences=[*_ROOM, *(f"person:{p.id}" for p in people)],
+    )  # fmt: skip
     return {"people": len(people)}
 
 

@@ -13,7 +13,7 @@ from facilitate.domain.programme import ItemState, move_item
 from facilitate.domain.refusal import Refused
 from facilitate.domain.scenes import Scene
 from facilitate.domain.timer import Timer, extend_timer, pause_timer, resume_timer, start_timer
-from facilitate.store.rows import Assignment, Ballot, Device, Item, Passage, Row, Theme, Track
+from facilitate.store.rows import Assignment, Ballot, Comment, Device, Item, Passage, Row, Theme, Track
 from facilitate.store.tracks import items_of
 from facilitate.store.writer import Transaction
 
@@ -226,18 +226,20 @@ def set_scene(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     for table, name in ((Passage, "passage"), (Ballot, "ballot"), (Track, "track")):
         if data[name] and tx.session.get(table, data[name]) is None:
             raise Refused(f"unknown-{name}", f"There is no such {name}.", name)
+    before = device.scene_passage
     device.scene, device.scene_passage, device.scene_ballot = data["scene"], data["passage"], data["ballot"]
     device.track_id = data["track"] or device.track_id
     tx.record(
         "scene-set", f"screen:{device.id}", rows=[device],
-        touches=_shown(tx, device), audiences=[f"screen:{device.id}"],
+        touches=_about(tx, before) + _about(tx, device.scene_passage), audiences=[f"screen:{device.id}"],
     )  # fmt: skip
     return {}
 
 
-def _shown(tx: Transaction, device: Device) -> list[str]:
-    # A chosen passage comes with what was said about it.
-    if not device.scene_passage:
+def _about(tx: Transaction, passage: str | None) -> list[str]:
+    """A chosen passage with what was said about it, as touches."""
+    if not passage:
         return []
-    themes = tx.session.scalars(select(Theme.id).where(Theme.passage_id == device.scene_passage))
-    return [f"passage:{device.scene_passage}", *(f"theme:{t}" for t in themes)]
+    themes = tx.session.scalars(select(Theme.id).where(Theme.passage_id == passage))
+    comments = tx.session.scalars(select(Comment.id).where(Comment.passage_id == passage))
+    return [f"passage:{passage}", *(f"theme:{t}" for t in themes), *(f"comment:{c}" for c in comments)]

@@ -166,7 +166,9 @@ def rename_theme(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Give a theme another name."""
     theme = the_theme(tx, data["theme"])
     theme.name = rules.check_name(data["name"], _others(tx, theme))
-    _tell(tx, "theme-renamed", theme)
+    # Its comments carry the name to their tables and to the screens.
+    members = _as_rule(tx, theme).comments
+    _tell(tx, "theme-renamed", theme, tx.session.scalars(select(Comment).where(Comment.id.in_(members))))
     return {"name": theme.name}
 
 

@@ -67,7 +67,7 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     # One entry for each group commit: no entry stands for one voter.
     if ("turnout", ballot) not in tx.cache:
         tx.cache["turnout", ballot] = True
-        tx.as_nobody("turnout-advanced", f"ballot:{ballot}", audiences=["delegates"])
+        tx.as_nobody("turnout-advanced", f"ballot:{ballot}", audiences=["delegates", "themes"])
     return {"voted": True}
 
 

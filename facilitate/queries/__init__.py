@@ -86,7 +86,9 @@ def _seen(view: View, viewer: Viewer, kind: str, ids: set[str]) -> dict[str, dic
         "vote",
         "missing",
     ):
-        key = ("seen", viewer.kind if kind != "screen" else viewer.audience, kind, frozenset(ids))
+        # What a screen shows can be chosen for it alone.
+        own = viewer.kind == "screen" and kind in ("screen", "passage", "theme")
+        key = ("seen", viewer.audience if own else viewer.kind, kind, frozenset(ids))
         if key not in view.cache:
             view.cache[key] = KINDS[kind](view, viewer, ids)
         found: dict[str, dict[str, Any]] = view.cache[key]

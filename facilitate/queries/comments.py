@@ -126,6 +126,10 @@ def _for_others(view: View, viewer: Viewer, values: dict[str, dict[str, Any]]) -
     named = event_row(view).settings["names_tables"]
     for value in values.values():
         value["n"] = value["device"] = None
+        if viewer.kind == "echo":
+            # Another table hears what was said, not what became of it: that would be told far too often.
+            value |= {"station": "received", "disposition": None, "reason": None}
+            value |= {"themes": [], "theme_names": []}
         if not named and viewer.kind in ("screen", "echo"):
             value["table"] = None
             value["ref"] = None

@@ -8,7 +8,17 @@ from typing import Any
 from sqlalchemy import select
 
 from facilitate.queries.view import View, Viewer
-from facilitate.store.rows import Assignment, Ballot, Document, Item, Motion, Passage, Submission, Track
+from facilitate.store.rows import (
+    Assignment,
+    Ballot,
+    Device,
+    Document,
+    Item,
+    Motion,
+    Passage,
+    Submission,
+    Track,
+)
 
 
 def see_documents(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
@@ -68,6 +78,13 @@ def assigned_now(view: View, track: Track) -> set[str]:
     return found
 
 
+def passages_shown(view: View, viewer: Viewer) -> set[str]:
+    """What one audience of the room reads: the passages in play, on a screen also the one chosen for it."""
+    playing = passages_in_play(view)
+    device = view.session.get(Device, viewer.key) if viewer.kind == "screen" else None
+    return playing | {device.scene_passage} if device and device.scene_passage else playing
+
+
 def see_passages(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
     """Theme team and desk see every passage; the room and the screens those that it is dealing with.
 
@@ -75,8 +92,8 @@ def see_passages(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, 
     """
     wanted = ids
     if viewer.kind not in ("themes", "desk"):
-        playing = passages_in_play(view)
-        wanted = playing if ids is None else ids & playing
+        shown = passages_shown(view, viewer)
+        wanted = shown if ids is None else ids & shown
     query = select(Passage).order_by(Passage.position)
     if wanted is not None:
         query = query.where(Passage.id.in_(wanted))

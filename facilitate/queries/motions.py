@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from facilitate.domain.amendment_english import amendment_english
 from facilitate.domain.wording import marked_segments
-from facilitate.queries.documents import passages_in_play, references_of
+from facilitate.queries.documents import passages_shown, references_of
 from facilitate.queries.event import event_row
 from facilitate.queries.view import View, Viewer
 from facilitate.store.rows import Comment, Motion, MotionSource, Submission, Theme, ThemeComment
@@ -24,7 +24,7 @@ def see_themes(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, di
     if ids is not None:
         query = query.where(Theme.id.in_(ids))
     if viewer.kind not in ("themes", "desk"):
-        query = query.where(Theme.passage_id.in_(passages_in_play(view)))
+        query = query.where(Theme.passage_id.in_(passages_shown(view, viewer)))
     found = list(view.session.scalars(query))
     members = _members(view, [t.id for t in found])
     named = event_row(view).settings["names_tables"] or viewer.kind in ("themes", "desk")
@@ -64,11 +64,12 @@ def see_motions(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, d
         query = query.where(Motion.put_at.is_not(None), Motion.state != "draft")
     found = list(view.session.scalars(query))
     references_of(view, [m.passage_id for m in found])
-    sources = _sources(view, [m.id for m in found])
+    named = event_row(view).settings["names_tables"] or viewer.kind in ("themes", "desk")
+    sources = _sources(view, [m.id for m in found], named)
     return {m.id: motion_value(view, m, sources.get(m.id, [])) for m in found}
 
 
-def _sources(view: View, motions: list[str]) -> dict[str, list[dict[str, Any]]]:
+def _sources(view: View, motions: list[str], named: bool) -> dict[str, list[dict[str, Any]]]:
     links = view.session.execute(
         select(MotionSource.motion_id, MotionSource.kind, MotionSource.source_id).where(
             MotionSource.motion_id.in_(motions)
@@ -84,6 +85,8 @@ def _sources(view: View, motions: list[str]) -> dict[str, list[dict[str, Any]]]:
         labels.update(view.session.execute(select(table.id, label).where(table.id.in_(wanted))).all())
     found: dict[str, list[dict[str, Any]]] = {}
     for motion, kind, source in links:
+        if kind == "comment" and not named:
+            labels[source] = "a table’s point"
         found.setdefault(motion, []).append({"kind": kind, "id": source, "label": labels.get(source, "")})
     return found
 

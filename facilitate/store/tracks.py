@@ -11,7 +11,8 @@ from facilitate.domain.ballots import BallotState, Trust
 from facilitate.domain.chair import BallotStep, ItemPhase, ItemStep, TrackState
 from facilitate.domain.counting import Reason
 from facilitate.domain.programme import ItemKind, ItemState, Phase
-from facilitate.store.rows import Ballot, Event, Item, Track
+from facilitate.store.rows import Ballot, Device, Event, Item, Track
+from facilitate.store.writer import Transaction
 
 # A ballot that was drafted for no item in particular is taken up by an item of these kinds.
 _VOTING = (ItemKind.BALLOT.value, ItemKind.PLENARY.value)
@@ -63,3 +64,10 @@ def belongs(ballot: Ballot, item: Item) -> bool:
 def _ballot_step(ballot: Ballot) -> BallotStep:
     waits = (ballot.result or {}).get("reason") == Reason.TIE_WAITS_FOR_CHAIR
     return BallotStep(ballot.id, ballot.number, BallotState(ballot.state), Trust(ballot.trust), waits)
+
+
+def followers(tx: Transaction) -> list[str]:
+    """What depends on phase, items and ballots: the chair's main buttons and the screens, as touches."""
+    tracks = tx.session.scalars(select(Track.id))
+    screens = tx.session.scalars(select(Device.id).where(Device.kind == "screen"))
+    return [*(f"track:{track}" for track in tracks), *(f"screen:{screen}" for screen in screens)]

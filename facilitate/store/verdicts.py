@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from facilitate.domain.ballots import BallotAct, BallotState, may_be_reworded, move_ballot
 from facilitate.domain.counting import Verdict
@@ -12,7 +12,7 @@ from facilitate.domain.motions import MotionAct, MotionEffect, MotionState, move
 from facilitate.domain.refusal import Refused
 from facilitate.domain.vote_order import Votable, falls_after
 from facilitate.domain.wording_diff import diff_ops
-from facilitate.store.rows import Ballot, Device, Motion, Passage, Track
+from facilitate.store.rows import Ballot, Motion, Passage
 from facilitate.store.writer import Transaction
 
 _ACTS = {
@@ -64,11 +64,17 @@ def drop_ballots(tx: Transaction, motion: Motion) -> list[Ballot]:
     return waiting
 
 
-def ballot_touches(tx: Transaction) -> list[str]:
-    """What depends on the ballots: the chair's main button, and the screens that follow a track."""
-    screens = tx.session.scalars(select(Device.id).where(Device.kind == "screen"))
-    tracks = tx.session.scalars(select(Track.id))
-    return [*(f"track:{track}" for track in tracks), *(f"screen:{screen}" for screen in screens)]
+def ballots_beside(tx: Transaction, motion: Motion) -> list[str]:
+    """The ballots still to come that say what the same passage or motion reads, as touches."""
+    beside = select(Motion.id).where(
+        or_(Motion.id == motion.id, Motion.amends == motion.id, Motion.id == motion.amends)
+        if motion.passage_id is None
+        else Motion.passage_id == motion.passage_id
+    )
+    waiting = select(Ballot.id).where(
+        Ballot.motion_id.in_(beside), Ballot.state.in_(["draft", "announced", "recalled", "open"])
+    )
+    return [f"ballot:{ballot}" for ballot in tx.session.scalars(waiting)]
 
 
 def _amend(tx: Transaction, amendment: Motion) -> list[Motion]:

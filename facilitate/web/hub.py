@@ -119,6 +119,7 @@ class Hub:
         self.queue = WriteQueue(writer, engine.spawn, engine.sleep)
         # Commands that the hub answers from memory: what they say passes and is no part of the record.
         self.passing: dict[str, Callable[[Actor, Asked], dict[str, Any]]] = {}
+        self.whisper: Callable[[str, Sequence[str]], None] = lambda _audience, _touched: None
         self._actors: dict[str, Actor] = {}
         writer.after_commit.append(self._forget_rights)
 
@@ -185,6 +186,9 @@ class Hub:
             got = self._submit(actor, asked, other_id(asked.id, actor.id, body_hash(body)), body)
         if got.refusal:
             raise got.refusal
+        if asked.type == "cast-vote" and actor.person:
+            # Other devices of the same person learn that they have voted; the journal names nobody.
+            self.whisper(f"person:{actor.person}", [f"vote:{asked.data['ballot']}"])
         return {"ok": True, "id": asked.id, "number": got.number, "result": got.result}
 
     def _submit(self, actor: Actor, asked: Asked, command: str, body: dict[str, Any] | None) -> Answer:

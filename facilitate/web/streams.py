@@ -25,7 +25,8 @@ DERIVED = {
     "comment": ("room:room", "balance:balance"),
     "theme": ("room:room",),
     "missing": ("balance:balance",),
-    "submission": ("balance:balance",),
+    "submission": ("balance:balance", "room:room"),
+    "table": ("room:room",),
 }
 
 
@@ -67,6 +68,7 @@ class Streams:
             self.head = head_of(session)[0]
         hub.writer.after_commit.append(self.notice)
         hub.passing["report-laptop"] = self.laptop_reported
+        hub.whisper = self.whisper
 
     # Joining and leaving
 
@@ -167,6 +169,7 @@ class Streams:
         kinds = ["desk", "screen"]
         kinds += ["echo"] if "echo" in named else []
         kinds += ["person"] if "person:*" in named else []
+        kinds += ["commission"] if "delegates" in named else []
         return {a for a in named if a in self._members}.union(*(self._kinds[kind] for kind in kinds))
 
     def _mark(self, audience: str, touched: Iterable[str]) -> None:
@@ -177,6 +180,11 @@ class Streams:
     def _passing(self, touched: Sequence[str]) -> None:
         told = {a for kind in ("desk", "themes", "screen") for a in self._kinds[kind]}
         for audience in told | {a for a in touched if a in self._members}:
+            self._mark(audience, _derive(touched))
+
+    def whisper(self, audience: str, touched: Sequence[str]) -> None:
+        """Tell one audience of something of which the journal must not say whom it concerns."""
+        if audience in self._members:
             self._mark(audience, touched)
 
     def flush(self, *, slow: bool = False, everybody: bool = False) -> None:
