@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from facilitate.domain.people import Actor, Role
 from facilitate.domain.refusal import Refused
 from facilitate.queries import View, viewer_of
 from facilitate.queries.event import see_event
 from facilitate.queries.preparation import checklist
-from facilitate.web.hub import Hub
+from facilitate.web.hub import Hub, token_hash
 from facilitate.web.office.cards import card_routes
 from facilitate.web.office.documents import document_routes
 from facilitate.web.office.people import people_routes
 from facilitate.web.office.programme import programme_routes
 from facilitate.web.office.settings import settings_routes
-from facilitate.web.sessions import current_actor
+from facilitate.web.sessions import COOKIE, current_actor
 
 
 def clerk(hub: Hub) -> Actor:
@@ -29,6 +29,12 @@ def clerk(hub: Hub) -> Actor:
     if Role.CLERK not in actor.roles:
         raise Refused("not-your-role", "These pages are for the clerk. Nothing was changed.")
     return actor
+
+
+def _has_desk(hub: Hub) -> bool:
+    # Also asked for the page that turns a stranger away.
+    actor = hub.who(token_hash(request.cookies.get(COOKIE, "")))
+    return actor is not None and bool(actor.roles & {Role.CHAIR, Role.TELLER})
 
 
 def office_routes(hub: Hub) -> Blueprint:
@@ -48,7 +54,7 @@ def office_routes(hub: Hub) -> Blueprint:
         return {
             "event": event,
             "plain": not any(event["features"].values()),
-            "has_desk": bool(current_actor(hub).roles & {Role.CHAIR, Role.TELLER}),
+            "has_desk": _has_desk(hub),
         }
 
     @routes.get("")
