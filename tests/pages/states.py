@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.pages.afterwards import offer, put_together, sign
 from tests.pages.cast import new_id
 from tests.pages.conference import Conference
 from tests.pages.prepared import said_about
@@ -171,16 +172,21 @@ def hands(event: Conference) -> None:
     event.act(event.ballot, "announce-ballot", "open-ballot")
 
 
-def closed(event: Conference) -> None:
-    """The hall is closed."""
+def declared(event: Conference) -> None:
+    """It was plain to see, and nobody counted."""
     event.chair.do("declare-hands", ballot=event.ballot, declaration="clearly-carried")
     event.act(event.ballot, "close-ballot", "publish-result")
+
+
+def closed(event: Conference) -> None:
+    """The hall is closed."""
     event.chair.do("close-event")
+    put_together(event)
 
 
 STATES: dict[str, Callable[[Conference], None]] = {
     "before": lambda _: None, "opened": opened, "waiting": waiting, "round": round_, "wall": wall,
     "themes": themes, "announced": announced, "open": open_, "counted": counted, "carried": carried,
-    "lost": lost, "tied": tied, "several": several, "chosen": chosen, "hands": hands, "closed": closed,
+    "lost": lost, "tied": tied, "several": several, "chosen": chosen, "hands": hands, "declared": declared, "closed": closed, "offered": offer, "signed": sign,
 }  # fmt: skip
 ORDER = list(STATES)

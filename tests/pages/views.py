@@ -8,10 +8,21 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.pages.states import ORDER, BusyDay
 
-VOTING = ("announced", "open", "counted", "carried", "lost", "tied", "several", "chosen", "hands", "closed")
+VOTING = (
+    "announced",
+    "open",
+    "counted",
+    "carried",
+    "lost",
+    "tied",
+    "several",
+    "chosen",
+    "hands",
+    "declared",
+    "closed",
+)
 TALKING = ("before", "opened", "waiting", "round", "wall", "themes")
 HALL = (*TALKING, *VOTING)
-AFTER = ("offered", "signed")
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,14 @@ VIEWS = (
     View("desk ballots", "chair", "/desk", ("before", "hands"), keys="Alt+b", whole=False),
     View("desk missing", "chair", "/desk", ("themes",), keys="Alt+m", whole=False),
     View("theme desk", "theme-team", "/desk/themes", ("before", "round", "themes", "closed"), whole=False),
-    View("document", "delegate", "/documents/HOU", ("themes", "carried"), at=2),
+    View("document", "delegate", "/documents/HOU", ("carried",), at=2),
+    View("balance", "clerk", "/balance", ("carried", "signed")),
+    View("own points", "delegate", "/story", ("themes", "signed"), at=2),
+    View("story of a comment", "delegate", "/story/1-1", ("themes", "signed"), at=2),
+    View("story of a submission", "delegate", "/story/S-003", ("signed",), at=2),
+    View("outcomes", "signatory", "/npf", ("closed", "signed")),
+    View("outcome", "signatory", "/npf/HOU", ("closed", "offered", "signed")),
+    View("outcome for the clerk", "clerk", "/npf/HOU", ("closed", "offered")),
 )
 
 
