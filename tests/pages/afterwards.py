@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from facilitate.queries import View
 from facilitate.queries.outcome import read_outcome
@@ -23,8 +25,9 @@ def put_together(event: Conference) -> None:
 def end_all(event: Conference) -> None:
     """The theme team gives every point its end."""
     reasons = ["The room voted against it.", "It supports the text, which stays as it is."]
-    for kind, table in (("comment", Comment), ("submission", Submission), ("missing", MissingPoint)):
-        ids = event.cast.read(lambda session, table=table: list(session.scalars(select(table.id))))
+    tables: dict[str, Any] = {"comment": Comment, "submission": Submission, "missing": MissingPoint}
+    for kind, table in tables.items():
+        ids: list[str] = event.cast.read(partial(ids_of, table))
         halves = ids[::2], ids[1::2]
         given: list[dict[str, Any]] = [
             {"disposition": "adopted-in-part", "reason": "Only part of it was carried."},
@@ -33,6 +36,11 @@ def end_all(event: Conference) -> None:
         for some, end in zip(halves, given, strict=True):
             if some:
                 event.team.do("set-disposition", kind=kind, ids=some, **end)
+
+
+def ids_of(table: Any, session: Session) -> list[str]:
+    """Everything in one table."""
+    return list(session.scalars(select(table.id)))
 
 
 def signatories(event: Conference) -> list[SignIn]:

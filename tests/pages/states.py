@@ -187,6 +187,7 @@ def closed(event: Conference) -> None:
 STATES: dict[str, Callable[[Conference], None]] = {
     "before": lambda _: None, "opened": opened, "waiting": waiting, "round": round_, "wall": wall,
     "themes": themes, "announced": announced, "open": open_, "counted": counted, "carried": carried,
-    "lost": lost, "tied": tied, "several": several, "chosen": chosen, "hands": hands, "declared": declared, "closed": closed, "offered": offer, "signed": sign,
+    "lost": lost, "tied": tied, "several": several, "chosen": chosen, "hands": hands, "declared": declared,
+    "closed": closed, "offered": offer, "signed": sign,
 }  # fmt: skip
 ORDER = list(STATES)
