@@ -104,6 +104,10 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     streams = Streams(hub, secrets.token_hex(6))
     add_routes(app, hub, assets)
     push = Push(app, hub, streams)
+    if settings.bench:
+        from facilitate.web.bench import measure
+
+        measure(push)
     app.extensions["facilitate"] = {"hub": hub, "streams": streams, "push": push, "house": house}
     engine.spawn(Beat(hub, streams).run)
     return app

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from facilitate.cli_rehearsal import demo, rehearse
+from facilitate.cli_rehearsal import bench, demo, rehearse
 
 
 class Sentences(click.Group):
@@ -193,5 +193,5 @@ def docs(folder: Path) -> None:
         click.echo(f"{folder / name}.json")
 
 
-for _command in (demo, rehearse):
+for _command in (bench, demo, rehearse):
     main.add_command(_command)

@@ -29,6 +29,8 @@ class Settings:
     port: int = 8080
     origins: tuple[str, ...] = ()
     log_level: str = "INFO"
+    # Only for `facilitate bench`: doors for measuring, and a hub that keeps nothing to be measured against.
+    bench: bool = False
     store_off: bool = False
 
     @property
@@ -86,7 +88,18 @@ def read_settings(
         port=number,
         origins=tuple(str(origin) for origin in env.list("FACILITATE_ORIGINS", list[str]()) if origin),
         log_level=env.str("FACILITATE_LOG_LEVEL", "INFO"),
+        bench=env.bool("FACILITATE_BENCH", False),
+        store_off=_store_off(env),
     )
+
+
+def _store_off(env: Env) -> bool:
+    off = env.bool("FACILITATE_STORE_OFF", False)
+    if off and not env.bool("FACILITATE_BENCH", False):
+        raise Refused(
+            "bad-setting", "FACILITATE_STORE_OFF is for the bench alone: such a hub would keep nothing."
+        )
+    return off
 
 
 def _check_host(address: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from facilitate.domain.amendment_english import amendment_english
 from facilitate.queries.documents import assigned_now, references_of
@@ -22,6 +22,8 @@ from facilitate.store.rows import (
 )
 
 WALL = 200
+# A database takes only so many parameters in one question.
+_AT_ONCE = 900
 _LIVE = ("current", "conflict")
 
 
@@ -30,25 +32,56 @@ def see_comments(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, 
     itself (practice.md, The cycle of a round); the theme team sees all; a screen those on the passages
     that it shows.
     """
-    query = select(Comment).order_by(Comment.received_at, Comment.serial)
     if ids is not None:
-        query = query.where(Comment.id.in_(ids))
+        values = {key: value for key, value in _by_id(view, ids).items() if _sees(view, viewer, value)}
+    else:
+        query = _scope(view, viewer, select(Comment).order_by(Comment.received_at, Comment.serial))
+        found = list(view.session.scalars(query))
+        values = _values(view, found[-WALL:] if viewer.kind == "screen" else found)
+    return values if viewer.kind in ("table", "themes") else _for_others(view, viewer, values)
+
+
+def _scope(view: View, viewer: Viewer, query: Select[Comment]) -> Select[Comment]:
     if viewer.kind == "table":
-        query = query.where(Comment.table_number == viewer.table)
-    elif viewer.kind == "echo":
-        query = query.where(
+        return query.where(Comment.table_number == viewer.table)
+    if viewer.kind == "echo":
+        return query.where(
             Comment.table_number != viewer.table,
             Comment.state.in_(_LIVE),
             Comment.passage_id.in_(_spoken_on(view, viewer.table)),
         )
-    elif viewer.kind == "screen":
-        query = query.where(Comment.state.in_(_LIVE), Comment.passage_id.in_(_shown(view, viewer.key)))
-    found = list(view.session.scalars(query))
-    if viewer.kind == "screen" and ids is None:
-        found = found[-WALL:]
-    themes = _themes_of(view, [c.id for c in found])
-    values = {c.id: _comment(view, c, themes.get(c.id)) for c in found}
-    return values if viewer.kind in ("table", "themes") else _for_others(view, viewer, values)
+    if viewer.kind == "screen":
+        return query.where(Comment.state.in_(_LIVE), Comment.passage_id.in_(_shown(view, viewer.key)))
+    return query
+
+
+def _sees(view: View, viewer: Viewer, value: dict[str, Any]) -> bool:
+    """The same scope for one comment that has been read already."""
+    if viewer.kind == "table":
+        return bool(value["table"] == viewer.table)
+    if viewer.kind == "echo":
+        others = value["table"] != viewer.table and value["state"] in _LIVE
+        return others and value["passage"] in _spoken_on(view, viewer.table)
+    if viewer.kind == "screen":
+        return value["state"] in _LIVE and value["passage"] in _shown(view, viewer.key)
+    return True
+
+
+def _by_id(view: View, ids: set[str]) -> dict[str, dict[str, Any]]:
+    """Comments as they stand, read once for all who are told of them now."""
+    kept: dict[str, dict[str, Any] | None] = view.cache.setdefault("comments", {})
+    if not ids <= kept.keys():
+        lacking = sorted((ids | view.expected["comment"]) - kept.keys())
+        kept.update(dict.fromkeys(lacking))
+        for start in range(0, len(lacking), _AT_ONCE):
+            query = select(Comment).where(Comment.id.in_(lacking[start : start + _AT_ONCE]))
+            kept.update(_values(view, list(view.session.scalars(query))))
+    return {key: value for key in ids if (value := kept[key]) is not None}
+
+
+def _values(view: View, comments: list[Comment]) -> dict[str, dict[str, Any]]:
+    themes = _themes_of(view, [c.id for c in comments])
+    return {c.id: _comment(view, c, themes.get(c.id)) for c in comments}
 
 
 def _spoken_on(view: View, table: int) -> set[str]:
@@ -81,11 +114,11 @@ def _shown(view: View, screen: str) -> set[str]:
 
 def _themes_of(view: View, ids: list[str]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
-    for start in range(0, len(ids), 900):
+    for start in range(0, len(ids), _AT_ONCE):
         rows = view.session.execute(
             select(ThemeComment.comment_id, Theme.id, Theme.name)
             .join(Theme, Theme.id == ThemeComment.theme_id)
-            .where(ThemeComment.comment_id.in_(ids[start : start + 900]))
+            .where(ThemeComment.comment_id.in_(ids[start : start + _AT_ONCE]))
         )
         found.update({row.comment_id: (row.id, row.name) for row in rows})
     return found
@@ -123,17 +156,15 @@ def _english(view: View, c: Comment) -> str | None:
 
 
 def _for_others(view: View, viewer: Viewer, values: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    named = event_row(view).settings["names_tables"]
-    for value in values.values():
-        value["n"] = value["device"] = None
-        if viewer.kind == "echo":
-            # Another table hears what was said, not what became of it: that would be told far too often.
-            value |= {"station": "received", "disposition": None, "reason": None}
-            value |= {"themes": [], "theme_names": []}
-        if not named and viewer.kind in ("screen", "echo"):
-            value["table"] = None
-            value["ref"] = None
-    return values
+    named = event_row(view).settings["names_tables"] or viewer.kind not in ("screen", "echo")
+    hidden: dict[str, Any] = {"n": None, "device": None}
+    if viewer.kind == "echo":
+        # Another table hears what was said, not what became of it: that would be told far too often.
+        hidden |= {"station": "received", "disposition": None, "reason": None}
+        hidden |= {"themes": [], "theme_names": []}
+    if not named:
+        hidden |= {"table": None, "ref": None}
+    return {key: value | hidden for key, value in values.items()}
 
 
 def see_missing(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:

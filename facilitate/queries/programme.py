@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from facilitate.domain.chair import next_step, undo_step
+from facilitate.domain.chair import TrackState, next_step, undo_step
 from facilitate.domain.forecast import ItemTimes, forecast
 from facilitate.domain.programme import ItemState, read_local, to_utc
 from facilitate.domain.scenes import scene_for
@@ -31,7 +31,7 @@ def _track(view: View, t: Track, desk: bool) -> dict[str, Any]:
         "late_minutes": _late(view, t), "step": None, "undo": None,
     }  # fmt: skip
     if desk:
-        state = track_state(view.session, t)
+        state = _state(view, t)
         step, undo = next_step(state), undo_step(state)
         value["step"] = {
             "verb": step.verb.value,
@@ -42,6 +42,14 @@ def _track(view: View, t: Track, desk: bool) -> dict[str, Any]:
         value["undo"] = {"label": undo.label, "why_not": undo.why_not}
         value["ends"] = iso(_forecast(view, t).ends_at)
     return value
+
+
+def _state(view: View, t: Track) -> TrackState:
+    key = ("state", t.id)
+    if key not in view.cache:
+        view.cache[key] = track_state(view.session, t)
+    found: TrackState = view.cache[key]
+    return found
 
 
 def _forecast(view: View, t: Track) -> Any:
@@ -103,7 +111,7 @@ def _screen(view: View, d: Device) -> dict[str, Any]:
     track = view.session.get(Track, d.track_id) if d.track_id else None
     if track is None:
         track = view.session.scalars(select(Track).order_by(Track.position)).first()
-    follows = scene_for(track_state(view.session, track)).value if track else "holding"
+    follows = scene_for(_state(view, track)).value if track else "holding"
     return {
         "id": d.id, "label": d.label, "shows": follows if d.scene == "follow" else d.scene,
         "scene": {

@@ -27,14 +27,19 @@ _LIVE = ("current", "conflict")
 
 def see_tables(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
     """Desk, theme team and screens see every table's state; a table its own."""
-    query = select(TableRow).order_by(TableRow.number)
-    if viewer.kind == "table":
-        query = query.where(TableRow.number == viewer.table)
-    if ids is not None:
-        query = query.where(TableRow.number.in_({int(i) for i in ids if i.isdigit()}))
-    tables = list(view.session.scalars(query))
     said = _said(view)
-    return {str(t.number): _table(view, t, *said.get(t.number, (0, None))) for t in tables}
+    return {
+        str(t.number): _table(view, t, *said.get(t.number, (0, None)))
+        for t in _tables(view)
+        if (viewer.kind != "table" or t.number == viewer.table) and (ids is None or str(t.number) in ids)
+    }
+
+
+def _tables(view: View) -> list[TableRow]:
+    if "tables" not in view.cache:
+        view.cache["tables"] = list(view.session.scalars(select(TableRow).order_by(TableRow.number)))
+    found: list[TableRow] = view.cache["tables"]
+    return found
 
 
 def _said(view: View) -> dict[int, tuple[int, Any]]:

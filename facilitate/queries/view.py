@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -81,6 +82,13 @@ class View:
     now: datetime
     presence: Presence = field(default_factory=Presence)
     cache: dict[Any, Any] = field(default_factory=dict)
+    expected: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def expect(self, touches: Iterable[str]) -> None:
+        """Say which things will be asked for, so that they can be read together."""
+        for touch in touches:
+            kind, _, key = touch.partition(":")
+            self.expected[kind].add(key)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,9 @@ class Device:
         self.connections = 0
         self.resent = 0
         self.offline = False
+        # For measuring: called for each batch that arrives; and how many batches for all delegates are lost.
+        self.heard: Callable[[dict[str, Any]], None] | None = None
+        self.loses = 0
         self._code = code
         self._cookie = ""
         self._frames: Frames | None = None
@@ -162,6 +165,11 @@ class Device:
         if name == "rejoin":
             self.rejoin()
         elif name == "changes":
+            if self.loses and batch["changes"] and batch["audience"] == "delegates":
+                self.loses -= 1
+                return
+            if self.heard:
+                self.heard(batch)
             fate = self.known.changed(batch)
             if fate == HOLE:
                 self.rejoin()
@@ -184,7 +192,7 @@ class Device:
         self._joining = True
         try:
             for _ in range(2):
-                answer = await self._ask("join", {"streams": self.known.numbers()})
+                answer = await self.ask("join", {"streams": self.known.numbers()})
                 if not answer.get("ok"):
                     raise ConnectionGone(f"{self.label}: {answer.get('refusal')}")
                 if self.known.joined(answer):
@@ -201,7 +209,7 @@ class Device:
         while True:
             await self._here.wait()
             try:
-                answer = await self._ask("join", {"streams": {}})
+                answer = await self.ask("join", {"streams": {}})
             except (ConnectionGone, TimeoutError):
                 continue
             known = Known()
@@ -215,7 +223,11 @@ class Device:
         if self._frames is not None:
             self._frames.send(text)
 
-    async def _ask(self, event: str, data: Any) -> Any:
+    async def ask(self, event: str, data: Any) -> Any:
+        """Send one event and wait for its answer.
+
+        Errors: ConnectionGone, TimeoutError.
+        """
         if self._frames is None:
             raise ConnectionGone(self.label)
         self._next += 1
@@ -234,7 +246,7 @@ class Device:
         while True:
             await self._here.wait()
             try:
-                answer: dict[str, Any] = await self._ask("submit", command)
+                answer: dict[str, Any] = await self.ask("submit", command)
             except (ConnectionGone, TimeoutError):
                 self.resent += 1
                 continue

@@ -24,7 +24,7 @@ class HubProcess:
         self._folder = folder
         self._host = host
         self._log = folder / "hub.log"
-        self._settings = settings or {}
+        self.settings = settings or {}
         self._process: asyncio.subprocess.Process | None = None
         self._reading: asyncio.Task[Any] | None = None
         self.port = port
@@ -48,7 +48,7 @@ class HubProcess:
         """
         env = {
             **os.environ, "FACILITATE_EVENT": str(self._folder), "FACILITATE_HOST": self._host,
-            "FACILITATE_PORT": str(self.port), "FACILITATE_LOG_LEVEL": "WARNING", **self._settings,
+            "FACILITATE_PORT": str(self.port), "FACILITATE_LOG_LEVEL": "WARNING", **self.settings,
         }  # fmt: skip
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(

@@ -114,3 +114,28 @@ def _faults(title: str, faults: list[str]) -> Iterator[str]:
 
 def _times(number: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+_FIGURES = {
+    "asked": "devices asked to join",
+    "joined": "joined",
+    "join_s": "seconds until the last had joined",
+    "kib_per_connection": "KiB of the hub's memory for each connection",
+    "push_last_ms": "ms until one push had reached the last device",
+    "emit_last_ms": "ms with python-socketio's plain emit",
+    "ratio_push": "times as long as plain emit",
+    "votes": "votes acknowledged",
+    "acks_per_s": "acknowledged a second",
+    "acks_per_s_without_store": "acknowledged a second by the same hub without its store",
+    "ratio_store": "of the speed without the store",
+    "cpu_us_per_ack": "microseconds of processor time for each acknowledgement",
+    "cpu_us_per_ack_without_store": "microseconds without the store",
+    "holes_noticed": "hole noticed by the device that lost a batch",
+    "hole_repaired_s": "seconds until it knew what it had lost",
+}
+
+
+def figures_as_text(figures: dict[str, Any]) -> str:
+    """The bench's figures in words."""
+    lines = [f"{figures[name]:>12,}  {words}" for name, words in _FIGURES.items()]
+    return "\n".join([*lines, "", "Accepted." if figures["ok"] else "NOT accepted."])

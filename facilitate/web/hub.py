@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -37,6 +37,13 @@ CAPTURED = frozenset({"record-comment"})
 log = structlog.get_logger()
 
 
+class Writes(Protocol):
+    """Whatever carries out a batch and answers it."""
+
+    def write(self, batch: Sequence[Command]) -> list[Answer]:
+        """One answer for each command, in order."""
+
+
 @dataclass
 class _Ticket:
     command: Command
@@ -47,8 +54,8 @@ class _Ticket:
 class WriteQueue:
     """Collects the commands that are waiting and hands them to the writer together: group commit."""
 
-    def __init__(self, writer: Writer, spawn: Callable[..., Any], sleep: Callable[[float], None]) -> None:
-        self._writer = writer
+    def __init__(self, writer: Writes, spawn: Callable[..., Any], sleep: Callable[[float], None]) -> None:
+        self.writer = writer
         self._spawn = spawn
         self._sleep = sleep
         self._waiting: deque[_Ticket] = deque()
@@ -82,7 +89,7 @@ class WriteQueue:
 
     def _answer(self, batch: Sequence[_Ticket]) -> None:
         try:
-            answers = self._writer.write([ticket.command for ticket in batch])
+            answers = self.writer.write([ticket.command for ticket in batch])
         except Exception:
             # Nobody may be left without an answer, and the next batch has to find somebody at work.
             log.exception("batch-failed", commands=len(batch))

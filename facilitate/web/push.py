@@ -12,6 +12,8 @@ from flask_socketio import SocketIO
 
 from facilitate.domain.people import Actor, audiences_of
 from facilitate.domain.refusal import Refused
+from facilitate.web.encoded import Encoded, Json
+from facilitate.web.frames import Frames
 from facilitate.web.hub import Hub, broken, signed_out, token_hash
 from facilitate.web.streams import Listener, Streams
 from facilitate.wire import parse_join
@@ -45,8 +47,10 @@ class Push:
             max_http_buffer_size=1_000_000,
             logger=False,
             engineio_logger=False,
+            json=Json,
         )
         self.server = self.socketio.server
+        self.frames = Frames(self.server, hub.engine)
         self.socketio.on_event("connect", self._connect)
         self.server.on("disconnect", self._disconnect)
         self.server.on("join", self._join)
@@ -70,7 +74,7 @@ class Push:
         self.callers.pop(sid, None)
         self.streams.leave(sid)
 
-    def _join(self, sid: str, raw: Any = None) -> dict[str, Any]:
+    def _join(self, sid: str, raw: Any = None) -> Encoded | dict[str, Any]:
         try:
             caller = self.callers.get(sid)
             actor = self._actor(sid)
@@ -100,7 +104,7 @@ class Push:
             self.server.enter_room(sid, room)
 
     def _send(self, audience: str, batch: dict[str, Any]) -> None:
-        self.server.emit("changes", batch, room=audience)
+        self.frames.send(self.streams.devices(audience), "changes", batch)
 
     def _rejoin(self, sid: str, audiences: Sequence[str]) -> None:
         # What is lost is lost at once; what is gained comes with the device's own join.

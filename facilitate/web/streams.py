@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ from facilitate.domain.people import Actor, Role, audiences_of, check_right
 from facilitate.queries import Presence, View, project, snapshot, viewer_of
 from facilitate.queries.event import phase_of
 from facilitate.store.journal import Entry, entries_after, head_of
+from facilitate.web.encoded import Encoded, encode, encode_object
 from facilitate.web.hub import RIGHTS_CHANGE, Hub
 from facilitate.wire import Asked
 
@@ -21,6 +23,10 @@ log = structlog.get_logger()
 LONGEST_GAP = 500
 # Totals over the whole room change with every comment and are told once a second.
 SLOW = frozenset({"room", "balance"})
+# The turnout changes with every vote.
+SLOW_ACTS = frozenset({"turnout-advanced"})
+# What depends on the clock alone may be so old in a snapshot.
+SNAPSHOT_KEEPS = 2.0
 DERIVED = {
     "comment": ("room:room", "balance:balance"),
     "theme": ("room:room",),
@@ -62,7 +68,8 @@ class Streams:
         self._told: dict[str, int] = {}
         self._waiting: dict[str, dict[str, None]] = {}
         self._slow: dict[str, dict[str, None]] = {}
-        self._snapshots: dict[str, tuple[tuple[int, int], dict[str, Any]]] = {}
+        # As JSON, until something in it changes.
+        self._snapshots: dict[str, tuple[float, str]] = {}
         self._rights_moved = False
         with hub.reads() as session:
             self.head = head_of(session)[0]
@@ -72,7 +79,7 @@ class Streams:
 
     # Joining and leaving
 
-    def join(self, listener: Listener, asked: dict[str, int | None]) -> dict[str, Any]:
+    def join(self, listener: Listener, asked: dict[str, int | None]) -> Encoded:
         """Enter a device into its audiences and tell it what it lacks.
 
         Shape: {"ok", "now", "epoch", "streams": {audience: snapshot or changes}}.
@@ -88,7 +95,12 @@ class Streams:
         with self.hub.reads() as session:
             view = View(session, self.hub.now(), self.presence)
             streams = {a: self._since(view, a, asked.get(a)) for a in listener.audiences}
-        return {"ok": True, "now": self._now(), "epoch": self.epoch, "streams": streams}
+        answer = {"ok": "true", "now": str(self._now()), "epoch": encode(self.epoch)}
+        return Encoded(encode_object({**answer, "streams": encode_object(streams)}))
+
+    def devices(self, audience: str) -> list[str]:
+        """The devices that listen to an audience."""
+        return list(self._members.get(audience, ()))
 
     def _enter(self, sid: str, audience: str) -> None:
         if audience not in self._members:
@@ -116,25 +128,27 @@ class Streams:
         for kept in (self._members, self._told, self._waiting, self._slow, self._snapshots):
             kept.pop(audience, None)
 
-    def _since(self, view: View, audience: str, after: int | None) -> dict[str, Any]:
+    def _since(self, view: View, audience: str, after: int | None) -> str:
         upto = self.head
         if after is None or not 0 <= upto - after <= LONGEST_GAP or after < 0:
-            return {"upto": upto, "snapshot": self._snapshot(view, audience)}
+            return encode_object({"upto": str(upto), "snapshot": self._snapshot(view, audience)})
         # Totals are told late and presence not by number: whoever was away may have missed either.
         passing = [*DERIVED["comment"], *(f"table:{n}" for n in self.presence.laptops)]
         touches: dict[str, None] = dict.fromkeys(passing)
         for _, audiences, touched in entries_after(view.session, after, upto):
             if audience in self._concerned(audiences):
                 touches.update(dict.fromkeys(_derive(touched)))
-        return {"after": after, "upto": upto, "changes": project(view, audience, touches)}
+        return encode({"after": after, "upto": upto, "changes": project(view, audience, touches)})
 
-    def _snapshot(self, view: View, audience: str) -> dict[str, Any]:
-        state = (self.head, self.presence.version)
-        kept = self._snapshots.get(audience)
-        if kept is None or kept[0] != state:
-            kept = (state, snapshot(view, audience))
-            self._snapshots[audience] = kept
-        return kept[1]
+    def _snapshot(self, view: View, audience: str) -> str:
+        made, text = self._snapshots.get(audience, (0.0, ""))
+        if not made or monotonic() - made > SNAPSHOT_KEEPS:
+            # What is committed while a database is waited for drops this mark, and nothing stale is kept.
+            self._snapshots[audience] = (0.0, "")
+            text = encode(snapshot(view, audience))
+            if audience in self._snapshots:
+                self._snapshots[audience] = (monotonic(), text)
+        return text
 
     # Rights
 
@@ -161,7 +175,9 @@ class Streams:
             self._rights_moved = self._rights_moved or entry.action in RIGHTS_CHANGE
             touched = _derive(entry.touches)
             for audience in self._concerned(entry.audiences):
-                self._mark(audience, touched)
+                self._mark(audience, touched, slow=entry.action in SLOW_ACTS)
+        if self._rights_moved:
+            self._snapshots.clear()
 
     def _concerned(self, audiences: Iterable[str]) -> set[str]:
         """The audiences that an entry is for; desk and screens are told of everything that they may see."""
@@ -172,9 +188,10 @@ class Streams:
         kinds += ["commission"] if "delegates" in named else []
         return {a for a in named if a in self._members}.union(*(self._kinds[kind] for kind in kinds))
 
-    def _mark(self, audience: str, touched: Iterable[str]) -> None:
+    def _mark(self, audience: str, touched: Iterable[str], *, slow: bool = False) -> None:
+        self._snapshots.pop(audience, None)
         for touch in touched:
-            where = self._slow if touch.partition(":")[0] in SLOW else self._waiting
+            where = self._slow if slow or touch.partition(":")[0] in SLOW else self._waiting
             where.setdefault(audience, {})[touch] = None
 
     def _passing(self, touched: Sequence[str]) -> None:
