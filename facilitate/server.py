@@ -63,7 +63,8 @@ def _eventlet() -> Engine:
     def serve(listener: Any, app: Any) -> None:
         wsgi.server(listener, app, log_output=False, max_size=MAX_SIZE, keepalive=65, debug=False)
 
-    return Engine("eventlet", eventlet.spawn, eventlet.sleep, tpool.execute, listen, serve, _write_now(eventlet.spawn))
+    write_now = _write_now(eventlet.spawn)
+    return Engine("eventlet", eventlet.spawn, eventlet.sleep, tpool.execute, listen, serve, write_now)
 
 
 def _at_once(listener: Any) -> Any:

@@ -20,9 +20,10 @@ def test_the_same_command_gets_the_same_answer_by_either_door(served: Served) ->
         again = laptop.post({"id": command, "type": "record-comment", "data": data}).json()
         assert again == first
         assert laptop.submit("record-comment", data, command) == first
+        other = new_id()
         refused = {"type": "withdraw-comment", "data": {"comment": "nothing-has-this-id"}}
-        by_socket = laptop.call("submit", {"id": command[:-1] + "0", **refused})
-        by_http = laptop.post({"id": command[:-1] + "0", **refused}).json()
+        by_socket = laptop.call("submit", {"id": other, **refused})
+        by_http = laptop.post({"id": other, **refused}).json()
         assert by_socket == by_http
         assert by_socket["refusal"]["code"] == "unknown-comment"
 
