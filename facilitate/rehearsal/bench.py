@@ -14,8 +14,9 @@ from typing import Any
 from facilitate.rehearsal.conference import Way, raise_file_limit
 from facilitate.rehearsal.connection import Address
 from facilitate.rehearsal.delegates import KEEP
-from facilitate.rehearsal.device import Device, new_id
+from facilitate.rehearsal.device import Device
 from facilitate.rehearsal.hub_process import HubProcess
+from facilitate.rehearsal.known import new_id
 
 # What is accepted (issue 2): every device joins, the store costs at most so much, a hole is soon repaired.
 LEAST_STORE_RATIO, LONGEST_REPAIR = 0.6, 10.0

@@ -6,7 +6,8 @@ import asyncio
 import time
 from typing import Any
 
-from facilitate.rehearsal.device import Device, new_id
+from facilitate.rehearsal.device import Device
+from facilitate.rehearsal.known import new_id
 from facilitate.rehearsal.stage import Planned, Stage
 
 # The room decides these; the chair looks again and goes on.

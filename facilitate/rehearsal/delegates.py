@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from facilitate.rehearsal.device import Device, new_id
+from facilitate.rehearsal.device import Device
+from facilitate.rehearsal.known import new_id
 from facilitate.rehearsal.stage import Stage
 
 STAYS_OUT, REPEATS, TRIES_TWICE, LOSES_NETWORK, NEEDS_TIME = 0.04, 0.03, 0.03, 0.02, 0.01

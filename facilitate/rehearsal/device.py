@@ -10,18 +10,19 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-from uuid6 import uuid7
-
-from facilitate.rehearsal.connection import Address, ConnectionGone, Frames, open_frames, request
-from facilitate.rehearsal.known import HOLE, TAKEN, Known, read_frame
+from facilitate.rehearsal.connection import (
+    Address,
+    ConnectionGone,
+    Frames,
+    SignInRefused,
+    open_frames,
+    request,
+)  # fmt: skip
+from facilitate.rehearsal.known import HOLE, TAKEN, Known, new_id, read_frame
 
 ACK_WITHIN = 20.0
 _LONGEST_WAIT = 3.0
 _TRIES = 240
-
-
-class SignInRefused(Exception):
-    """The hub does not know this code."""
 
 
 class Device:
@@ -300,8 +301,3 @@ class Device:
                 future.set_result(found)
             else:
                 self._watchers.append((look, future))
-
-
-def new_id() -> str:
-    """A new command's or thing's id."""
-    return str(uuid7())

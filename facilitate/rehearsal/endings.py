@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from facilitate.rehearsal.device import Device, new_id
+from facilitate.rehearsal.device import Device
+from facilitate.rehearsal.known import new_id
 from facilitate.rehearsal.ledger import Said
 from facilitate.rehearsal.stage import Stage
 

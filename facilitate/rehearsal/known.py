@@ -6,6 +6,8 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from uuid6 import uuid7
+
 TAKEN, OLD, FOREIGN, HOLE = "taken", "old", "foreign", "hole"
 _ORDER = ("delegates", "table", "echo", "themes", "desk", "screen", "commission", "person")
 
@@ -110,3 +112,8 @@ class Known:
         for audience in sorted(self.streams, key=rank):
             found = self.streams[audience].kinds.get(kind, {}).get(key, found)
         return found
+
+
+def new_id() -> str:
+    """A new command's or thing's id."""
+    return str(uuid7())

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from facilitate.rehearsal.device import Device, new_id
+from facilitate.rehearsal.device import Device
+from facilitate.rehearsal.known import new_id
 from facilitate.rehearsal.ledger import Said
 from facilitate.rehearsal.stage import Stage
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from facilitate.rehearsal.device import Device, new_id
+from facilitate.rehearsal.device import Device
+from facilitate.rehearsal.known import new_id
 from facilitate.rehearsal.stage import Planned, Stage
 
 _MOST = 400

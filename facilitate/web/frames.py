@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterable
 from typing import Any
 
+from engineio.exceptions import SocketIsClosedError
 from engineio.packet import MESSAGE, Packet
 
 from facilitate.web.encoded import encode
@@ -68,8 +69,13 @@ class Frames:
         packet = Packet(MESSAGE, text)
         for sid in sids:
             eio_sid = self._server.manager.eio_sid_from_sid(sid, "/")
-            if eio_sid is not None and not self._straight(eio_sid, frame):
+            if eio_sid is None or self._straight(eio_sid, frame):
+                continue
+            try:
                 self._server._send_eio_packet(eio_sid, packet)
+            except SocketIsClosedError:
+                # It is going away just now; the others are still to be told.
+                continue
 
     def _straight(self, eio_sid: str, frame: bytes) -> bool:
         live = self._live.get(eio_sid)

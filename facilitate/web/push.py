@@ -110,4 +110,4 @@ class Push:
         # What is lost is lost at once; what is gained comes with the device's own join.
         for room in set(self.server.rooms(sid)) - {sid, *audiences}:
             self.server.leave_room(sid, room)
-        self.server.emit("rejoin", {}, room=sid)
+        self.frames.send([sid], "rejoin", {})

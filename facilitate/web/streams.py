@@ -221,7 +221,11 @@ class Streams:
                 (a, self._changes(view, a, touches)) for a, touches in due.items() if a in self._members
             ]
         for audience, changes in batches:
-            self._tell(audience, upto, changes)
+            try:
+                self._tell(audience, upto, changes)
+            except Exception:
+                # Whoever is in this audience notices the hole; all others are told as usual.
+                log.exception("telling-failed", audience=audience)
 
     def _changes(self, view: View, audience: str, touches: dict[str, None]) -> list[list[Any]] | None:
         try:
