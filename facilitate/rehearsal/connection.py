@@ -18,10 +18,6 @@ _TEXT, _CLOSE, _PING, _PONG = 1, 8, 9, 10
 _LONGEST_HEAD = 65_536
 
 
-class SignInRefused(Exception):
-    """The hub does not know this code."""
-
-
 class ConnectionGone(Exception):
     """The hub did not take the connection, or it broke."""
 

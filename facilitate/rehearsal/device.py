@@ -10,19 +10,16 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-from facilitate.rehearsal.connection import (
-    Address,
-    ConnectionGone,
-    Frames,
-    SignInRefused,
-    open_frames,
-    request,
-)  # fmt: skip
+from facilitate.rehearsal.connection import Address, ConnectionGone, Frames, open_frames, request
 from facilitate.rehearsal.known import HOLE, TAKEN, Known, new_id, read_frame
 
 ACK_WITHIN = 20.0
 _LONGEST_WAIT = 3.0
 _TRIES = 240
+
+
+class SignInRefused(Exception):
+    """The hub does not know this code."""
 
 
 class Device:
