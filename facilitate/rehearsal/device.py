@@ -35,7 +35,6 @@ class Device:
         self.connections = 0
         self.resent = 0
         self.offline = False
-        # For measuring: called for each batch that arrives; and how many batches for all delegates are lost.
         self.heard: Callable[[dict[str, Any]], None] | None = None
         self.loses = 0
         self._code = code
