@@ -84,7 +84,8 @@ def _ways(house: Any) -> list[Any]:
 def _plain_failures() -> Iterator[None]:
     """What stops robots is said in a sentence."""
     from facilitate.rehearsal.conference import NotARehearsal
-    from facilitate.rehearsal.connection import ConnectionGone, SignInRefused
+    from facilitate.rehearsal.connection import ConnectionGone
+    from facilitate.rehearsal.device import SignInRefused
     from facilitate.rehearsal.hub_process import HubFailed
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from facilitate.domain.people import Actor, audiences_of
@@ -49,7 +50,8 @@ class Followers:
         self.streams.send = self.take
         self.known: dict[str, dict[tuple[str, str], Any]] = {}
         for audience, actor in listeners(hall).items():
-            answer = self.streams.join(Listener(audience, "session", actor, [audience]), {})
+            joined = self.streams.join(Listener(audience, "session", actor, [audience]), {})
+            answer = json.loads(joined.text)
             kinds = answer["streams"][audience]["snapshot"]
             self.known[audience] = {(k, i): v for k, values in kinds.items() for i, v in values.items()}
 
