@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-from tests.people import founded, hall, talking
+from tests.people import founded, founded_postgres, hall, talking
 from tests.support.browser import (
     browser_context_args,
     browser_type_launch_args,
@@ -17,6 +17,7 @@ __all__ = [
     "browser_context_args",
     "browser_type_launch_args",
     "founded",
+    "founded_postgres",
     "hall",
     "new_hub",
     "postgres_server",

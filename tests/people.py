@@ -25,6 +25,9 @@ from facilitate.store.session import migrate, open_store, read_sessions, write_s
 from facilitate.store.writer import Answer, Command, Writer, body_hash
 from facilitate.wire import COMMANDS, parse
 from tests.cast import CAST, DELEGATIONS, KEY, SCREEN, START, TABLES, as_row, document, programme
+from tests.support.postgres import Postgres
+
+_NAMES = itertools.count(1)
 
 
 @dataclass
@@ -213,12 +216,29 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def founded_postgres(postgres_server: Postgres) -> str:
+    """The event of the cast as a database of PostgreSQL, built once; its name."""
+    postgres_server.run("CREATE DATABASE founded")
+    open_hall(postgres_server.url("founded")).database.dispose()
+    return "founded"
+
+
 @pytest.fixture
-def hall(founded: Path, tmp_path: Path) -> Iterator[Hall]:
+def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
     """The event of the cast before it is opened; every test has its own."""
-    path = tmp_path / "event.db"
-    shutil.copy(founded, path)
-    hall = Hall(open_store(f"sqlite+pysqlite:///{path}"), count=itertools.count(100_000))
+    if getattr(request, "param", "sqlite") == "postgresql":
+        server, founded = (
+            request.getfixturevalue("postgres_server"),
+            request.getfixturevalue("founded_postgres"),
+        )
+        name = f"hall_{next(_NAMES)}"
+        server.run(f"CREATE DATABASE {name} TEMPLATE {founded}")
+        url = server.url(name)
+    else:
+        shutil.copy(request.getfixturevalue("founded"), tmp_path / "event.db")
+        url = f"sqlite+pysqlite:///{tmp_path / 'event.db'}"
+    hall = Hall(open_store(url), count=itertools.count(100_000))
     yield hall
     hall.database.dispose()
 

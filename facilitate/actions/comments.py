@@ -198,7 +198,7 @@ def withdraw_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 def report_missing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Keep a delegate's word that a point of their table is missing.
 
-    Errors: `text-empty`, `item-taken`.
+    Errors: `text-empty`, `item-taken`, `unknown-passage`.
     """
     text = check_text(data["text"])
     known = tx.session.get(MissingPoint, data["item"])
@@ -206,6 +206,8 @@ def report_missing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         if known.text == text:
             return {"ref": known.reference}
         raise Refused("item-taken", "This was sent before with other words.", "item")
+    if data["passage"] is not None:
+        _passage(tx, data["passage"])
     number = 1 + (tx.session.scalar(select(func.count()).select_from(MissingPoint)) or 0)
     point = MissingPoint(
         id=data["item"], reference=f"M-{number:03d}", person_id=tx.actor.person,

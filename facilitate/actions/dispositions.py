@@ -18,7 +18,7 @@ def set_disposition(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Give comments, submissions or missing points their end, with a reason where it is not adopted.
 
     Errors: `unknown-disposition`, `unknown-item`, `reason-missing`, `unknown-reason`, `note-too-long`,
-    `already-withdrawn`.
+    `already-withdrawn`, `superseded`.
     """
     try:
         disposition = Disposition(data["disposition"])
@@ -50,6 +50,8 @@ def _end(tx: Transaction, row: Any, disposition: Disposition, reason: str | None
     else:
         if isinstance(row, Comment) and row.state == "withdrawn":
             raise Refused("already-withdrawn", f"{row.reference} was withdrawn by its table; that stands.")
+        if isinstance(row, Comment) and row.state == "superseded":
+            raise Refused("superseded", f"{row.reference} was corrected meanwhile. Look at its new wording.")
         row.disposition, row.reason, row.note = disposition.value, reason, note or None
         row.read_at = row.read_at or tx.now
     row.ended_by, row.ended_at = tx.actor.id, tx.now
