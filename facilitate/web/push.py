@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,13 +75,13 @@ class Push:
 
     def _join(self, sid: str, raw: Any = None) -> Encoded | dict[str, Any]:
         try:
-            caller = self.callers.get(sid)
             actor = self._actor(sid)
+            # Asked after the reading, during which the device may have gone.
+            caller = self.callers.get(sid)
             if caller is None or actor is None:
                 raise signed_out()
             asked = parse_join(raw or {})
             audiences = audiences_of(actor, echo=True)
-            self._keep_to(sid, audiences)
             return self.streams.join(Listener(sid, caller.session, actor, audiences), asked)
         except Refused as refusal:
             return {"ok": False, "refusal": refusal.as_dict()}
@@ -97,17 +96,8 @@ class Push:
         caller = self.callers.get(sid)
         return self.hub.who(caller.session) if caller else None
 
-    def _keep_to(self, sid: str, audiences: Sequence[str]) -> None:
-        for room in set(self.server.rooms(sid)) - {sid, *audiences}:
-            self.server.leave_room(sid, room)
-        for room in audiences:
-            self.server.enter_room(sid, room)
-
     def _send(self, audience: str, batch: dict[str, Any]) -> None:
         self.frames.send(self.streams.devices(audience), "changes", batch)
 
-    def _rejoin(self, sid: str, audiences: Sequence[str]) -> None:
-        # What is lost is lost at once; what is gained comes with the device's own join.
-        for room in set(self.server.rooms(sid)) - {sid, *audiences}:
-            self.server.leave_room(sid, room)
+    def _rejoin(self, sid: str) -> None:
         self.frames.send([sid], "rejoin", {})

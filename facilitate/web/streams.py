@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
@@ -60,7 +60,7 @@ class Streams:
         self.epoch = epoch
         self.presence = Presence()
         self.send: Callable[[str, dict[str, Any]], None] = lambda _audience, _batch: None
-        self.rejoin: Callable[[str, Sequence[str]], None] = lambda _sid, _audiences: None
+        self.rejoin: Callable[[str], None] = lambda _sid: None
         self.dismiss: Callable[[str], None] = lambda _sid: None
         self._listeners: dict[str, Listener] = {}
         self._members: dict[str, set[str]] = {}
@@ -114,14 +114,17 @@ class Streams:
         listener = self._listeners.pop(sid, None)
         if listener is None:
             return
-        for audience in listener.audiences:
-            self._members[audience].discard(sid)
-            if not self._members[audience]:
-                self._forget(audience)
+        self._quit(sid, listener.audiences)
         table = listener.laptop_of
         if table is not None:
             self.presence.went(table)
             self._passing([f"table:{table}"])
+
+    def _quit(self, sid: str, audiences: Iterable[str]) -> None:
+        for audience in audiences:
+            self._members[audience].discard(sid)
+            if not self._members[audience]:
+                self._forget(audience)
 
     def _forget(self, audience: str) -> None:
         self._kinds[viewer_of(audience).kind].discard(audience)
@@ -164,7 +167,11 @@ class Streams:
                 continue
             audiences = audiences_of(actor, echo=True)
             if set(audiences) != set(listener.audiences):
-                self.rejoin(sid, audiences)
+                # What is lost is lost at once; what is gained comes with the device's own join.
+                kept = [audience for audience in listener.audiences if audience in audiences]
+                self._quit(sid, [audience for audience in listener.audiences if audience not in kept])
+                self._listeners[sid] = replace(listener, audiences=kept)
+                self.rejoin(sid)
 
     # Telling
 
@@ -239,7 +246,7 @@ class Streams:
             return
         if changes is None:
             for sid in list(self._members[audience]):
-                self.rejoin(sid, self._listeners[sid].audiences)
+                self.rejoin(sid)
             return
         after = self._told[audience]
         self._told[audience] = max(after, upto)

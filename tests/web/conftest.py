@@ -6,6 +6,7 @@ import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -53,11 +54,10 @@ class Server:
         self.founded = founded
         self.made: list[Served] = []
 
-    def __call__(self, engine: str, url: str = "", **settings: str) -> Served:
-        """A hub with the cast's event in its first round; by default on SQLite."""
+    def __call__(self, engine: str, url: str = "", *, event: dict[str, Any] | None = None) -> Served:
+        """A hub with the cast's event in its first round, by default on SQLite; `event` changes settings."""
         folder = _folder(self.place / f"event-{len(self.made)}")
         chosen = {"FACILITATE_ENGINE": engine, "FACILITATE_DATABASE_URL": url}
-        chosen |= {f"FACILITATE_{name.upper()}": value for name, value in settings.items()}
         if url:
             database = open_hall(url).database
         else:
@@ -65,6 +65,8 @@ class Server:
             database = open_store(f"sqlite+pysqlite:///{folder / 'event.db'}")
         served = Served(Hub(folder, {key: value for key, value in chosen.items() if value}), database)
         self.made.append(served)
+        if event:
+            served.hall.office("set-event", {"settings": event})
         served.hall.reaches("Homes that are built")
         served.hub.start()
         return served

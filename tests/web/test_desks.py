@@ -155,9 +155,7 @@ def test_comments_that_arrive_do_not_move_the_reader(hub: Hub, new_context: Any)
     expect(page.locator("#comments li").first).to_contain_text("Said while you read")
 
 
-def test_meeting_goes_from_question_to_counted_vote(
-    new_hub: Callable[..., Hub], new_context: Any
-) -> None:
+def test_meeting_goes_from_question_to_counted_vote(new_hub: Callable[..., Hub], new_context: Any) -> None:
     hub = new_hub("meeting")
     page = signed_in(hub, new_context, "Whoever runs the event", "/desk")
     page.get_by_label("What do you ask the meeting?").fill("Shall we mend the roof?")

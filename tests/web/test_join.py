@@ -77,6 +77,11 @@ def test_a_delegate_who_is_seated_elsewhere_is_told_to_join_again(served: Served
         seat = {"person": served.hall.as_("Dmitri").id, "table": 3}
         served.hall.office("seat-people", {"seats": [seat]})
         phone.until(lambda: phone.rejoins, "nobody said that the seat has changed")
+        with served.device("Femi") as laptop:
+            laptop.join()
+            assert laptop.submit("record-comment", point(served, "No longer for Dmitri"))["ok"]
+            laptop.until(lambda: "No longer for Dmitri" in texts(laptop, "table:2"))
+        assert "No longer for Dmitri" not in texts(phone, "table:2")
         assert "table:3" in phone.join()["streams"]
         assert "table:2" not in phone.numbers
 

@@ -107,6 +107,22 @@ def test_the_same_id_with_other_words_is_kept_as_a_revision_and_acknowledged(ser
         assert session.query(Comment).filter(Comment.parent == data["item"]).count() == 1
 
 
+def test_a_vote_is_known_on_all_of_its_voter_s_devices_and_on_nobody_else_s(served: Served) -> None:
+    ballot = new_id()
+    with served.device("Amara") as desk:
+        asked = {"item": ballot, "question": "Shall we?", "form": "for-against"}
+        assert desk.submit("draft-ballot", asked)["ok"]
+        for verb in ("announce-ballot", "open-ballot"):
+            assert desk.submit(verb, {"ballot": ballot})["ok"]
+    with served.device("Dara") as phone, served.device("Dara") as tablet, served.device("Dev") as other:
+        for device in (phone, tablet, other):
+            device.join()
+        assert phone.submit("cast-vote", {"ballot": ballot, "choice": "for"})["ok"]
+        own = f"person:{served.hall.as_('Dara').id}"
+        tablet.until(lambda: tablet.sees(own, "vote")[ballot]["voted"])
+        assert not [b for b in other.changes for c in b["changes"] if c[0] == "vote"]
+
+
 def test_the_same_id_for_another_verb_is_refused(served: Served) -> None:
     with served.device("Thea") as desk:
         command = new_id()
