@@ -101,8 +101,10 @@ function acts(laptop: Laptop, row: Row): TemplateResult {
       <button class="btn small" @click=${() => laptop.ask(null)}>Keep it</button></p>`;
   }
   const what = row.ref ?? "this point";
+  // Stories are for people; a laptop that signed in for itself has none to read.
+  const reads = row.ref !== null && laptop.live.view.get("me", "me") !== undefined;
   return html`<p class="acts">
     <button class="btn bare" aria-label="Correct ${what}" @click=${() => correct(laptop, row)}>Correct</button>
     <button class="btn bare" aria-label="Withdraw ${what}" @click=${() => laptop.ask(row.id)}>Withdraw</button>
-    ${row.ref ? html`<a href=${storyLink(row.ref)} target="_blank" rel="noopener">Story of ${row.ref}</a>` : nothing}</p>`;
+    ${reads ? html`<a href=${storyLink(row.ref ?? "")} target="_blank" rel="noopener">Story of ${row.ref}</a>` : nothing}</p>`;
 }

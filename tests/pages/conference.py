@@ -83,6 +83,11 @@ class Conference:
         """The chair chooses what the first screen shows."""
         self.chair.do("set-scene", screen=self.screen(), scene=scene, **chosen)
 
+    def point(self, passage: str, n: int, text: str, **given: Any) -> dict[str, Any]:
+        """A table's point as its laptop sends it."""
+        said = {"kind": "concern", "agree": 6, "against": 1, **given}
+        return {"item": new_id(), "n": n, "typed": n, "passage": passage, "text": text, **said}
+
     def draft(self, question: str, motion: str | None = None, **given: Any) -> str:
         """The chair drafts a ballot."""
         ballot = new_id()

@@ -66,13 +66,11 @@ def round_(event: Conference) -> None:
     typed: dict[int, int] = {}
     for table, said in points(range(1, 9)):
         n = typed[table] = typed.get(table, 0) + 1
-        key = new_id()
-        place = {"n": n, "typed": n, "passage": event.id_of(said["passage"]), "round": item, "item": key}
-        point = {field: said[field] for field in ("kind", "agree", "against", "text")}
-        if said.get("new_text"):
-            point |= {"ops": None, "text": said["text"] or said["new_text"]}
-        event.cast.table(table).do("record-comment", **place, **point)
-        event.comments.append(key)
+        strength = {key: said[key] for key in ("kind", "agree", "against")}
+        text = said["text"] or said["new_text"]
+        point = event.point(event.id_of(said["passage"]), n, text, round=item, **strength)
+        event.cast.table(table).do("record-comment", **point)
+        event.comments.append(point["item"])
     event.cast.a("delegate").do(
         "report-missing", item=new_id(), text="Nobody wrote down the lifts at Aldermere Court."
     )

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.pages.cast import new_id
-from tests.pages.prepared import said_about
 from tests.pages.states import BusyDay
 from tests.pages.views import Doors, View
 
@@ -52,9 +51,8 @@ def assert_untouched(page: Page, field: str) -> None:
 def a_table_speaks(doors: Doors, table: int, text: str) -> None:
     """Another laptop sends a point about the first passage of the round."""
     event = doors.event
-    point = {key: said_about("HOU-2.1")[0][key] for key in ("kind", "agree", "against")} | {"text": text}
-    place = {"n": 1, "typed": 1, "passage": event.id_of("HOU-2.1"), "round": event.current_item()}
-    event.cast.table(table).do("record-comment", item=new_id(), **place, **point)
+    point = event.point(event.id_of("HOU-2.1"), 1, text, round=event.current_item())
+    event.cast.table(table).do("record-comment", **point)
 
 
 def test_laptop_keeps_caret_and_words_while_the_room_goes_on(doors: Doors) -> None:
