@@ -143,6 +143,7 @@ def take_trouble(album: Album) -> None:
         size = sizes_of(view, "trouble")[0]
         album.take(page, view, f"trouble {view.name} {size} without a network", size)
         page.context.set_offline(False)
+        page.reload()
 
 
 def main() -> None:

@@ -22,12 +22,12 @@ function several(stage: Stage): TemplateResult {
   const given = stage.item?.assignments ?? [];
   const tables = (passage: Passage) =>
     given.find((one) => one.passage === passage.id || one.passage === passage.ref);
-  return html`<h1 class="of">Your table has one of these</h1>
+  return html`<h1 class="of">${stage.item?.kind === "round" ? "Your table has one of these" : "What it is about"}</h1>
     <ol class="passages" data-fit="4 6" data-trim>
       ${stage.passages.map(
         (passage) =>
           html`<li data-entry><span class="ref">${passage.ref}</span><span class="what">${name(passage)}</span><span
-              class="quiet num">${tablesInWords(tables(passage)?.tables ?? "choice")}</span></li>`,
+              class="quiet num">${tables(passage) ? tablesInWords(tables(passage)?.tables ?? "choice") : nothing}</span></li>`,
       )}
       <li class="more" data-more="and # more passages" data-one="and one more passage" hidden></li>
     </ol>`;
