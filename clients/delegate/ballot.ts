@@ -1,7 +1,7 @@
 // A ballot on the phone: announced, open, in the box. One main button, native radios, plain effects.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ballot, Motion, Vote } from "../shared/entities.ts";
-import { changedText } from "../shared/marks.ts";
+import { changedText, withRefs } from "../shared/marks.ts";
 import { secondsUntil, spokenTime } from "../shared/words.ts";
 import type { Paper } from "./paper.ts";
 import type { Phone } from "./phone.ts";
@@ -34,7 +34,7 @@ export function ballotPart(phone: Phone): unknown {
 function question(ballot: Ballot): TemplateResult {
   const purpose = PURPOSE[ballot.purpose];
   return html`<p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}</p>
-    <h1 id="question">${ballot.question}</h1>
+    <h1 id="question">${withRefs(ballot.question)}</h1>
     ${purpose ? html`<p class="notice">${purpose}</p>` : nothing}`;
 }
 
@@ -82,7 +82,7 @@ function openWithout(ballot: Ballot, vote: Vote | undefined): string {
 function inTheBox(ballot: Ballot): TemplateResult {
   return html`<p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}</p>
     <h1 id="question" class="in" tabindex="-1">Your vote is in</h1>
-    <p>${ballot.question}</p>
+    <p>${withRefs(ballot.question)}</p>
     <p class="quiet" role="status">The result comes here after the close. You need do nothing more.</p>`;
 }
 
@@ -134,6 +134,6 @@ async function cast(event: Event, phone: Phone): Promise<void> {
 
 /** Sparse announcements of the time that is left, for those who cannot see the countdown. */
 export function timeWarning(ballot: Ballot | undefined, now: number): string {
-  if (ballot?.state !== "open" || !ballot.deadline) return "";
+  if (ballot?.state !== "open" || !ballot.deadline || ballot.trust === "hands") return "";
   return spokenTime(secondsUntil(ballot.deadline, now), [60, 20]);
 }

@@ -40,7 +40,9 @@ function top(phone: Phone): TemplateResult {
     ? phone.ballots.find((each) => each.id === phone.paper?.ballot.id)
     : phone.ballot;
   const seconds =
-    ballot?.state === "open" && ballot.deadline ? secondsUntil(ballot.deadline, live.now()) : null;
+    ballot?.state === "open" && ballot.deadline && ballot.trust !== "hands"
+      ? secondsUntil(ballot.deadline, live.now())
+      : null;
   const seat = phone.table !== null && event?.features.seating !== false ? `Table ${phone.table}` : "";
   return html`<header class="top"><p>${event?.name}</p>
     <p class="num">${seconds === null ? seat : seconds > 0 ? html`closes in <time>${minutesAndSeconds(seconds)}</time>` : "closing now"}</p>

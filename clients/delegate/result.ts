@@ -1,8 +1,12 @@
 // Results on the phone: a sentence, the bars, the numbers, and the table that holds them.
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Ballot, Result } from "../shared/entities.ts";
+import { withRefs } from "../shared/marks.ts";
 import { clock, number } from "../shared/words.ts";
 import type { Phone } from "./phone.ts";
+
+/** A label of more letters takes more of the line than its bar. */
+const LONG = 14;
 
 /** A result that is newer than what goes on now: it stands first, until the room goes on. */
 function isNews(phone: Phone, ballot: Ballot): boolean {
@@ -34,7 +38,7 @@ function oneResult(phone: Phone, ballot: Ballot): TemplateResult {
   const voted = phone.vote(ballot)?.voted ? html`<p class="quiet">Your vote is in it.</p>` : nothing;
   return html`<article>
     <p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}</p>
-    <h3>${ballot.question}</h3>
+    <h3>${withRefs(ballot.question)}</h3>
     ${result ? counted(ballot, result) : html`<p>${ballot.declared ?? uncounted(phone, ballot)}</p>`}
     ${ballot.state === "provisional" ? html`<p class="notice">Provisional${ballot.publish_at ? html` until <time>${clock(ballot.publish_at, phone.event?.zone)}</time>` : nothing}, in case somebody challenges it.</p>` : nothing}
     ${voted}
@@ -57,7 +61,7 @@ function counted(ballot: Ballot, result: Result): TemplateResult {
   ]);
   rows.push(["abstain", "Abstained", result.abstained]);
   return html`<p class="finding">${finding(ballot, result)}</p>
-    <table class="bars"><tbody>${rows.map(
+    <table class=${options.some((option) => option.label.length > LONG) ? "bars long" : "bars"}><tbody>${rows.map(
       ([key, label, votes]) =>
         html`<tr><th scope="row">${label}</th><td class="num">${number(votes)}</td><td class="bar" aria-hidden="true">${bar(key, votes / most)}</td></tr>`,
     )}

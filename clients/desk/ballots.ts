@@ -1,6 +1,7 @@
 // Ballots at the desk: the next one with what can be done to it now, and the list of all.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ballot, Track } from "../shared/entities.ts";
+import { withRefs } from "../shared/marks.ts";
 import { count, number, timeLeft } from "../shared/words.ts";
 import { hands } from "./hands.ts";
 import type { Page } from "./page.ts";
@@ -113,7 +114,7 @@ export function ballotCard(page: Page, ballot: DeskBallot, main = false): Templa
     <p class="quiet">Ballot <span class="num">${ballot.number}</span>${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}${
       ballot.purpose === "binding" ? nothing : html` · <b>${ballot.purpose}</b>`
     }</p>
-    <p class="question">${ballot.question}</p>
+    <p class="question">${withRefs(ballot.question)}</p>
     <p class="quiet">${ballot.rule}</p>
     ${standing(page, ballot)}${ballot.result ? resultOf(ballot, ballot.result) : nothing}
     ${ballot.trust === "hands" && ballot.state === "open" ? hands(page, ballot) : nothing}

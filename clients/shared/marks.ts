@@ -19,6 +19,12 @@ export function changedText(segments: Segment[]): TemplateResult[] {
   });
 }
 
+/** A text in which no reference, such as HOU-2.1, is torn apart at the end of a line. */
+export function withRefs(text: string): unknown[] {
+  const parts = text.split(/(\b[A-Z][A-Z0-9]{1,5}-[\d.¶]+(?:\([a-z0-9]+\))*)/);
+  return parts.map((part, at) => (at % 2 ? html`<span class="whole">${part}</span>` : part));
+}
+
 /** Anything, or nothing where there is nothing to say. */
 export function maybe<T>(value: T | null | undefined | "", draw: (value: T) => unknown): unknown {
   return value === null || value === undefined || value === "" ? nothing : draw(value as T);

@@ -125,7 +125,7 @@ def _row(reading: Reading, actor: Actor, zone: str) -> dict[str, Any]:
 def _signing(reading: Reading, actor: Actor) -> dict[str, dict[str, Any]]:
     """Where each passage's signing is, for the page.
 
-    Shape: reference to {hash, state, mine, signed, missing, returns}, people by name.
+    Shape: reference to {hash, state, mine, note, signed, missing, returns}, people by name.
     """
 
     def name(person: str) -> str:
@@ -134,6 +134,7 @@ def _signing(reading: Reading, actor: Actor) -> dict[str, dict[str, Any]]:
     return {
         p.ref: {
             "hash": reading.hash_of(p.ref), "state": p.state.value, "mine": actor.person in p.signed,
+            "note": next((a.note for a in p.dissents if a.person == actor.person), None),
             "signed": [name(person) for person in p.signed],
             "missing": [name(person) for person in p.missing],
             "returns": [

@@ -1,6 +1,7 @@
 // A ballot before its result: the question, what each answer does, the rule, and how many have voted; never a split.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ballot } from "../../shared/entities.ts";
+import { withRefs } from "../../shared/marks.ts";
 import { clock, number, secondsUntil, timeLeft } from "../../shared/words.ts";
 import { bar } from "../bars.ts";
 import type { Scene } from "../frame.ts";
@@ -68,7 +69,7 @@ function standing(ballot: Ballot): TemplateResult {
 
 function clockOf(ballot: Ballot, stage: Stage): TemplateResult | typeof nothing {
   if (ballot.state !== "open") return nothing;
-  const left = timeLeft(ballot, stage.now);
+  const left = ballot.trust === "hands" ? null : timeLeft(ballot, stage.now);
   if (left === null) return html`<b>Open</b>`;
   const over = ballot.deadline !== null && secondsUntil(ballot.deadline, stage.now) <= 0;
   return html`<span class="timer ${over ? "over" : ""}" role="timer">${over ? html`<span class="say">Closing now</span>` : html`<span class="say">closes in</span> <b class="num">${left}</b>`}</span>`;
@@ -97,7 +98,7 @@ export function ballotScene(stage: Stage): Scene {
     right: ballot.state === "open" ? clockOf(ballot, stage) : opened,
     body: html`<div class="paper" data-levels="6">
       ${badges(ballot)}
-      <h1 class="question">${ballot.question}</h1>
+      <h1 class="question">${withRefs(ballot.question)}</h1>
       ${answers(ballot)}${standing(ballot)}
     </div>`,
     foot: rules(ballot),

@@ -1,6 +1,7 @@
 // The result of a ballot: the verdict, its sentence, the bars with what was needed, and every number.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ballot, Result } from "../../shared/entities.ts";
+import { withRefs } from "../../shared/marks.ts";
 import { clock, count, number } from "../../shared/words.ts";
 import { bar } from "../bars.ts";
 import type { Scene } from "../frame.ts";
@@ -90,7 +91,7 @@ export function resultScene(stage: Stage): Scene {
     right: early ? html`<b class="badge">${early}</b>` : stage.event?.name,
     body: html`<div class="paper" data-levels="5">
       ${badges(ballot)}
-      <p class="question">${ballot.question}</p>
+      <p class="question">${withRefs(ballot.question)}</p>
       <div class="says ${ballot.form === "one-of-several" ? "long" : ""}">
         <h1 class="verdict ${result.verdict}">${verdict(ballot, result)}</h1>
         <p class="sentence">${because(result)}</p>
