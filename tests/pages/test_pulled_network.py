@@ -18,6 +18,18 @@ from tests.web.devices import DeviceHall, foot_says, found, say
 pytestmark = [pytest.mark.xdist_group("pages"), pytest.mark.browser]
 
 
+AT_THE_END = [
+    ("A slip of the tongue", "withdrawn"),
+    ("Meant like this", "current"),
+    ("Regretted at once", "withdrawn"),
+    ("Said before", "superseded"),
+    ("Said by the other laptop meanwhile", "current"),
+    ("Said in the dark", "current"),
+    ("Said in the drak", "superseded"),
+    ("Said while the hub was dead", "current"),
+]
+
+
 @pytest.fixture
 def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
     house = found(tmp_path / "event")
@@ -56,6 +68,18 @@ def at_the_centre(hall: DeviceHall) -> list[tuple[str, str]]:
     return sorted((text, state) for text, state in rows)
 
 
+def goes_on_in_the_dark(pulled: Page) -> None:
+    """Two points more, each changed at once; and the two from before, changed as well."""
+    say(pulled, "Said in the drak")
+    say(pulled, "Regretted at once")
+    correct(pulled, "Said in the drak", "Said in the dark")
+    withdraw(pulled, "Regretted at once")
+    correct(pulled, "Said before", "Meant like this")
+    withdraw(pulled, "A slip of the tongue")
+    foot_says(pulled, 6, 2, 4)
+    expect(pulled.locator(".foot")).to_contain_text("everything is kept on this laptop")
+
+
 def test_nothing_is_lost_between_two_laptops_a_dead_network_and_a_dead_hub(hall: DeviceHall) -> None:
     pulled, other = hall.laptop(1), hall.laptop(1)
     say(pulled, "Said before")
@@ -66,14 +90,7 @@ def test_nothing_is_lost_between_two_laptops_a_dead_network_and_a_dead_hub(hall:
     # The cable goes; the table goes on talking, corrects and takes back.
     pulled.context.set_offline(True)
     expect(pulled.locator(".foot")).to_contain_text("No connection since", timeout=20_000)
-    say(pulled, "Said in the drak")
-    say(pulled, "Regretted at once")
-    correct(pulled, "Said in the drak", "Said in the dark")
-    withdraw(pulled, "Regretted at once")
-    correct(pulled, "Said before", "Meant like this")
-    withdraw(pulled, "A slip of the tongue")
-    foot_says(pulled, 6, 2, 4)
-    expect(pulled.locator(".foot")).to_contain_text("everything is kept on this laptop")
+    goes_on_in_the_dark(pulled)
     say(other, "Said by the other laptop meanwhile")
     foot_says(other, 1, 1, 0)
 
@@ -91,15 +108,6 @@ def test_nothing_is_lost_between_two_laptops_a_dead_network_and_a_dead_hub(hall:
     pulled.reload()
     foot_says(pulled, 6, 6, 0)
     expect(pulled.locator("#draft")).to_have_value("Half a sent")
-    assert at_the_centre(hall) == [
-        ("A slip of the tongue", "withdrawn"),
-        ("Meant like this", "current"),
-        ("Regretted at once", "withdrawn"),
-        ("Said before", "superseded"),
-        ("Said by the other laptop meanwhile", "current"),
-        ("Said in the dark", "current"),
-        ("Said in the drak", "superseded"),
-        ("Said while the hub was dead", "current"),
-    ]
+    assert at_the_centre(hall) == AT_THE_END
     expect(own(other, "Meant like this")).to_be_visible()
     expect(own(other, "Regretted at once")).to_contain_text("withdrawn")
