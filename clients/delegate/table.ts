@@ -29,7 +29,8 @@ function oneComment(phone: Phone, comment: Comment): TemplateResult {
 /** "Our point is missing": a form that keeps its words, and what became of earlier ones. */
 export function missingPart(phone: Phone): unknown {
   const { event } = phone;
-  if (event?.features.themes === false || event?.phase === "before") return nothing;
+  const mayAsk = phone.me?.roles.includes("delegate");
+  if (!mayAsk || event?.features.themes === false || event?.phase === "before") return nothing;
   return html`<section class="missing" aria-labelledby="missing-title">
     <h2 id="missing-title">Is your point missing?</h2>
     <form @submit=${(event: Event) => send(event, phone)}>

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from sqlalchemy import select
 
+from facilitate.domain.people import SECTION_LABELS
 from facilitate.domain.refusal import Refused
 from facilitate.formats.csv_in import read_delegations, read_people, read_submissions
 from facilitate.queries.imports import known_for
@@ -142,7 +143,9 @@ def _list(hub: Hub, kind: str, refusal: Refused | None) -> str:
             found: Any = list(session.scalars(select(Delegation).order_by(Delegation.code)))
         else:
             found = list(session.scalars(select(Submission).order_by(Submission.reference)))
-    return render_template(f"office/{kind}.html", here=kind, found=found, refusal=refusal)
+    return render_template(
+        f"office/{kind}.html", here=kind, found=found, refusal=refusal, sections=SECTION_LABELS
+    )
 
 
 def _people(hub: Hub, refusal: Refused | None) -> str:

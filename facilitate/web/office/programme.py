@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from sqlalchemy import select
 
-from facilitate.domain.programme import ItemKind
+from facilitate.domain.programme import ItemKind, read_local
 from facilitate.domain.refusal import Refused
 from facilitate.queries.preparation import programme_rows
 from facilitate.store.rows import Device, Passage, TableRow, Track
@@ -152,6 +152,7 @@ def _page(hub: Hub, refusal: Refused | None) -> str:
         tables = list(session.scalars(select(TableRow.number).order_by(TableRow.number)))
     for row in rows:
         row["passages"] = write_assignments(row["assignments"])
+        row["when"] = _when(row["planned"])
     given = {a["passage"] for row in rows for a in row["assignments"]}
     wanted = request.args.get("item")
     return render_template(
@@ -167,6 +168,12 @@ def _page(hub: Hub, refusal: Refused | None) -> str:
         editing=next((row for row in rows if row["id"] == wanted), None),
         typed=request.form,
     )
+
+
+def _when(planned: str) -> str:
+    """ "2027-03-27T10:00" as "Sat 27 Mar 10:00"."""
+    at = read_local(planned)
+    return f"{at:%a} {at.day} {at:%b %H:%M}"
 
 
 def _screens(hub: Hub, refusal: Refused | None) -> str:
