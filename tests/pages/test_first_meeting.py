@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.support.accessibility import assert_accessible, assert_no_sideways_scroll
 from tests.support.hub import Hub, command_line
 
-pytestmark = [pytest.mark.xdist_group("pages"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 MOST_ACTIONS = 15
 NAMES = ["Ada Marsh", "Bryn Hughes", "Chidi Obi"]

@@ -15,7 +15,7 @@ from facilitate.store.rows import Comment
 from tests.support.hub import Hub
 from tests.web.devices import DeviceHall, foot_says, found, say
 
-pytestmark = [pytest.mark.xdist_group("pages"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
 AT_THE_END = [
