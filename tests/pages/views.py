@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from tests.pages.states import ORDER, BusyDay
 
@@ -95,12 +95,18 @@ class Witness:
     def watch(self, context: BrowserContext) -> None:
         """Note every request, and every word that the browser says about an error."""
         context.on("request", self._request)
+        context.on("response", self._response)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.base, "data:", "blob:")):
             self.strangers.append(request.url)
+
+    def _response(self, response: Response) -> None:
+        policy = response.headers.get("content-security-policy", "")
+        if "script-src 'self'" not in policy or "unsafe" in policy:
+            self.complaints.append(f"{response.url} came under the policy “{policy}”")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
