@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,8 @@ def demo(
 
     with _plain_failures():
         folder = ctx.obj or (DEMO.with_name("demo-rehearsal") if robots else DEMO)
-        settings = replace(read_settings(folder, host=host, port=port))
-        house, content = open_demo(settings, rehearsal=robots)
+        settings = read_settings(folder, host=host, port=port)
+        house, content = open_demo(settings, rehearsal=robots, renew=not links)
         for line in demo_lines(house, robots=robots):
             click.echo(line)
         if links:
@@ -45,7 +45,7 @@ def demo(
         house.close()
         if not robots:
             _serve(house.settings)
-        asyncio.run(_watch_robots(house.settings, content, ways, speed))
+        _run(_watch_robots(house.settings, content, ways, speed))
 
 
 def _serve(settings: Any) -> None:
@@ -67,10 +67,24 @@ async def _watch_robots(settings: Any, content: Any, ways: list[Any], speed: flo
             await hold_for_watchers(Order(content, ways, speed), hub.url, progress.watch)
         click.echo("The conference is over. Everything stays to be looked at until you press Ctrl+C.")
         await asyncio.Event().wait()
-    except asyncio.CancelledError:
-        click.echo("Ended.")
     finally:
         await hub.stop()
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Let robots run; Ctrl+C and a polite end of this process end the hub that they started as well."""
+
+    async def main() -> Any:
+        running = asyncio.current_task()
+        assert running is not None
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+        return await work
+
+    try:
+        return asyncio.run(main())
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        click.echo("Ended.", err=True)
+        sys.exit(130)
 
 
 def _ways(house: Any) -> list[Any]:
@@ -165,7 +179,7 @@ def _on_own_hub(content: Any, speed: float | None, kills: int, seed: int, progre
             finally:
                 await hub.stop()
 
-        return asyncio.run(run())
+        return _run(run())
 
 
 def _on_running_hub(
@@ -177,7 +191,7 @@ def _on_running_hub(
 
     house = open_house(read_settings(folder))
     order = Order(content, _ways(house), speed, 0, seed)
-    return asyncio.run(rehearse(order, None, url, progress.watch, _read_store(house)))
+    return _run(rehearse(order, None, url, progress.watch, _read_store(house)))
 
 
 @click.command()
@@ -199,6 +213,6 @@ def bench(ctx: click.Context, devices: int, ballots: int, as_data: bool) -> None
     with _plain_failures(), Progress(quiet=as_data) as progress:
         progress.note("Making the event")
         with scratch_event(read_settings(), content) as house:
-            figures = asyncio.run(run_bench(house.settings.folder, _ways(house), ballots, progress.note))
+            figures = _run(run_bench(house.settings.folder, _ways(house), ballots, progress.note))
     click.echo(json.dumps(figures, indent=1) if as_data else figures_as_text(figures))
     ctx.exit(0 if figures["ok"] else 1)

@@ -117,8 +117,8 @@ def _phase(house: House) -> str | None:
         return event.phase if event else None
 
 
-def open_demo(settings: Settings, *, rehearsal: bool) -> tuple[House, Content]:
-    """Open the demo event, making it if there is none; after a rehearsal that is over a new one is made.
+def open_demo(settings: Settings, *, rehearsal: bool, renew: bool = True) -> tuple[House, Content]:
+    """Open the demo event, making it if there is none; beside a rehearsal that is over a new one is made.
 
     Errors: `not-a-demo` when the folder holds another event.
     """
@@ -128,7 +128,7 @@ def open_demo(settings: Settings, *, rehearsal: bool) -> tuple[House, Content]:
         phase = _phase(house)
         if phase is None:
             make_demo(house, content, rehearsal=rehearsal)
-        elif rehearsal and phase == "after":
+        elif rehearsal and renew and phase == "after":
             house.close()
             folder = first.with_name(f"{first.name}-{number}")
             settings = replace(settings, folder=folder, database_url=_database(folder))
