@@ -30,8 +30,8 @@ class ChairRobot:
         self._extended: set[str] = set()
         self._recalled = False
         self._upto = 0
-        # When the items before the current one were planned to end, for each track.
-        self._planned: dict[str, float] = {}
+        # Items that were over before this run began: their planned time is not waited for.
+        self._over_before: set[str] | None = None
 
     async def hold(self, name: str) -> None:
         """Lead one track from the opening to the close."""
@@ -134,9 +134,7 @@ class ChairRobot:
         elif item is not None and verb in ("show-themes", *_LEAVING):
             await stage.until(lambda: self._all_themed(name, item), f"the theme team after “{item['title']}”")
         if item is not None and verb in _LEAVING:
-            begun = self._planned.get(name, stage.began)
-            self._planned[name] = begun + stage.seconds(item["minutes"])
-            await stage.wait(self._planned[name] - time.monotonic())
+            await stage.wait(self.planned_end(item) - time.monotonic())
         if verb == "close-event":
             stage.wrapping = True
             stage.tell()
@@ -149,10 +147,26 @@ class ChairRobot:
             await self._do("extend-timer", {"track": item["track"], "seconds": 60})
             await self._do("pause-timer", {"track": item["track"]})
             await self._do("resume-timer", {"track": item["track"]})
-        ends = self._planned.get(name, stage.began) + stage.seconds(item["minutes"])
+        ends = self.planned_end(item)
         await stage.until(lambda: tables <= stage.talked[item["id"]], f"the tables in “{item['title']}”")
         # What follows the clock in the same item needs a moment of the planned time.
         await stage.wait(ends - time.monotonic() - stage.seconds(1))
+
+    def planned_end(self, item: dict[str, Any]) -> float:
+        """When an item is to end by the running order; asking again, after a step was refused, adds nothing.
+
+        Units: seconds of the monotonic clock.
+        """
+        items = self.device.known.all("item").values()
+        if self._over_before is None:
+            self._over_before = {each["id"] for each in items if each["state"] == "done"}
+        so_far = (
+            each["minutes"]
+            for each in items
+            if each["track"] == item["track"] and each["position"] <= item["position"]
+            and each["id"] not in self._over_before
+        )  # fmt: skip
+        return self.stage.began + self.stage.seconds(sum(so_far))
 
     def _all_themed(self, name: str, item: dict[str, Any]) -> bool:
         """Whether the theme team is through with every round of this track before an item."""
