@@ -17,7 +17,6 @@ _REASONS = {
     "question": "It was a question and has been answered.",
     "part": "Only part of it was carried.",
     "other": "It goes to the policy commission for further work.",
-    "elsewhere": "It was taken up under another passage or document.",
 }
 End = tuple[str, str | None]
 
@@ -30,7 +29,8 @@ async def end_everything(device: Device, stage: Stage) -> None:
     ends: dict[End, list[str]] = defaultdict(list)
     adopted, lost = _decided(device)
     for comment in device.known.all("comment").values():
-        if comment["state"] != "withdrawn" and comment["disposition"] is None:
+        # What was taken back needs no end; what was corrected has it with its newer wording.
+        if comment["state"] not in ("withdrawn", "superseded") and comment["disposition"] is None:
             ends[_end_of(comment, adopted, lost)].append(comment["id"])
     for (disposition, reason), ids in sorted(ends.items(), key=str):
         await _set(device, stage, "comment", ids, disposition, reason)
@@ -95,8 +95,6 @@ def _decided(device: Device) -> tuple[set[str], set[str]]:
 
 def _end_of(comment: dict[str, Any], adopted: set[str], lost: set[str]) -> End:
     linked = {comment["id"], *comment["themes"]}
-    if comment["state"] == "superseded":
-        return "noted", _REASONS["elsewhere"]
     if comment["id"] in adopted:
         return "adopted", None
     if linked & adopted:

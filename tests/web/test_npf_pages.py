@@ -84,7 +84,7 @@ def test_an_outcome_is_compiled_signed_and_sealed(event: AfterEvent, hub: Hub, n
     passage.get_by_text("Sign with a note of dissent, or return it").click()
     passage.get_by_label("Your note or reason").fill("Fourteen days are still too many.")
     passage.get_by_role("button", name="with this note of dissent").click()
-    expect(amina.get_by_text("You have signed this passage as it stands.")).to_have_count(1)
+    expect(amina.get_by_text("You have signed this passage with your note of dissent:")).to_have_count(1)
     amina.get_by_role("button", name="Sign all 2 passages as they stand").click()
 
     ben = signed_in(hub, new_context, "Ben")
