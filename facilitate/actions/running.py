@@ -14,7 +14,7 @@ from facilitate.domain.refusal import Refused
 from facilitate.domain.scenes import Scene
 from facilitate.domain.timer import Timer, extend_timer, pause_timer, resume_timer, start_timer
 from facilitate.store.rows import Assignment, Ballot, Comment, Device, Item, Passage, Row, Theme, Track
-from facilitate.store.tracks import items_of
+from facilitate.store.tracks import followers, items_of
 from facilitate.store.writer import Transaction
 
 _ROOM = ["delegates", "themes"]
@@ -49,13 +49,10 @@ def _tell(tx: Transaction, action: str, track: Track, items: Sequence[Item]) -> 
         action, f"track:{track.id}", rows=rows, audiences=_ROOM,
         touches=[
             *(f"item:{i}" for i in ids), *(f"passage:{p}" for p in passages), *(f"theme:{t}" for t in themes),
-            *_screens(tx, track),
+            # Where one track is decides what the chair's button says in the others.
+            *followers(tx),
         ],
     )  # fmt: skip
-
-
-def _screens(tx: Transaction, track: Track) -> list[str]:
-    return [f"screen:{d.id}" for d in tx.session.scalars(select(Device).where(Device.kind == "screen"))]
 
 
 def start_item(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:

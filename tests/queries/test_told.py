@@ -107,3 +107,22 @@ def test_a_busy_event_uses_every_verb_of_the_hall_and_its_record_holds(hall: Hal
         report = verify_event(session)
     assert report.differences == []
     assert report.entries > 80
+
+
+def test_the_desk_is_told_what_the_end_of_one_track_means_for_the_others(hall: Hall) -> None:
+    rows = [
+        {"track": track, "kind": kind, "title": f"{kind} in {track}", "planned": "2027-03-27T10:00", "minutes": 5}
+        for track in ("Hall", "Gallery", "Attic")
+        for kind in ("opening", "closing")
+    ]
+    names = [{"name": name} for name in ("Hall", "Gallery", "Attic")]
+    hall.office("write-programme", {"tracks": names, "items": rows})
+    followers = Followers(hall)
+    for turn in range(10):
+        tracks = list(hall.sees("desk")["track"].values())
+        step = tracks[turn % 3]["step"] | {"track": tracks[turn % 3]["id"]}
+        hall.as_("Amara").does("take-step", {key: step[key] for key in ("track", "verb", "subject")})
+        assert followers.differences() == [], step
+        if step["verb"] == "close-event":
+            return
+    raise AssertionError("The event was never closed.")
