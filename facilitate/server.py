@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import socket
 import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from typing import Any
 
 BACKLOG = 4096
 # eventlet's default of 1,024 concurrent requests makes every further one hang without a word.
 MAX_SIZE = 20_000
+# An older one of these lets a stranger stop the hub, or worse.
+SAFE_SINCE = {"python-socketio": (5, 18), "python-engineio": (4, 15), "eventlet": (0, 41)}
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,19 @@ class Engine:
     write_now: Callable[[Any, bytes], bool] | None = None
 
 
+def refuse_holed(installed: Callable[[str], str] = version) -> None:
+    """Do not serve a hall with a package in which a published hole is open."""
+    for name, oldest in SAFE_SINCE.items():
+        found = installed(name)
+        if tuple(int(part) for part in re.findall(r"\d+", found)[:2]) < oldest:
+            least = ".".join(map(str, oldest))
+            sys.exit(f"{name} {found} has published security holes; at least {least} is needed. "
+                     "scripts/setup installs it.")
+
+
 def choose_engine(name: str) -> Engine:
     """Patch the standard library for one engine and say how it spawns, sleeps and serves."""
+    refuse_holed()
     _raise_file_limit()
     engines = {"eventlet": _eventlet, "gevent": _gevent}
     if name not in engines:

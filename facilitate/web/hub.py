@@ -21,6 +21,7 @@ from facilitate.domain.refusal import Refused
 from facilitate.queries.people import actor_of
 from facilitate.store.journal import Entry
 from facilitate.store.writer import Answer, Command, Writer, body_hash, other_id
+from facilitate.web.pace import Pace
 from facilitate.wire import Asked, parse_command
 
 LARGEST_BATCH = 500
@@ -123,6 +124,7 @@ class Hub:
         self.writer = writer
         self.engine = engine
         self.new_id = new_id
+        self.pace = Pace()
         self.queue = WriteQueue(writer, engine.spawn, engine.sleep)
         # Commands that the hub answers from memory: what they say passes and is no part of the record.
         self.passing: dict[str, Callable[[Actor, Asked], dict[str, Any]]] = {}
@@ -175,6 +177,7 @@ class Hub:
         try:
             if actor is None:
                 raise signed_out()
+            self.pace.command(actor.id)
             asked = parse_command(raw)
             if asked.type in self.passing:
                 return self.passing[asked.type](actor, asked)

@@ -80,6 +80,7 @@ class Push:
             caller = self.callers.get(sid)
             if caller is None or actor is None:
                 raise signed_out()
+            self.hub.pace.join(actor.id)
             asked = parse_join(raw or {})
             audiences = audiences_of(actor, echo=True)
             return self.streams.join(Listener(sid, caller.session, actor, audiences), asked)
