@@ -38,5 +38,5 @@ class Pace:
         if not self._windows.hit(limit, what, actor):
             raise Refused(
                 "busy",
-                "This device asks more often than anybody could. Nothing was changed; try again in ten seconds.",
+                "This device asks more often than anybody could. Nothing was changed; wait ten seconds.",
             )
