@@ -146,10 +146,11 @@ export class Laptop {
   /** Put a point on the disk, and only then say that it is kept. */
   private async keep(sent: Leaving, point: object): Promise<void> {
     try {
-      await this.outbox.capture(this.facts.table, (n, typed) =>
+      const entry = await this.outbox.capture(this.facts.table, (n, typed) =>
         newCommand("record-comment", { ...point, n, typed }),
       );
-      this.notice = sent.draft.parent ? "The correction is kept on this laptop." : "Kept on this laptop.";
+      const where = this.outbox.once.has(entry.command.id) ? "in one place on this laptop" : "on this laptop";
+      this.notice = sent.draft.parent ? `The correction is kept ${where}.` : `Kept ${where}.`;
     } catch {
       this.draft = putBack(this.draft, sent.draft);
       this.notice = "This laptop could not keep the point. The words are back in the field: call for help.";
@@ -241,7 +242,7 @@ export class Laptop {
   }
 
   private changed(): void {
-    this.rows = rowsOf(this.facts.comments, this.outbox.entries, this.facts.table ?? -1);
+    this.rows = rowsOf(this.facts.comments, this.outbox.entries, this.facts.table ?? -1, this.outbox.once);
     this.noteArrivals();
     this.noteEcho();
     this.report();

@@ -2,6 +2,7 @@
 import { postCommands } from "../shared/commands.ts";
 import { Drafts } from "../shared/drafts.ts";
 import type { Passage } from "../shared/entities.ts";
+import { FileJournal, type Lacking } from "../shared/journal.ts";
 import { type Kept, KeptInMemory, openKept } from "../shared/kept.ts";
 import type { Live } from "../shared/live.ts";
 import { type CapturedItem, Outbox } from "../shared/outbox.ts";
@@ -9,6 +10,14 @@ import type { Draft } from "./draft.ts";
 import { type Field, reopened } from "./leaving.ts";
 
 const REMEMBERED = "facilitate event";
+const NOTHING_KEPT = "This browser keeps nothing when it closes. Leave this page open.";
+const ONE_PLACE: Record<Lacking | "failing", string> = {
+  "plain-http":
+    "This page came without https: it cannot open without the network, and points are kept in one place only.",
+  "old-browser": "This browser is too old for a second copy: points are kept in one place only.",
+  forbidden: "This browser allows no second copy (a private window?): points are kept in one place only.",
+  failing: "This laptop could not write its second copy: points are kept in one place only. Tell the desk.",
+};
 
 export class Memory {
   kept: Kept = new KeptInMemory();
@@ -17,6 +26,9 @@ export class Memory {
   passages = new Map<string, Passage>();
   /** False until the device's own store has been opened. */
   ready = false;
+  /** Why this laptop has no second copy of what it keeps; null while it has one. */
+  lacking: Lacking | null = null;
+  private journal: FileJournal | null = null;
   private drafts = new Drafts(this.kept, null);
   private event: string | null = null;
 
@@ -32,6 +44,14 @@ export class Memory {
     return localStorage.getItem(REMEMBERED);
   }
 
+  /** What keeping things safe lacks here, in a sentence; null when two places hold everything. */
+  get shortfall(): string | null {
+    if (!this.ready) return null;
+    if (!this.kept.safe && this.lacking) return NOTHING_KEPT;
+    if (this.lacking) return ONE_PLACE[this.lacking];
+    return this.outbox.once.size > 0 || !this.kept.safe ? ONE_PLACE.failing : null;
+  }
+
   isOf(event: string): boolean {
     return this.event === event;
   }
@@ -41,6 +61,9 @@ export class Memory {
     this.event = event;
     localStorage.setItem(REMEMBERED, event);
     this.kept = await openKept(event);
+    const journal = await FileJournal.open(event);
+    this.lacking = typeof journal === "string" ? journal : null;
+    this.journal = typeof journal === "string" ? null : journal;
     this.drafts = new Drafts(this.kept, localStorage);
     this.outbox = this.makeOutbox();
     await this.outbox.open();
@@ -74,6 +97,8 @@ export class Memory {
       chance: () => Math.random(),
     };
     const network = { emit: this.live.emit.bind(this.live), post: postCommands };
-    return new Outbox({ store: this.kept, network, clock, device: this.kept.device }, this.changed);
+    const { kept: store, journal } = this;
+    const ports = { store, network, clock, device: store.device, ...(journal ? { journal } : {}) };
+    return new Outbox(ports, this.changed);
   }
 }

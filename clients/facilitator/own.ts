@@ -82,6 +82,7 @@ function place(row: Row): TemplateResult {
   if (row.withdrawal === "on its way") return html`<p class="place warn">◔ withdrawal kept here</p>`;
   if (row.place === "centre") return html`<p class="place ok">✓ at the centre</p>`;
   if (row.place === "refused") return html`<p class="place bad">✕ not taken, kept here</p>`;
+  if (row.place === "once") return html`<p class="place warn">◔ kept in one place on this laptop</p>`;
   return html`<p class="place warn">◔ kept on this laptop</p>`;
 }
 

@@ -91,7 +91,7 @@ function foot(laptop: Laptop): TemplateResult {
   return html`<footer class=${classMap({ foot: true, away })}>
     <p class="num"><b>${number(outbox.typed)} typed · ${number(outbox.atCentre)} at the centre · ${number(outbox.keptHere)} kept here</b></p>
     <p class="num">${away ? offline(laptop) : outbox.lastArrived ? html`<span class="quiet">last arrived <time>${clock(outbox.lastArrived, zone, true)}</time></span>` : nothing}</p>
-    ${laptop.memory.kept.safe || !laptop.memory.ready ? nothing : html`<p class="bad">This browser keeps nothing when it closes. Leave this page open.</p>`}
+    ${laptop.memory.shortfall ? html`<p class="warn shortfall">${laptop.memory.shortfall}</p>` : nothing}
     <button class="btn small" aria-expanded=${laptop.keysOpen} @click=${() => laptop.toggle("keysOpen")}>Keys <kbd>Alt K</kbd></button>
   </footer>`;
 }

@@ -13,8 +13,8 @@ export interface Row {
   english: string | null;
   agree: number;
   against: number;
-  /** Where it is: kept on this laptop, at the centre, or turned away by the centre with a sentence. */
-  place: "kept" | "centre" | "refused";
+  /** Where it is: kept on this laptop (once: in one place only), at the centre, or turned away by the centre. */
+  place: "kept" | "once" | "centre" | "refused";
   sentence: string | null;
   withdrawal: "none" | "on its way" | "done";
   corrects: boolean;
@@ -22,7 +22,12 @@ export interface Row {
 }
 
 /** The table's points, newest first; what was corrected stands only in its newest form. */
-export function rowsOf(comments: Comment[], entries: Entry[], table: number): Row[] {
+export function rowsOf(
+  comments: Comment[],
+  entries: Entry[],
+  table: number,
+  once = new Set<string>(),
+): Row[] {
   const mine = comments.filter((comment) => comment.table === table);
   const known = new Set(mine.map((comment) => comment.id));
   const points = entries.filter((entry) => entry.n !== null && entry.table === table);
@@ -37,7 +42,9 @@ export function rowsOf(comments: Comment[], entries: Entry[], table: number): Ro
     .filter((comment) => comment.state !== "superseded")
     .sort((a, b) => a.at.localeCompare(b.at) || (a.n ?? 0) - (b.n ?? 0))
     .map((comment) => hubRow(comment, withdrawn.has(comment.id)));
-  const fromHere = local.map((entry) => localRow(entry, withdrawn.has(item(entry).item)));
+  const fromHere = local.map((entry) =>
+    localRow(entry, withdrawn.has(item(entry).item), once.has(entry.command.id)),
+  );
   return [...fromHub, ...fromHere].filter((row) => !replaced.has(row.id)).reverse();
 }
 
@@ -62,12 +69,12 @@ function hubRow(comment: Comment, withdrawing: boolean): Row {
   };
 }
 
-function localRow(entry: Entry, withdrawing: boolean): Row {
+function localRow(entry: Entry, withdrawing: boolean, once: boolean): Row {
   const { item: id, passage, round, kind, text, ops, agree, against, parent } = item(entry);
   return {
     ...{ id, ref: null, passage, round, kind, text, agree, against, comment: null, english: null },
     ops: ops ?? null,
-    place: entry.ack?.ok ? "centre" : entry.ack ? "refused" : "kept",
+    place: entry.ack?.ok ? "centre" : entry.ack ? "refused" : once ? "once" : "kept",
     sentence: entry.ack?.refusal?.sentence ?? null,
     withdrawal: withdrawing ? "on its way" : "none",
     corrects: parent !== undefined,

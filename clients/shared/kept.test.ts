@@ -15,7 +15,7 @@ test("entries come back in order with what became of them, and the device keeps 
   const first = await KeptOnDevice.open("reload");
   await first.keep(make);
   const second = await first.keep(make);
-  await first.mark(1, { ok: true, id: "x" }, 5);
+  await first.mark(1, { ok: true, id: (await first.load())[0]?.command.id ?? "" }, 5);
   const later = await KeptOnDevice.open("reload");
   expect(later.device).toBe(first.device);
   expect((await later.load()).map((entry) => [entry.n, entry.ack?.ok])).toEqual([
@@ -23,6 +23,16 @@ test("entries come back in order with what became of them, and the device keeps 
     [2, undefined],
   ]);
   expect(second.position).toBe(2);
+});
+
+test("what the journal still has comes back under its number, and numbers go on after it", async () => {
+  const kept = await KeptOnDevice.open("emptied");
+  const lost = [make(1, 1), make(2, 2)];
+  const fresh = await kept.keep(make);
+  const [one, two] = await kept.restore(lost);
+  expect([fresh.position, one?.position, two?.position]).toEqual([1, 3, 2]);
+  expect((await kept.keep(make)).n).toBe(3);
+  expect(await kept.load()).toHaveLength(4);
 });
 
 test("two pages of one laptop never give the same number", async () => {

@@ -60,8 +60,31 @@ export class KeptOnDevice implements Store {
   async mark(position: number, ack: Ack, arrived: number): Promise<void> {
     const work = this.database.transaction("entries", "readwrite", ON_DISK);
     const entry = await work.store.get(position);
-    if (entry) await work.store.put({ ...entry, ack, arrived });
+    // A position that another page has taken since is not this command's.
+    if (entry?.command.id === ack.id) await work.store.put({ ...entry, ack, arrived });
     await work.done;
+  }
+
+  /** Take back what the journal still has; a position that is taken by now is not taken again. */
+  async restore(entries: Entry[]): Promise<Entry[]> {
+    const work = this.database.transaction(["entries", "facts"], "readwrite", ON_DISK);
+    const [kept, facts] = [work.objectStore("entries"), work.objectStore("facts")];
+    let last = Number((await facts.get("position")) ?? 0);
+    let n = Number((await facts.get("n")) ?? 0);
+    const placed: Entry[] = [];
+    for (const entry of entries) {
+      const there = await kept.get(entry.position);
+      const free = !there || there.command.id === entry.command.id;
+      const position = free ? entry.position : Math.max(last, ...entries.map((each) => each.position)) + 1;
+      last = Math.max(last, position);
+      n = Math.max(n, entry.n ?? 0);
+      placed.push({ ...entry, position });
+      await kept.put({ ...entry, position });
+    }
+    await facts.put(last, "position");
+    await facts.put(n, "n");
+    await work.done;
+    return placed;
   }
 
   async draft(key: string): Promise<Draft | undefined> {
@@ -86,10 +109,15 @@ export class KeptInMemory implements Store {
   }
 
   async keep(make: (position: number, n: number) => Entry): Promise<Entry> {
-    const n = this.entries.filter((entry) => entry.n !== null).length + 1;
-    const entry = make(this.entries.length + 1, n);
+    const n = 1 + Math.max(0, ...this.entries.map((entry) => entry.n ?? 0));
+    const entry = make(1 + Math.max(0, ...this.entries.map((each) => each.position)), n);
     this.entries.push(entry);
     return entry;
+  }
+
+  async restore(entries: Entry[]): Promise<Entry[]> {
+    this.entries.push(...entries);
+    return entries;
   }
 
   async mark(): Promise<void> {}

@@ -16,6 +16,10 @@ class Disk implements Store {
     this.entries.push(structuredClone(entry));
     return entry;
   }
+  async restore(entries: Entry[]) {
+    this.entries.push(...structuredClone(entries));
+    return entries;
+  }
   async mark(position: number, ack: Ack, arrived: number) {
     const entry = this.entries.find((kept) => kept.position === position);
     if (entry) Object.assign(entry, { ack, arrived });

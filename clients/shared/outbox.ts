@@ -1,6 +1,7 @@
 // Capture that cannot lose a word: what a device sends is kept first, then sent until it is acknowledged.
 import type { Ack, Command } from "./commands.ts";
 import type { Op } from "./entities.ts";
+import { reunite } from "./twice.ts";
 
 /** One point as it was typed; it never changes again. A correction is another item with a parent. */
 export interface CapturedItem {
@@ -39,12 +40,16 @@ export interface Draft {
 export interface Store {
   load(): Promise<Entry[]>;
   keep(make: (position: number, n: number) => Entry): Promise<Entry>;
+  /** Take in what the other place has; gives back the same entries with the positions they have here. */
+  restore(entries: Entry[]): Promise<Entry[]>;
   mark(position: number, ack: Ack, arrived: number): Promise<void>;
 }
 
 /** A second place for the same entries, so that losing one store loses nothing. */
 export interface Journal {
+  load(): Promise<Entry[]>;
   append(entry: Entry): Promise<void>;
+  mark(command: string, ack: Ack, arrived: number): Promise<void>;
 }
 
 export interface Network {
@@ -78,10 +83,12 @@ export interface OutboxPorts {
 
 export class Outbox {
   entries: Entry[] = [];
+  /** The ids of those commands that only one place on this device holds. */
+  readonly once = new Set<string>();
   private failures = 0;
   private sending = false;
   private cancel: (() => void) | null = null;
-  private readonly refusedNow = new Set<number>();
+  private readonly refusedNow = new Set<string>();
 
   constructor(
     private readonly ports: OutboxPorts,
@@ -90,12 +97,29 @@ export class Outbox {
 
   /** Take up what an earlier page left behind. */
   async open(): Promise<void> {
-    const kept = await this.ports.store.load();
-    const known = new Set(this.entries.map((entry) => entry.position));
-    this.entries = [...kept.filter((entry) => !known.has(entry.position)), ...this.entries];
+    const { store, journal } = this.ports;
+    const stored = await store.load().catch(() => []);
+    const journalled = (await journal?.load().catch(() => [])) ?? [];
+    const { all, forStore, forJournal } = reunite(stored, journalled);
+    const places = await this.takenIn(all, forStore, forJournal);
+    const known = new Set(this.entries.map((entry) => entry.command.id));
+    const moved = all.map((entry) => places.get(entry.command.id) ?? entry);
+    this.entries = [...moved.filter((entry) => !known.has(entry.command.id)), ...this.entries];
     this.entries.sort((a, b) => a.position - b.position);
     this.changed();
     this.nudge();
+  }
+
+  /** Give each place what it lacks; what a place does not take is held once. */
+  private async takenIn(all: Entry[], forStore: Entry[], forJournal: Entry[]): Promise<Map<string, Entry>> {
+    const { store, journal } = this.ports;
+    if (!journal) for (const entry of all) this.once.add(entry.command.id);
+    const placed = forStore.length > 0 ? await store.restore(forStore).catch(() => null) : [];
+    if (placed === null) for (const entry of forStore) this.once.add(entry.command.id);
+    for (const entry of forJournal) {
+      await journal?.append(entry).catch(() => this.once.add(entry.command.id));
+    }
+    return new Map((placed ?? []).map((entry) => [entry.command.id, entry]));
   }
 
   /** Keep a point on this device, then send it. Resolves when it is kept; rejects when it could not be. */
@@ -146,17 +170,40 @@ export class Outbox {
   }
 
   private async keep(make: (position: number, n: number) => Entry): Promise<Entry> {
-    const entry = await this.ports.store.keep(make);
-    await this.ports.journal?.append(entry);
+    const entry = await this.keptTwice(make);
     this.entries.push(entry);
     this.changed();
     this.wait(0);
     return entry;
   }
 
+  /** Both places take it; where one cannot, the other does, and it is known to be held once. */
+  private async keptTwice(make: (position: number, n: number) => Entry): Promise<Entry> {
+    const { store, journal } = this.ports;
+    if (!journal) return this.heldOnce(await store.keep(make));
+    const stored = await store.keep(make).catch((error: unknown) => ({ error }));
+    const entry = "error" in stored ? make(this.next("position"), this.next("n")) : stored;
+    try {
+      await journal.append(entry);
+    } catch {
+      if ("error" in stored) throw stored.error;
+      return this.heldOnce(entry);
+    }
+    return "error" in stored ? this.heldOnce(entry) : entry;
+  }
+
+  private heldOnce(entry: Entry): Entry {
+    this.once.add(entry.command.id);
+    return entry;
+  }
+
+  private next(what: "position" | "n"): number {
+    return 1 + Math.max(0, ...this.entries.map((entry) => entry[what] ?? 0));
+  }
+
   /** What the centre has not taken yet; what it refused is tried again only after a nudge. */
   private backlog(): Entry[] {
-    return this.entries.filter((entry) => !entry.ack?.ok && !this.refusedNow.has(entry.position));
+    return this.entries.filter((entry) => !entry.ack?.ok && !this.refusedNow.has(entry.command.id));
   }
 
   private wait(milliseconds: number): void {
@@ -207,9 +254,12 @@ export class Outbox {
     if (ack.refusal && UNDECIDED.has(ack.refusal.code)) throw new Error(ack.refusal.code);
     entry.ack = ack;
     entry.arrived = ack.ok ? this.ports.clock.now() : null;
-    if (!ack.ok) this.refusedNow.add(entry.position);
+    if (!ack.ok) this.refusedNow.add(entry.command.id);
     this.changed();
-    await this.ports.store.mark(entry.position, ack, this.ports.clock.now());
+    const now = this.ports.clock.now();
+    // An answer that is not written down is asked for again after a reload, under the same id.
+    await this.ports.store.mark(entry.position, ack, now).catch(() => undefined);
+    await this.ports.journal?.mark(entry.command.id, ack, now).catch(() => undefined);
   }
 
   private backOff(): number {

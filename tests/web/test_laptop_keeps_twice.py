@@ -1,0 +1,92 @@
+"""A table's laptop keeps everything in two places of its own disk; either may be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.hub import Hub
+from tests.web.devices import DeviceHall, foot_says, found, say
+
+pytestmark = pytest.mark.browser
+
+JOURNALS = """async () => {
+  const root = await navigator.storage.getDirectory();
+  const found = {};
+  for await (const event of (await root.getDirectoryHandle("facilitate")).values())
+    for await (const file of event.values()) found[file.name] = await (await file.getFile()).text();
+  return found;
+}"""
+FORGET = """async () => {
+  const names = (await indexedDB.databases()).map((each) => each.name);
+  for (const name of names) await new Promise((done, failed) => {
+    const asked = indexedDB.deleteDatabase(name);
+    asked.onsuccess = done;
+    asked.onerror = asked.onblocked = () => failed(new Error(name));
+  });
+  localStorage.clear();
+  return names.length;
+}"""
+
+
+@pytest.fixture
+def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
+    house = found(tmp_path / "event")
+    hub = Hub(tmp_path / "event")
+    hub.start()
+    hall = DeviceHall(house, hub, new_context)
+    hall.reaches_the_round()
+    yield hall
+    hub.stop()
+    house.close()
+
+
+def journals(page: Page) -> dict[str, str]:
+    """The journal's files on this laptop, by name."""
+    files: dict[str, str] = page.evaluate(JOURNALS)
+    return files
+
+
+def test_a_laptop_whose_store_is_gone_goes_on_from_its_journal(hall: DeviceHall) -> None:
+    laptop = hall.laptop(1)
+    say(laptop, "One")
+    say(laptop, "Two")
+    foot_says(laptop, 2, 2, 0)
+    expect(laptop.locator(".shortfall")).to_have_count(0)
+    laptop.goto(f"{hall.hub.base}/healthz")
+    assert laptop.evaluate(FORGET) == 1
+    laptop.goto(f"{hall.hub.base}/table")
+    foot_says(laptop, 2, 2, 0)
+    say(laptop, "Three")
+    foot_says(laptop, 3, 3, 0)
+    assert [c["n"] for c in hall.sees("table:1")["comment"].values()] == [1, 2, 3]
+
+
+def test_two_pages_of_one_laptop_write_a_file_each_and_a_later_one_reads_both(hall: DeviceHall) -> None:
+    one = hall.laptop(1)
+    other = one.context.new_page()
+    other.goto(f"{hall.hub.base}/table")
+    say(one, "From the first page")
+    say(other, "From the second page")
+    foot_says(other, 1, 1, 0)
+    files = journals(one)
+    assert sorted(files) == ["1.journal", "2.journal"]
+    assert "From the first page" in files["1.journal"]
+    assert "From the second page" in files["2.journal"]
+    third = one.context.new_page()
+    third.goto(f"{hall.hub.base}/table")
+    foot_says(third, 2, 2, 0)
+
+
+def test_a_browser_without_such_files_says_so_and_goes_on(hall: DeviceHall) -> None:
+    laptop = hall.laptop(1)
+    laptop.context.add_init_script("StorageManager.prototype.getDirectory = undefined")
+    laptop.reload()
+    expect(laptop.locator(".shortfall")).to_contain_text("kept in one place only")
+    say(laptop, "Said all the same")
+    foot_says(laptop, 1, 1, 0)
+    expect(laptop.locator(".foot .shortfall")).to_be_visible()
