@@ -203,3 +203,5 @@ def _ends(busy: Busy) -> Iterator[Act]:
     yield busy.does("Thea", "set-disposition", lambda: ending | {"kind": "comment", "ids": [made["d"]]})
     yield from busy.presses()
     yield busy.says("Fay", "late", "Found on the way home")
+    order = {"holding": [3], "reason": "Its laptop was stolen"}
+    yield "erase-devices", lambda: hall.office("erase-devices", order)

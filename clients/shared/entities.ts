@@ -24,6 +24,8 @@ export interface EventFacts {
   entitled: number;
   tables: number;
   names_tables: boolean;
+  /** The hub's order to erase what this device keeps of the event; given once, when everything is in. */
+  erase_devices?: boolean;
 }
 
 export interface Step {

@@ -160,6 +160,9 @@ const MARKS: Record<string, string> = {
   "table-moved": "the table has moved",
   "from-the-floor": "from the floor",
   "from-paper": "from paper",
+  "typed-in": "typed in at the desk from what came",
+  admitted: "from a laptop whose sign-in had ended, admitted by the clerk",
+  "read-in": "read in at the desk",
   "kept-as-revision": "kept as a second version",
   conflict: "two corrections of one point: both are kept",
 };

@@ -44,6 +44,7 @@ ACTIONS: dict[str, Action] = {
     "open-event": event.open_event,
     "close-event": event.close_event,
     "set-event": event.set_event,
+    "erase-devices": event.erase_devices,
     "import-document": documents.import_document,
     "import-submissions": documents.import_submissions,
     "import-delegations": people.import_delegations,

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from facilitate.domain.chair import ItemPhase
-from facilitate.domain.comments import (
-    ArrivalFacts,
-    CommentKind,
-    MissingState,
-    check_strength,
-    check_text,
-    check_withdrawal,
-    marks_for,
-    move_missing,
-    table_reference,
-)
+from facilitate.domain.comments import MissingState, check_text, check_withdrawal, move_missing
 from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import Disposition
-from facilitate.domain.wording import check_ops
-from facilitate.store.points import WITHDRAWN, Settled, settle_point
-from facilitate.store.rows import Comment, Event, Item, MissingPoint, Passage, plain
-from facilitate.store.writer import Transaction, other_id
+from facilitate.store.capture import Way, hearers, keep_once, keep_point, known_passage
+from facilitate.store.points import WITHDRAWN, settle_point
+from facilitate.store.rows import Comment, MissingPoint
+from facilitate.store.writer import Transaction
 
 
 def record_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -34,20 +23,7 @@ def record_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
     Errors: `no-table`, `unknown-passage`, `text-empty`, `text-too-long`, `strength-negative`, `bad-ops`.
     """
-    table = _table_of(tx)
-    text = check_text(data["text"])
-    first = tx.session.get(Comment, data["item"])
-    if first is None:
-        return _keep(tx, data, table=table, text=text)
-    if first.table_number == table and _says(first, data, text):
-        return {"ref": first.reference, "marks": first.marks}
-    # The same item with other words is kept beside the first, never over it, and once.
-    words = [str(data[key]) for key in ("kind", "agree", "against", "passage", "ops")]
-    revision = other_id(data["item"], str(table), text, *words)
-    known = tx.session.get(Comment, revision)
-    if known is not None:
-        return {"ref": known.reference, "marks": known.marks}
-    return _keep(tx, data | {"item": revision, "parent": first.id}, table=table, text=text, again=True)
+    return keep_once(tx, data, Way(_table_of(tx), tx.actor.device))
 
 
 def _table_of(tx: Transaction) -> int:
@@ -58,115 +34,6 @@ def _table_of(tx: Transaction) -> int:
     if tx.actor.table is None:
         raise Refused("no-table", "This device does not belong to a table. What you typed is kept on it.")
     return tx.actor.table
-
-
-def _says(first: Comment, data: dict[str, Any], text: str) -> bool:
-    said = (first.text, first.kind, first.agree, first.against, first.passage_id, first.ops)
-    return said == (text, data["kind"], data["agree"], data["against"], data["passage"], data.get("ops"))
-
-
-def _keep(
-    tx: Transaction, data: dict[str, Any], *, table: int, text: str, floor: bool = False, again: bool = False
-) -> dict[str, Any]:
-    check_strength(data["agree"], data["against"])
-    passage = _passage(tx, data["passage"])
-    if data.get("ops"):
-        check_ops(passage.text or passage.heading, data["ops"])
-    marks = [mark.value for mark in marks_for(_arrival(tx, data, floor=floor, again=again, table=table))]
-    serial = 1 + (
-        tx.session.scalar(select(func.max(Comment.serial)).where(Comment.table_number == table)) or 0
-    )
-    row = {
-        "id": data["item"], "reference": table_reference(table, serial), "table_number": table,
-        "serial": serial, "passage_id": passage.id, "passage_version": passage.version,
-        "item_id": data.get("round"), "device_id": tx.actor.device, "device_serial": data.get("n"),
-        "kind": CommentKind(data["kind"]).value, "agree": data["agree"], "against": data["against"],
-        "text": text, "ops": data.get("ops"), "parent": _parent(tx, data.get("parent"), table),
-        "state": "current", "marks": marks,
-        "said_at": data.get("at"), "received_at": tx.now, "read_at": None, "withdrawn_at": None,
-        "disposition": None, "reason": None, "note": None, "ended_by": None, "ended_at": None,
-    }  # fmt: skip
-    opened = _echo_opened(tx, table, passage.id)
-    tx.session.execute(insert(Comment).values(row))
-    _tell(tx, row, table)
-    if opened:
-        # The table has now spoken on this passage: what others said of it becomes visible to it.
-        tx.record("echo-opened", f"table:{table}", touches=opened, audiences=[f"table:{table}+echo"])
-    return {"ref": row["reference"], "marks": marks}
-
-
-def _parent(tx: Transaction, parent: str | None, table: int) -> str | None:
-    """What is corrected, as far as it is this table's own; it may still be on its way."""
-    if parent is None:
-        return None
-    other = tx.session.scalar(select(Comment.table_number).where(Comment.id == parent))
-    return parent if other in (None, table) else None
-
-
-def _tell(tx: Transaction, row: dict[str, Any], table: int) -> None:
-    images = {f"comments:{row['id']}": {k: plain(v) for k, v in row.items()}}
-    settled = Settled(images=images)
-    if row["parent"] or tx.session.scalar(select(Comment.id).where(Comment.parent == row["id"]).limit(1)):
-        settled = settle_point(tx, row["id"])
-    tx.record(
-        "comment-recorded", f"comment:{row['id']}", rows=settled.rows, images=settled.images,
-        touches=[*settled.touches, f"table:{table}"], audiences=_audiences(table, settled),
-    )  # fmt: skip
-
-
-def _audiences(table: int, settled: Settled) -> list[str]:
-    room = ["delegates"] if any(touch.startswith("theme:") for touch in settled.touches) else []
-    return [f"table:{table}", "echo", "themes", *room]
-
-
-def _passage(tx: Transaction, passage_id: str) -> Any:
-    known = tx.cache.get(("passage", passage_id))
-    if known is None:
-        known = tx.session.execute(
-            select(Passage.id, Passage.version, Passage.text, Passage.heading).where(Passage.id == passage_id)
-        ).one_or_none()
-        if known is None:
-            raise Refused(
-                "unknown-passage", "The centre does not know this passage. Your point is kept.", "passage"
-            )
-        tx.cache["passage", passage_id] = known
-    return known
-
-
-def _arrival(tx: Transaction, data: dict[str, Any], *, table: int, floor: bool, again: bool) -> ArrivalFacts:
-    item = tx.session.get(Item, data["round"]) if data.get("round") else None
-    if "limit" not in tx.cache:
-        tx.cache["limit"] = tx.session.get_one(Event, "event").settings["limit"]
-    limit = tx.cache["limit"]
-    sent = 0
-    if limit is not None and item is not None and not data.get("parent"):
-        sent = tx.session.scalar(
-            select(func.count())
-            .select_from(Comment)
-            .where(
-                Comment.table_number == table, Comment.item_id == item.id, Comment.parent.is_(None),
-                Comment.state != WITHDRAWN,
-            )
-        ) or 0  # fmt: skip
-    return ArrivalFacts(
-        round_is_open=item is None or (item.state == "current" and item.progress != ItemPhase.OVER),
-        sent_before=sent,
-        limit=limit,
-        same_id_other_content=again,
-        from_the_floor=floor,
-    )
-
-
-def _echo_opened(tx: Transaction, table: int, passage: str) -> list[str]:
-    spoken = tx.session.scalar(
-        select(Comment.id).where(Comment.table_number == table, Comment.passage_id == passage).limit(1)
-    )
-    if spoken is not None:
-        return []
-    others = tx.session.scalars(
-        select(Comment.id).where(Comment.passage_id == passage, Comment.state.in_(["current", "conflict"]))
-    )
-    return [f"comment:{c}" for c in others]
 
 
 def withdraw_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -190,7 +57,7 @@ def withdraw_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     tx.record(
         "comment-withdrawn", f"comment:{comment.id}", rows=settled.rows, images=settled.images,
         touches=[*settled.touches, f"table:{comment.table_number}"], reason=data.get("reason"),
-        audiences=_audiences(comment.table_number, settled),
+        audiences=hearers(comment.table_number, settled),
     )  # fmt: skip
     return {}
 
@@ -207,7 +74,7 @@ def report_missing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
             return {"ref": known.reference}
         raise Refused("item-taken", "This was sent before with other words.", "item")
     if data["passage"] is not None:
-        _passage(tx, data["passage"])
+        known_passage(tx, data["passage"])
     number = 1 + (tx.session.scalar(select(func.count()).select_from(MissingPoint)) or 0)
     point = MissingPoint(
         id=data["item"], reference=f"M-{number:03d}", person_id=tx.actor.person,
@@ -258,8 +125,8 @@ def add_missing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     passage = data["passage"] or point.passage_id
     if passage is None:
         raise Refused("unknown-passage", "Say which passage the point is about.", "passage")
-    made = _keep(
-        tx, {**data, "passage": passage}, table=point.table_number, text=check_text(data["text"]), floor=True
+    made = keep_point(
+        tx, {**data, "passage": passage}, Way(point.table_number, tx.actor.device, floor=True)
     )
     point.state, point.comment_id = state.value, data["item"]
     point.ended_at, point.ended_by = tx.now, tx.actor.id

@@ -124,3 +124,29 @@ def take_back_opening(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
     event.phase = Phase.BEFORE
     _tell_phase(tx, "step-undone", event)
     return {"phase": event.phase}
+
+
+def erase_devices(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Order every device to erase what it keeps of the event; it does so when it next hears the hub.
+
+    Shape: data["holding"] are the tables whose laptops say that they still hold something; with a reason
+    the order is given all the same.
+    Errors: `laptops-hold`.
+    """
+    event = the_event(tx)
+    holding = sorted(data["holding"])
+    reason = (data.get("reason") or "").strip()
+    if holding and not reason:
+        which = f"table {holding[0]}" if len(holding) == 1 else f"tables {', '.join(map(str, holding))}"
+        raise Refused(
+            "laptops-hold",
+            f"Points of {which} are still on a laptop and not at the centre. Nothing was erased: wait for "
+            "them or read them in at the desk, or say why they may go.",
+            "reason",
+        )
+    event.settings = event.settings | {"erase_devices": True}
+    tx.record(
+        "devices-ordered-to-erase", "event:event", rows=[event], reason=reason or None,
+        audiences=["delegates", "themes"],
+    )  # fmt: skip
+    return {"holding": holding}

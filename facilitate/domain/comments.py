@@ -51,6 +51,9 @@ class CommentMark(StrEnum):
     KEPT_AS_REVISION = "kept-as-revision"
     FROM_PAPER = "from-paper"
     FROM_THE_FLOOR = "from-the-floor"
+    TYPED_IN = "typed-in"
+    ADMITTED = "admitted"
+    READ_IN = "read-in"
 
 
 MARK_LABELS: dict[CommentMark, str] = {
@@ -60,6 +63,9 @@ MARK_LABELS: dict[CommentMark, str] = {
     CommentMark.KEPT_AS_REVISION: "Kept as a second wording",
     CommentMark.FROM_PAPER: "From paper",
     CommentMark.FROM_THE_FLOOR: "From the floor",
+    CommentMark.TYPED_IN: "Typed in at the desk from what came",
+    CommentMark.ADMITTED: "From a laptop whose sign-in had ended, admitted by the clerk",
+    CommentMark.READ_IN: "Read in at the desk",
 }
 
 
@@ -109,6 +115,7 @@ class ArrivalFacts:
     same_id_other_content: bool = False
     from_paper: bool = False
     from_the_floor: bool = False
+    other: tuple[CommentMark, ...] = ()
 
 
 def marks_for(facts: ArrivalFacts) -> tuple[CommentMark, ...]:
@@ -116,7 +123,8 @@ def marks_for(facts: ArrivalFacts) -> tuple[CommentMark, ...]:
 
     Shape: in the order of `CommentMark`. A sheet typed in later is not late.
     """
-    late = not facts.round_is_open and not facts.from_paper and not facts.from_the_floor
+    typed_in = facts.from_paper or facts.from_the_floor or CommentMark.TYPED_IN in facts.other
+    late = not facts.round_is_open and not typed_in
     noted = {
         CommentMark.AFTER_THE_ROUND: late,
         CommentMark.OVER_LIMIT: facts.limit is not None and facts.sent_before >= facts.limit,
@@ -125,7 +133,8 @@ def marks_for(facts: ArrivalFacts) -> tuple[CommentMark, ...]:
         CommentMark.FROM_PAPER: facts.from_paper,
         CommentMark.FROM_THE_FLOOR: facts.from_the_floor,
     }
-    return tuple(mark for mark, holds in noted.items() if holds)
+    noted |= dict.fromkeys(facts.other, True)
+    return tuple(mark for mark in CommentMark if noted.get(mark))
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,7 @@ RIGHTS: dict[str, Right] = {
     "set-event": Right(_CLERK, _PREPARE),
     "set-presence": Right(_CLERK, _PREPARE),
     "revoke-sign-in": Right(_CLERK, _ALL),
+    "erase-devices": Right(_CLERK, _AFTER),
     "compile-outcome": Right(_CLERK, _AFTER),
     "decide-conflict": Right(_CLERK, _AFTER),
     "edit-outcome": Right(_CLERK, _AFTER),

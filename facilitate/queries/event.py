@@ -73,6 +73,7 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
             "table_size": settings["table_size"],
             "names_tables": settings["names_tables"],
             "reasons": settings["reasons"],
+            "erase_devices": bool(settings.get("erase_devices")),
             "kinds": [
                 {"key": k.value, "label": look.label, "sign": look.sign} for k, look in KIND_LOOKS.items()
             ],

@@ -19,6 +19,7 @@ from facilitate.config import Settings
 from facilitate.domain.people import Actor
 from facilitate.domain.refusal import Refused
 from facilitate.queries.people import actor_of
+from facilitate.queries.view import Presence
 from facilitate.store.journal import Entry
 from facilitate.store.writer import Answer, Command, Writer, body_hash, other_id
 from facilitate.web.pace import Pace
@@ -129,6 +130,8 @@ class Hub:
         # Commands that the hub answers from memory: what they say passes and is no part of the record.
         self.passing: dict[str, Callable[[Actor, Asked], dict[str, Any]]] = {}
         self.whisper: Callable[[str, Sequence[str]], None] = lambda _audience, _touched: None
+        # What the laptops say of themselves; kept up by the streams, read by the clerk's pages.
+        self.presence = Presence()
         self._actors: dict[str, Actor] = {}
         writer.after_commit.append(self._forget_rights)
 

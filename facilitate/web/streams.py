@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from facilitate.domain.people import Actor, Role, audiences_of, check_right
-from facilitate.queries import Presence, View, project, snapshot, viewer_of
+from facilitate.queries import View, project, snapshot, viewer_of
 from facilitate.queries.event import phase_of
 from facilitate.store.journal import Entry, entries_after, head_of
 from facilitate.web.encoded import Encoded, encode, encode_object
@@ -58,7 +58,7 @@ class Streams:
     def __init__(self, hub: Hub, epoch: str) -> None:
         self.hub = hub
         self.epoch = epoch
-        self.presence = Presence()
+        self.presence = hub.presence
         self.send: Callable[[str, dict[str, Any]], None] = lambda _audience, _batch: None
         self.rejoin: Callable[[str], None] = lambda _sid: None
         self.dismiss: Callable[[str], None] = lambda _sid: None

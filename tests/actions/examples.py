@@ -68,6 +68,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "set-event": {},
     "set-presence": {"people": [], "present": True},
     "revoke-sign-in": {"credential": GONE},
+    "erase-devices": {"holding": [], "reason": None},
     "compile-outcome": {"document": GONE},
     "decide-conflict": {"document": GONE, "passage": "DOC-1", "text": "Words.", "reason": "A reason."},
     "edit-outcome": {"document": GONE, "passage": "DOC-1", "text": "Words.", "text_hash": "", "reason": "A"},

@@ -80,6 +80,7 @@ TABLE = {
     "set-event": (CLERK, "before hall"),
     "set-presence": (CLERK, "before hall"),
     "revoke-sign-in": (CLERK, "before hall after"),
+    "erase-devices": (CLERK, "after"),
     "compile-outcome": (CLERK, "after"),
     "decide-conflict": (CLERK, "after"),
     "edit-outcome": (CLERK, "after"),
@@ -90,9 +91,9 @@ TABLE = {
 }
 # These come by a door of their own, with a file or a form, and not as a command of a live page.
 OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
-    "write-programme", "make-tables", "seat-people", "add-screen", "revoke-sign-in", "compile-outcome",
-    "decide-conflict", "edit-outcome", "offer-for-signing", "accept-passage", "sign-with-dissent",
-    "return-passage",
+    "write-programme", "make-tables", "seat-people", "add-screen", "revoke-sign-in", "erase-devices",
+    "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing", "accept-passage",
+    "sign-with-dissent", "return-passage",
 }  # fmt: skip
 # What a laptop reports is passing: the hub keeps it in memory and no action writes it.
 PASSING = {"report-laptop"}

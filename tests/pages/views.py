@@ -45,7 +45,7 @@ class View:
 
 def _office() -> list[View]:
     first = ("", "documents", "delegations", "tables", "people", "submissions")
-    places = (*first, "programme", "screens", "codes", "settings")
+    places = (*first, "programme", "screens", "codes", "laptops", "settings")
     paths = [f"/office/{place}".rstrip("/") for place in places]
     return [View(path[1:].replace("/", " "), "clerk", path, ("themes",)) for path in paths]
 
@@ -53,6 +53,7 @@ def _office() -> list[View]:
 VIEWS = (
     View("sign-in", "", "/", ("before",)),
     View("refused", "", "/office", ("before",)),
+    View("laptops afterwards", "clerk", "/office/laptops", ("closed",)),
     *_office(),
     View("phone", "delegate", "/phone", ("before", "round", "themes", *VOTING), at=2),
     View("phone without a vote", "attendee", "/phone", ("round", "open")),

@@ -33,6 +33,7 @@ READ = {
     "/office/people": {"clerk"},
     "/office/codes": {"clerk"},
     "/office/settings": {"clerk"},
+    "/office/laptops": {"clerk"},
     "/documents/HOU": set(HOLDERS),
     "/balance": EVERY_PERSON,
     "/story": EVERY_PERSON,

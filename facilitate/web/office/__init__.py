@@ -14,6 +14,7 @@ from facilitate.queries.preparation import checklist
 from facilitate.web.hub import Hub, token_hash
 from facilitate.web.office.cards import card_routes
 from facilitate.web.office.documents import document_routes
+from facilitate.web.office.laptops import laptop_routes
 from facilitate.web.office.people import people_routes
 from facilitate.web.office.programme import programme_routes
 from facilitate.web.office.settings import settings_routes
@@ -62,6 +63,7 @@ def office_routes(hub: Hub) -> Blueprint:
         with hub.reads() as session:
             return render_template("office/overview.html", here="overview", steps=checklist(session))
 
-    for add in (document_routes, people_routes, card_routes, programme_routes, settings_routes):
+    pages = (document_routes, people_routes, card_routes, programme_routes, laptop_routes, settings_routes)
+    for add in pages:
         add(routes, hub)
     return routes

@@ -1,0 +1,179 @@
+"""Hall: keeps one point of a table, whichever way it came, and tells who hears it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from facilitate.domain.chair import ItemPhase
+from facilitate.domain.comments import (
+    ArrivalFacts,
+    CommentKind,
+    CommentMark,
+    check_strength,
+    check_text,
+    marks_for,
+    table_reference,
+)
+from facilitate.domain.refusal import Refused
+from facilitate.domain.wording import check_ops
+from facilitate.store.points import WITHDRAWN, Settled, settle_point
+from facilitate.store.rows import Comment, Event, Item, Passage, plain
+from facilitate.store.writer import Transaction, other_id
+
+
+@dataclass(frozen=True)
+class Way:
+    """By which way a point came to the centre; the bare one is a laptop of the table.
+
+    Shape: `device` is the signed-in device that sent it, if one did; `again` is the same id with other words.
+    """
+
+    table: int
+    device: str | None = None
+    again: bool = False
+    floor: bool = False
+    paper: bool = False
+    other: tuple[CommentMark, ...] = ()
+
+
+def keep_once(tx: Transaction, data: dict[str, Any], way: Way) -> dict[str, Any]:
+    """Keep one point of a table unless it is here; the same id with other words is kept beside the first.
+
+    Shape: data as in record-comment; answers the reference and the marks.
+    Errors: as `keep_point`.
+    """
+    text = check_text(data["text"])
+    first = tx.session.get(Comment, data["item"])
+    if first is None:
+        return keep_point(tx, data, way)
+    if first.table_number == way.table and _says(first, data, text):
+        return {"ref": first.reference, "marks": first.marks}
+    words = [str(data[key]) for key in ("kind", "agree", "against", "passage", "ops")]
+    revision = other_id(data["item"], str(way.table), text, *words)
+    known = tx.session.get(Comment, revision)
+    if known is not None:
+        return {"ref": known.reference, "marks": known.marks}
+    return keep_point(tx, data | {"item": revision, "parent": first.id}, replace(way, again=True))
+
+
+def _says(first: Comment, data: dict[str, Any], text: str) -> bool:
+    said = (first.text, first.kind, first.agree, first.against, first.passage_id, first.ops)
+    return said == (text, data["kind"], data["agree"], data["against"], data["passage"], data.get("ops"))
+
+
+def keep_point(tx: Transaction, data: dict[str, Any], way: Way) -> dict[str, Any]:
+    """Keep one point of a table, under its own reference, marked with the way by which it came.
+
+    Shape: data as in record-comment; answers the reference and the marks.
+    Errors: `unknown-passage`, `text-empty`, `text-too-long`, `strength-negative`, `bad-ops`.
+    """
+    table, text = way.table, check_text(data["text"])
+    check_strength(data["agree"], data["against"])
+    passage = known_passage(tx, data["passage"])
+    if data.get("ops"):
+        check_ops(passage.text or passage.heading, data["ops"])
+    item = tx.session.get(Item, data["round"]) if data.get("round") else None
+    marks = [mark.value for mark in marks_for(_arrival(tx, item, data, way))]
+    serial = 1 + (
+        tx.session.scalar(select(func.max(Comment.serial)).where(Comment.table_number == table)) or 0
+    )
+    row = {
+        "id": data["item"], "reference": table_reference(table, serial), "table_number": table,
+        "serial": serial, "passage_id": passage.id, "passage_version": passage.version,
+        "item_id": item.id if item else None, "device_id": way.device, "device_serial": data.get("n"),
+        "kind": CommentKind(data["kind"]).value, "agree": data["agree"], "against": data["against"],
+        "text": text, "ops": data.get("ops"), "parent": _parent(tx, data.get("parent"), table),
+        "state": "current", "marks": marks,
+        "said_at": data.get("at"), "received_at": tx.now, "read_at": None, "withdrawn_at": None,
+        "disposition": None, "reason": None, "note": None, "ended_by": None, "ended_at": None,
+    }  # fmt: skip
+    opened = _echo_opened(tx, table, passage.id)
+    tx.session.execute(insert(Comment).values(row))
+    _tell(tx, row, table)
+    if opened:
+        # The table has now spoken on this passage: what others said of it becomes visible to it.
+        tx.record("echo-opened", f"table:{table}", touches=opened, audiences=[f"table:{table}+echo"])
+    return {"ref": row["reference"], "marks": marks}
+
+
+def _parent(tx: Transaction, parent: str | None, table: int) -> str | None:
+    """What is corrected, as far as it is this table's own; it may still be on its way."""
+    if parent is None:
+        return None
+    other = tx.session.scalar(select(Comment.table_number).where(Comment.id == parent))
+    return parent if other in (None, table) else None
+
+
+def _tell(tx: Transaction, row: dict[str, Any], table: int) -> None:
+    images = {f"comments:{row['id']}": {k: plain(v) for k, v in row.items()}}
+    settled = Settled(images=images)
+    if row["parent"] or tx.session.scalar(select(Comment.id).where(Comment.parent == row["id"]).limit(1)):
+        settled = settle_point(tx, row["id"])
+    tx.record(
+        "comment-recorded", f"comment:{row['id']}", rows=settled.rows, images=settled.images,
+        touches=[*settled.touches, f"table:{table}"], audiences=hearers(table, settled),
+    )  # fmt: skip
+
+
+def hearers(table: int, settled: Settled) -> list[str]:
+    """Who is told of a table's point and of what settling it has changed."""
+    room = ["delegates"] if any(touch.startswith("theme:") for touch in settled.touches) else []
+    return [f"table:{table}", "echo", "themes", *room]
+
+
+def known_passage(tx: Transaction, passage_id: str) -> Any:
+    """A passage with its version and words, read once for a group commit.
+
+    Errors: `unknown-passage`.
+    """
+    known = tx.cache.get(("passage", passage_id))
+    if known is None:
+        known = tx.session.execute(
+            select(Passage.id, Passage.version, Passage.text, Passage.heading).where(Passage.id == passage_id)
+        ).one_or_none()
+        if known is None:
+            raise Refused(
+                "unknown-passage", "The centre does not know this passage. Your point is kept.", "passage"
+            )
+        tx.cache["passage", passage_id] = known
+    return known
+
+
+def _arrival(tx: Transaction, item: Item | None, data: dict[str, Any], way: Way) -> ArrivalFacts:
+    if "limit" not in tx.cache:
+        tx.cache["limit"] = tx.session.get_one(Event, "event").settings["limit"]
+    limit = tx.cache["limit"]
+    sent = 0
+    if limit is not None and item is not None and not data.get("parent"):
+        sent = tx.session.scalar(
+            select(func.count())
+            .select_from(Comment)
+            .where(
+                Comment.table_number == way.table, Comment.item_id == item.id, Comment.parent.is_(None),
+                Comment.state != WITHDRAWN,
+            )
+        ) or 0  # fmt: skip
+    return ArrivalFacts(
+        round_is_open=item is None or (item.state == "current" and item.progress != ItemPhase.OVER),
+        sent_before=sent,
+        limit=limit,
+        same_id_other_content=way.again,
+        from_the_floor=way.floor,
+        from_paper=way.paper,
+        other=way.other,
+    )
+
+
+def _echo_opened(tx: Transaction, table: int, passage: str) -> list[str]:
+    spoken = tx.session.scalar(
+        select(Comment.id).where(Comment.table_number == table, Comment.passage_id == passage).limit(1)
+    )
+    if spoken is not None:
+        return []
+    others = tx.session.scalars(
+        select(Comment.id).where(Comment.passage_id == passage, Comment.state.in_(["current", "conflict"]))
+    )
+    return [f"comment:{c}" for c in others]

@@ -1,0 +1,41 @@
+"""Hall and after: what the tables' laptops hold, and the clerk's order to erase it once it is all in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+
+from facilitate.domain.refusal import Refused
+from facilitate.queries import View, viewer_of
+from facilitate.queries.room import see_tables
+from facilitate.web.hub import Hub
+from facilitate.web.sessions import current_actor
+
+
+def laptop_routes(routes: Blueprint, hub: Hub) -> None:
+    """/office/laptops."""
+
+    @routes.get("/laptops")
+    def laptops() -> Any:
+        return _page(hub, None)
+
+    @routes.post("/laptops/erasure")
+    def erase() -> Any:
+        holding = [number for number, laptop in hub.presence.laptops.items() if laptop.kept]
+        data = {"holding": holding, "reason": request.form.get("reason", "").strip()[:400]}
+        try:
+            hub.do(current_actor(hub), "erase-devices", data)
+        except Refused as refusal:
+            return _page(hub, refusal), 400
+        return redirect("/office/laptops", code=303)
+
+
+def _page(hub: Hub, refusal: Refused | None) -> str:
+    with hub.reads() as session:
+        view = View(session, hub.now(), hub.presence)
+        tables = list(see_tables(view, viewer_of("desk"), None).values())
+    return render_template(
+        "office/laptops.html", here="laptops", tables=tables, refusal=refusal,
+        holding=[t["number"] for t in tables if t["kept"]], reason=request.form.get("reason", ""),
+    )  # fmt: skip
