@@ -92,6 +92,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     from facilitate.web.beat import Beat
     from facilitate.web.hub import Hub
     from facilitate.web.push import Push
+    from facilitate.web.resume import answer_laptops
     from facilitate.web.routes import add_routes
     from facilitate.web.streams import Streams
 
@@ -102,6 +103,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     assets = Assets(find_folder("clients"))
     hub = Hub(settings, house.reads, house.writer, engine, house.new_id)
     streams = Streams(hub, secrets.token_hex(6))
+    answer_laptops(hub)
     add_routes(app, hub, assets)
     push = Push(app, hub, streams)
     if settings.bench:

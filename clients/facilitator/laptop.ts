@@ -222,7 +222,7 @@ export class Laptop {
       const event = this.facts.event;
       const name = event?.uid ?? event?.name ?? "event";
       if (!this.memory.isOf(name)) void this.open(name);
-      else this.outbox.nudge();
+      else void this.outbox.resume();
       this.reported = "";
     }
     this.wasHere = here;
@@ -238,6 +238,7 @@ export class Laptop {
     const draft = await this.memory.open(event);
     this.arrived = this.outbox.atCentre;
     if (draft && isEmpty(this.draft)) this.draft = draft;
+    if (this.live.connection === "here") void this.outbox.resume();
     this.changed();
   }
 

@@ -1,5 +1,5 @@
 // What this laptop remembers of one event: the outbox, the draft, and every passage that it was given.
-import { postCommands } from "../shared/commands.ts";
+import { newCommand, postCommands } from "../shared/commands.ts";
 import { Drafts } from "../shared/drafts.ts";
 import type { Passage } from "../shared/entities.ts";
 import { FileJournal, type Lacking } from "../shared/journal.ts";
@@ -87,6 +87,11 @@ export class Memory {
     }
   }
 
+  private async lacks(commands: string[]): Promise<string[]> {
+    const answer = await this.live.emit(newCommand("resume-laptop", { commands }));
+    return (answer.result?.lacks ?? []) as string[];
+  }
+
   private makeOutbox(): Outbox {
     const clock = {
       now: () => this.live.now(),
@@ -96,7 +101,11 @@ export class Memory {
       },
       chance: () => Math.random(),
     };
-    const network = { emit: this.live.emit.bind(this.live), post: postCommands };
+    const network = {
+      emit: this.live.emit.bind(this.live),
+      post: postCommands,
+      lacks: this.lacks.bind(this),
+    };
     const { kept: store, journal } = this;
     const ports = { store, network, clock, device: store.device, ...(journal ? { journal } : {}) };
     return new Outbox(ports, this.changed);

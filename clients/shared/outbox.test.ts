@@ -41,6 +41,10 @@ class Hub {
     if (!this.http) throw new Error("not reached");
     return commands.map((command) => this.take(command));
   }
+  async lacks(commands: string[]): Promise<string[]> {
+    if (!this.socket) throw new Error("no connection");
+    return commands.filter((id) => !this.taken.has(id));
+  }
   private take(command: Command): Ack {
     if (this.refuses) return { ok: false, id: command.id, refusal: { code: this.refuses, sentence: "No." } };
     if (!this.taken.has(command.id)) this.order.push(command.id);
@@ -180,6 +184,37 @@ describe("sending", () => {
     await watch.pass(10 * 60_000);
     expect(knocks).toBeGreaterThan(20);
     expect(knocks).toBeLessThan(40);
+  });
+});
+
+describe("a centre that goes on from an older copy", () => {
+  test("what it acknowledged and lost is sent again under the same id, and nothing else is", async () => {
+    const outbox = open();
+    for (const text of ["one", "two", "three"]) await type(outbox, text);
+    await watch.pass(10);
+    const [, second, third] = [...hub.taken.keys()];
+    hub.taken.delete(second ?? "");
+    hub.taken.delete(third ?? "");
+    hub.order = [];
+    await outbox.resume();
+    expect([outbox.atCentre, outbox.keptHere]).toEqual([1, 2]);
+    await watch.pass(10);
+    expect(hub.order).toEqual([second, third]);
+    expect(outbox.keptHere).toBe(0);
+  });
+
+  test("a question that is not answered decides nothing", async () => {
+    const outbox = open();
+    await type(outbox, "one");
+    await watch.pass(10);
+    hub.taken.clear();
+    hub.socket = false;
+    await outbox.resume();
+    expect(outbox.atCentre).toBe(1);
+    hub.socket = true;
+    await outbox.resume();
+    await watch.pass(10);
+    expect(hub.taken.size).toBe(1);
   });
 });
 

@@ -57,6 +57,8 @@ export interface Network {
   emit(command: Command): Promise<Ack>;
   /** The whole backlog by HTTP, answers in the same order. Throws where the hub was not reached. */
   post(commands: Command[]): Promise<Ack[]>;
+  /** Which of these ids the hub does not have. Throws where it was not reached. */
+  lacks?(commands: string[]): Promise<string[]>;
 }
 
 export interface Clock {
@@ -72,6 +74,7 @@ const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 const BY_SOCKET = 3;
 const AT_ONCE = 50;
+const ASKED_AT_ONCE = 200;
 
 export interface OutboxPorts {
   store: Store;
@@ -163,6 +166,26 @@ export class Outbox {
     this.failures = 0;
     this.refusedNow.clear();
     this.wait(0);
+  }
+
+  /**
+   * The connection is back: send what waits, and ask whether the centre still has what it acknowledged. A centre
+   * that goes on from an older copy has holes, and what fell into them is sent again under the same id.
+   */
+  async resume(): Promise<void> {
+    this.nudge();
+    const taken = this.entries.filter((entry) => entry.ack?.ok);
+    for (let start = 0; start < taken.length; start += ASKED_AT_ONCE) {
+      const ids = taken.slice(start, start + ASKED_AT_ONCE).map((entry) => entry.command.id);
+      // Without an answer nothing is known; the next connection asks again.
+      const lacking = new Set(await this.ports.network.lacks?.(ids).catch(() => []));
+      for (const entry of taken.filter((each) => lacking.has(each.command.id))) {
+        entry.ack = null;
+        entry.arrived = null;
+      }
+      if (lacking.size > 0) this.nudge();
+    }
+    this.changed();
   }
 
   private entry(position: number, n: number | null, table: number | null, command: Command): Entry {

@@ -114,6 +114,7 @@ RIGHTS: dict[str, Right] = {
     "record-comment": Right(_TABLE, _NOT_BEFORE),
     "withdraw-comment": Right(_TABLE, _NOT_BEFORE),
     "report-laptop": Right(_TABLE, _ALL),
+    "resume-laptop": Right(_TABLE, _ALL),
     "report-missing": Right(frozenset({Role.DELEGATE}), _NOT_BEFORE),
     "cast-vote": Right(frozenset({Role.DELEGATE}), _HALL),
     "need-time": Right(frozenset({Role.DELEGATE}), _HALL),

@@ -65,6 +65,7 @@ def _claim() -> fields.Boolean:
     return fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
+MOST_RESUMED = 500
 _BALLOT = {"ballot": known_id()}
 _REASONED = {"ballot": known_id(), "reason": line(required=False)}
 _TRACK = {"track": known_id()}
@@ -79,6 +80,10 @@ COMMANDS: dict[str, Schema] = {
     ),
     "withdraw-comment": _message("WithdrawComment", comment=known_id(), reason=line(required=False)),
     "report-laptop": _message("ReportLaptop", typed=count(), kept=count()),
+    # Acknowledged to this laptop; the hub names those that it does not have, such as after an older backup.
+    "resume-laptop": _message("ResumeLaptop", commands=fields.List(
+        fields.String(validate=check_uuid), required=True, validate=validate.Length(0, MOST_RESUMED)
+    )),
     "report-missing": _message(
         "ReportMissing", item=made_id(), text=prose(longest=2000), passage=known_id(required=False)
     ),

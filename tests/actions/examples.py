@@ -17,6 +17,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "record-comment": _COMMENT | {"n": 1},
     "withdraw-comment": {"comment": GONE},
     "report-laptop": {"typed": 3, "kept": 1},
+    "resume-laptop": {"commands": [NEW]},
     "report-missing": {"item": NEW, "text": ""},
     "cast-vote": _BALLOT | {"choice": "for"},
     "need-time": _BALLOT,

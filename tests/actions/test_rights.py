@@ -32,6 +32,7 @@ TABLE = {
     "record-comment": (TABLES, "hall after"),
     "withdraw-comment": (TABLES, "hall after"),
     "report-laptop": (TABLES, "before hall after"),
+    "resume-laptop": (TABLES, "before hall after"),
     "report-missing": ("delegate", "hall after"),
     "cast-vote": ("delegate", "hall"),
     "need-time": ("delegate", "hall"),
@@ -96,7 +97,7 @@ OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "se
     "sign-with-dissent", "return-passage",
 }  # fmt: skip
 # What a laptop reports is passing: the hub keeps it in memory and no action writes it.
-PASSING = {"report-laptop"}
+PASSING = {"report-laptop", "resume-laptop"}
 
 
 @contextmanager

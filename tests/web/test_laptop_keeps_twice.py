@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +46,21 @@ def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
     yield hall
     hub.stop()
     house.close()
+
+
+@contextmanager
+def going_back_to_a_copy(hall: DeviceHall) -> Iterator[None]:
+    """Copy the event's database now, and at the end let the hub go on from that copy."""
+    file, copy = hall.hub.folder / "event.db", hall.hub.folder / "copy.db"
+    with closing(sqlite3.connect(file)) as here, closing(sqlite3.connect(copy)) as there:
+        here.backup(there)
+    yield
+    hall.hub.stop(signal.SIGKILL)
+    hall.house.database.dispose()
+    for name in ("event.db-wal", "event.db-shm"):
+        (hall.hub.folder / name).unlink(missing_ok=True)
+    copy.replace(file)
+    hall.hub.start()
 
 
 def journals(page: Page) -> dict[str, str]:
@@ -90,3 +108,17 @@ def test_a_browser_without_such_files_says_so_and_goes_on(hall: DeviceHall) -> N
     say(laptop, "Said all the same")
     foot_says(laptop, 1, 1, 0)
     expect(laptop.locator(".foot .shortfall")).to_be_visible()
+
+
+def test_a_hub_that_goes_on_from_an_older_copy_gets_again_what_it_had_acknowledged(hall: DeviceHall) -> None:
+    laptop = hall.laptop(1)
+    say(laptop, "In the copy")
+    foot_says(laptop, 1, 1, 0)
+    with going_back_to_a_copy(hall):
+        say(laptop, "After the copy")
+        say(laptop, "And this")
+        foot_says(laptop, 3, 3, 0)
+    # Another laptop has nothing of its own: what it shows is at the hub.
+    expect(hall.laptop(1).locator("#own-list > li")).to_have_count(3)
+    foot_says(laptop, 3, 3, 0)
+    assert hall.texts() == ["After the copy", "And this", "In the copy"]

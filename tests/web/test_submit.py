@@ -88,6 +88,16 @@ def test_a_laptop_s_own_numbers_reach_the_desk_by_either_door(served: Served) ->
             desk.until(lambda typed=typed: desk.sees("desk", "table")["3"]["typed"] == typed)  # type: ignore[misc]
 
 
+def test_a_laptop_learns_which_of_its_commands_the_hub_does_not_have(served: Served) -> None:
+    here, not_here = new_id(), new_id()
+    with served.device("Fay") as laptop, served.device("Dara") as phone:
+        laptop.submit("record-comment", point(served, "At the centre"), here)
+        asked = {"commands": [not_here, here]}
+        assert laptop.submit("resume-laptop", asked)["result"] == {"lacks": [not_here]}
+        assert laptop.submit("resume-laptop", {"commands": ["x"]})["refusal"]["code"] == "bad-message"
+        assert phone.submit("resume-laptop", asked)["refusal"]["code"] == "not-your-role"
+
+
 def _by_post(device: Device) -> Any:
     return lambda verb, data: device.post({"id": new_id(), "type": verb, "data": data}).json()
 
