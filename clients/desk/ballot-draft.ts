@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live as asTyped } from "lit/directives/live.js";
 import type { Motion } from "../shared/entities.ts";
-import { keep, kept, type Page } from "./page.ts";
+import { keep, kept } from "../shared/remember.ts";
+import type { Page } from "./page.ts";
 import { choices, refusal, select, typed } from "./parts.ts";
 
 export interface BallotDraft {

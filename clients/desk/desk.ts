@@ -8,7 +8,7 @@ import { backlog } from "./backlog.ts";
 import { balance, balanceLine } from "./balance.ts";
 import { draftForm } from "./ballot-draft.ts";
 import { ballotList, nextCard } from "./ballots.ts";
-import { keyList } from "./keys.ts";
+import { keyList, shortcut } from "./keys.ts";
 import { meeting } from "./meeting.ts";
 import { missing, missingPoints } from "./missing.ts";
 import { order } from "./order.ts";
@@ -19,16 +19,16 @@ import { choose, look, type Middle, trackOf } from "./state.ts";
 import { stepCard } from "./step.ts";
 import { tables } from "./tables.ts";
 
-const KEYS: [string, string][] = [
-  ["Alt ↵", "the main button: the next step"],
-  ["Alt Z", "take the last step back"],
-  ["Alt 5", "five minutes more"],
-  ["Alt P", "pause the timer, and go on"],
-  ["Alt T", "tables"],
-  ["Alt L", "tables as a list, and as a map"],
-  ["Alt B", "ballots"],
-  ["Alt M", "missing points"],
-  ["Alt K", "this list"],
+/** What Alt does on the chair's desk, with which key at first. */
+export const DESK_KEYS: [key: string, does: string][] = [
+  ["z", "take the last step back"],
+  ["5", "five minutes more"],
+  ["p", "pause the timer, and go on"],
+  ["t", "tables"],
+  ["l", "tables as a list, and as a map"],
+  ["b", "ballots"],
+  ["m", "missing points"],
+  ["k", "this list"],
 ];
 
 function forecast(page: Page): TemplateResult | typeof nothing {
@@ -52,7 +52,7 @@ function head(page: Page): TemplateResult {
 
 function tab(page: Page, name: Middle, label: unknown, key: string): TemplateResult {
   const on = look().middle === name;
-  return html`<button type="button" class="tab" aria-pressed=${on} data-key=${key} aria-keyshortcuts="Alt+${key.toUpperCase()}"
+  return html`<button type="button" class="tab" aria-pressed=${on} data-key=${key} aria-keyshortcuts=${shortcut(key)}
     @click=${() => choose(page, { middle: name })}>${label}</button>`;
 }
 
@@ -88,6 +88,6 @@ export function desk(page: Page): TemplateResult {
   if (page.live.connection === "ended") return turnedAway(page);
   if (!page.event) return html`<p class="waiting">Asking the centre what goes on.</p>`;
   return html`${strips(page)}${head(page)}
-    ${isPlain(page) ? meeting(page) : html`${whole(page)}<footer class="foot">${keyList(page, KEYS)}${signOut()}</footer>`}
+    ${isPlain(page) ? meeting(page) : html`${whole(page)}<footer class="foot">${keyList(page, [["Alt ↵", "the main button: the next step"]])}${signOut()}</footer>`}
     ${speaker(page)}`;
 }

@@ -1,20 +1,24 @@
-// Alt with a letter presses the button that names it; single letters stay free for what has the focus.
+// Alt with a key presses the button that names it; single letters stay free for what has the focus.
 import { html, nothing, type TemplateResult } from "lit";
-import { keep, kept, type Page } from "./page.ts";
+import { fixedKeys, hint, keyFields, keySwitch, shortcut as shortcutOf } from "../shared/key-list.ts";
+import { ALT, Keys, keysOn, pressedWithAlt } from "../shared/keys.ts";
+import type { Page } from "./page.ts";
 
-const switches = kept("keys", { on: true });
+/** The keys of the page that is open; an act has the name of the key that it is given at first. */
+let keys = new Keys("keys of a desk", []);
 
-export function keysOn(): boolean {
-  return switches.on;
-}
-
-/** One listener for the page: every control with `data-key` answers to Alt and that letter. */
-export function listenToKeys(): void {
+/** One listener for the page: every control with `data-key` answers to Alt and the key that stands for it. */
+export function listenToKeys(place: string, given: [key: string, does: string][]): void {
+  keys = new Keys(
+    place,
+    given.map(([key, does]) => ({ name: key, group: ALT, key, does })),
+  );
   addEventListener("keydown", (event) => {
-    const alt = event.altKey && !event.ctrlKey && !event.metaKey && !event.getModifierState("AltGraph");
-    if (!alt || !switches.on || event.isComposing) return;
-    const key = event.code.replace(/^(Key|Digit)/, "").toLowerCase();
-    const control = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+    const pressed = pressedWithAlt(event);
+    if (pressed === null || !keysOn()) return;
+    const fixed = keys.given.some((one) => one.name === pressed) ? "" : pressed;
+    const name = keys.named(ALT, pressed) ?? fixed;
+    const control = name && document.querySelector<HTMLElement>(`[data-key="${CSS.escape(name)}"]`);
     if (!control) return;
     event.preventDefault();
     if (control.matches("button, a, summary")) control.click();
@@ -22,20 +26,25 @@ export function listenToKeys(): void {
   });
 }
 
-/** The keys of a page, listed, with the switch that turns them off. */
+/** What to press for a control, shown where there is room for it. */
+export function keyHint(name: string | undefined): TemplateResult | typeof nothing {
+  if (!name || !keysOn()) return nothing;
+  const isGiven = keys.given.some((one) => one.name === name);
+  return isGiven ? hint(keys, name) : html`<kbd aria-hidden="true">Alt ${name.toUpperCase()}</kbd>`;
+}
+
+/** The same for those who hear the page. */
+export function shortcut(name: string | undefined): string | typeof nothing {
+  return name ? shortcutOf(keys, name) : nothing;
+}
+
+/** The keys of a page, each with a field to change it, and the switch that turns them off. */
 export function keyList(
   page: Page,
-  keys: [key: string, does: string][],
+  fixed: [key: string, does: string][],
   more: unknown = nothing,
 ): TemplateResult {
-  const flip = (event: Event) => {
-    switches.on = (event.target as HTMLInputElement).checked;
-    keep("keys", switches);
-    page.redraw();
-  };
-  return html`<details class="keys"><summary data-key="k">Keys <kbd aria-hidden="true">Alt K</kbd></summary>
-    <dl>${keys.map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}</dl>
-    ${more}
-    <label><input type="checkbox" .checked=${switches.on} @change=${flip}> Alt keys and single letters are on</label>
-  </details>`;
+  const redraw = () => page.redraw();
+  return html`<details class="keys"><summary data-key="k" aria-keyshortcuts=${shortcut("k")}>Keys ${keyHint("k")}</summary>
+    ${fixedKeys(fixed)}${keyFields(keys, redraw)}${more}${keySwitch(redraw)}</details>`;
 }

@@ -5,7 +5,7 @@ import "./desk.css";
 import "./ballots.css";
 import "./forms.css";
 import "./screens.css";
-import { desk } from "./desk.ts";
+import { DESK_KEYS, desk } from "./desk.ts";
 import { listenToKeys } from "./keys.ts";
 import { Page } from "./page.ts";
 
@@ -13,6 +13,6 @@ const root = document.getElementById("app");
 if (root) {
   root.replaceChildren(); // "Opening …" has been read
   document.body.classList.add("desk-page");
-  listenToKeys();
+  listenToKeys("keys of the desk", DESK_KEYS);
   new Page(root, desk).start();
 }

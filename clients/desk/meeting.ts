@@ -1,11 +1,12 @@
 // A small meeting: one box for the question, one main button, the ballot and its result. Nothing else is on the page.
 import { html, nothing, type TemplateResult } from "lit";
 import { live as asTyped } from "lit/directives/live.js";
+import { keep, kept } from "../shared/remember.ts";
 import { signOut } from "../shared/sign-out.ts";
 import { number } from "../shared/words.ts";
 import { commandOf, draftForm, WAYS } from "./ballot-draft.ts";
 import { ballotCard, type DeskBallot, nextBallot } from "./ballots.ts";
-import { keep, kept, type Page } from "./page.ts";
+import type { Page } from "./page.ts";
 import { choices, refusal, typed } from "./parts.ts";
 
 const PLACE = "question";

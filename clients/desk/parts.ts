@@ -1,6 +1,7 @@
 // The parts that both desks are made of: buttons that ask the hub, refusals beside them, head and keys.
 import { html, nothing, type TemplateResult } from "lit";
 import { clock } from "../shared/words.ts";
+import { keyHint, shortcut } from "./keys.ts";
 import type { Page } from "./page.ts";
 
 export interface Act {
@@ -27,13 +28,8 @@ export function button(page: Page, act: Act): TemplateResult {
     if (act.done) page.say(act.done);
   };
   return html`<button type="button" class="btn ${act.look ?? ""}" aria-disabled=${busy}
-    data-key=${act.key ?? nothing} aria-keyshortcuts=${act.key ? `Alt+${act.key.toUpperCase()}` : nothing}
+    data-key=${act.key ?? nothing} aria-keyshortcuts=${shortcut(act.key)}
     @click=${run}>${act.label}${keyHint(act.key)}</button>`;
-}
-
-/** The key of a control, shown where there is room for it. */
-export function keyHint(key: string | undefined): TemplateResult | typeof nothing {
-  return key ? html`<kbd aria-hidden="true">Alt ${key.toUpperCase()}</kbd>` : nothing;
 }
 
 /** Why the last act at this place was refused, where it was asked. */

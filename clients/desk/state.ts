@@ -1,7 +1,8 @@
 // What the chair has chosen to look at; it changes nothing for anybody else.
 import type { Track } from "../shared/entities.ts";
 import { tracksOf } from "../shared/programme.ts";
-import { keep, kept, type Page } from "./page.ts";
+import { keep, kept } from "../shared/remember.ts";
+import type { Page } from "./page.ts";
 
 export type Middle = "tables" | "ballots" | "missing";
 

@@ -3,8 +3,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Item, Room, Step, Track } from "../shared/entities.ts";
 import { nowAndNext } from "../shared/programme.ts";
 import { count, timeLeft } from "../shared/words.ts";
+import { keyHint } from "./keys.ts";
 import type { Page } from "./page.ts";
-import { button, keyHint, refusal } from "./parts.ts";
+import { button, refusal } from "./parts.ts";
 import { trackOf } from "./state.ts";
 
 /** A step must have been in view this long before it can be taken. Units: milliseconds. */

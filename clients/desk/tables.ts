@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Table } from "../shared/entities.ts";
 import { clock, count, list, number } from "../shared/words.ts";
+import { keyHint, shortcut } from "./keys.ts";
 import type { Page } from "./page.ts";
-import { keyHint } from "./parts.ts";
 import { choose, look, trackOf } from "./state.ts";
 
 const SIGNS: Record<Table["state"], string> = { talking: "■", silent: "□", offline: "▨" };
@@ -78,7 +78,7 @@ export function tables(page: Page): TemplateResult {
   const { asList } = look();
   return html`<div class="tables">
     <div class="tools">${sentences(shown)}<button type="button" class="btn small" data-key="l" aria-pressed=${asList}
-      aria-keyshortcuts="Alt+L" @click=${() => choose(page, { asList: !asList })}>As a list${keyHint("l")}</button></div>
+      aria-keyshortcuts=${shortcut("l")} @click=${() => choose(page, { asList: !asList })}>As a list${keyHint("l")}</button></div>
     ${asList ? asTable(page, shown) : html`<ul class="map" aria-label="Tables">${shown.map(tile)}</ul>`}
     ${worries(shown)}</div>`;
 }

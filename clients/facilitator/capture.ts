@@ -1,11 +1,13 @@
 // The middle column: one draft, its kind, its strength, and the way to send it.
 import { html, nothing, type TemplateResult } from "lit";
 import { live as asTyped } from "lit/directives/live.js";
+import { amendmentEnglish } from "../shared/english.ts";
 import type { Kind } from "../shared/entities.ts";
 import { changedText, kindMark } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
 import { kindOf, kindsOf, number, strength } from "../shared/words.ts";
 import { changeIn, wordsOf } from "./draft.ts";
+import { hint, shortcut } from "./keyed.ts";
 import type { Laptop } from "./laptop.ts";
 
 /** Everything from choosing the kind to Send. */
@@ -30,7 +32,7 @@ function correcting(laptop: Laptop): TemplateResult {
 function kindChoice(laptop: Laptop, kind: Kind, at: number): TemplateResult {
   return html`<label class="kind ${kind.key}"><input type="radio" name="kind" class="visually-hidden"
       .checked=${asTyped(laptop.draft.kind === kind.key)} @change=${() => laptop.chooseKind(kind.key)}
-    />${kindMark(kind)}<kbd>Alt ${at + 1}</kbd></label>`;
+    />${kindMark(kind)}${hint(`kind${at}`)}</label>`;
 }
 
 function draftField(laptop: Laptop): TemplateResult {
@@ -47,7 +49,8 @@ function draftField(laptop: Laptop): TemplateResult {
 export function enterSends(event: KeyboardEvent, laptop: Laptop): void {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
   event.preventDefault();
-  void send(laptop);
+  // A key that is held down is one press: it must not both show the read-back and send.
+  if (!event.repeat) void send(laptop);
 }
 
 async function sendFrom(event: Event, laptop: Laptop): Promise<void> {
@@ -82,8 +85,8 @@ function stepper(laptop: Laptop, which: "agree" | "against", label: string): Tem
 
 function buttons(laptop: Laptop): TemplateResult {
   return html`<span class="send">
-    <button type="button" class="btn" aria-pressed=${laptop.reading} @click=${() => laptop.toggle("reading")}>Read back <kbd>Alt R</kbd></button>
-    <button class="btn main" aria-disabled=${laptop.hindrance !== null}>Send <kbd>Enter</kbd></button>
+    <button type="button" class="btn" aria-keyshortcuts=${shortcut("read")} aria-pressed=${laptop.reading} @click=${() => laptop.toggle("reading")}>Read back ${hint("read")}</button>
+    <button class="btn main" aria-disabled=${laptop.hindrance !== null}>${laptop.mustReadBack ? "Read back, then send" : "Send"} <kbd aria-hidden="true">Enter</kbd></button>
   </span>`;
 }
 
@@ -94,8 +97,9 @@ export function readBack(laptop: Laptop): TemplateResult {
   const marked = ops && passage ? segments(wordsOf(passage), ops) : null;
   return html`<section class="readback" aria-label="Read back to the table">
     <p class="about">${kindMark(kindOf(laptop.facts.event, draft.kind))} <span class="ref">${passage?.ref}</span>
-      <button class="btn small" @click=${() => laptop.toggle("reading")}>Close <kbd>Alt R</kbd></button></p>
+      <button class="btn small" @click=${() => laptop.toggle("reading")}>Close ${hint("read")}</button></p>
     ${marked ? html`<p class="huge">${changedText(marked)}</p>` : nothing}
+    ${ops && passage ? html`<p class="english">${amendmentEnglish(passage.ref, wordsOf(passage), ops)}</p>` : nothing}
     ${draft.text.trim() ? html`<p class="huge">${draft.text}</p>` : nothing}
     ${!marked && !draft.text.trim() ? html`<p class="huge quiet">Nothing is typed yet.</p>` : nothing}
     <p class="about">${draft.agree + draft.against > 0 ? strength(draft) : "How many are with this point, how many are not?"}</p>

@@ -13,7 +13,7 @@ test("an empty draft says what is missing", () => {
 
 test("a change of wording needs changed words, not a reason", () => {
   const draft = { ...emptyDraft("p", "wording"), wording: "We will act.", text: "because" };
-  expect(whyNot(draft, passage)).toBe("Change the words of HOU-2.3 first (Alt W).");
+  expect(whyNot(draft, passage)).toBe("Change the words of HOU-2.3 first.");
   const changed = { ...draft, text: "", wording: "We will build." };
   expect(whyNot(changed, passage)).toBeNull();
   expect(changeIn(changed, passage)).toEqual([

@@ -57,7 +57,7 @@ export function afterSending(sent: Draft): Draft {
 export function whyNot(draft: Draft, passage: Passage | undefined): string | null {
   if (!passage) return "Choose the passage first.";
   if (draft.kind === "wording" && !changeIn(draft, passage))
-    return `Change the words of ${passage.ref} first (Alt W).`;
+    return `Change the words of ${passage.ref} first.`;
   if (draft.kind === "wording" && !draft.text.trim()) return null;
   const characters = length(tidy(draft.text));
   if (characters > LONGEST) {

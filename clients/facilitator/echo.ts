@@ -6,6 +6,7 @@ import { changedText, kindMark } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
 import { count, kindOf, number, saying, strength } from "../shared/words.ts";
 import { wordsOf } from "./draft.ts";
+import { hint } from "./keyed.ts";
 import type { Laptop } from "./laptop.ts";
 import { listKeys } from "./lists.ts";
 
@@ -16,7 +17,7 @@ let more = 0;
 export function echoColumn(laptop: Laptop): TemplateResult {
   const echo = laptop.echo;
   return html`<section class="echo" aria-labelledby="echo-title" tabindex="-1">
-    <h2 id="echo-title">Heard from other tables <kbd>Alt O</kbd></h2>
+    <h2 id="echo-title">Heard from other tables ${hint("echo")}</h2>
     ${echo ? heardSoFar(laptop, echo) : html`<p class="quiet">What other tables say about this passage appears here after your own first point about it.</p>`}
   </section>`;
 }
@@ -29,7 +30,7 @@ function heardSoFar(laptop: Laptop, echo: Comment[]): TemplateResult {
   if (echo.length === 0) return html`<p class="quiet">No other table has said anything about it yet.</p>`;
   return html`
     <p class="fresh">${fresh > 0 ? html`<button class="btn small" @click=${() => showFresh(laptop)}>${number(fresh)} new above: show</button>` : html`<span class="quiet">${count(shown.length, "point")}, the newest first</span>`}</p>
-    <ol id="echo-list" @keydown=${(event: KeyboardEvent) => listKeys(event, laptop.keysOn)}>
+    <ol id="echo-list" @keydown=${(event: KeyboardEvent) => listKeys(event)}>
       ${repeat(
         page,
         (comment) => comment.id,

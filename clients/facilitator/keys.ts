@@ -1,34 +1,29 @@
-// The keys of the laptop: Alt with a key anywhere, single keys only in a focused list, all off by one switch.
+// What the keys of the laptop do: Alt with a key anywhere, single keys only in a focused list, all off by one switch.
 import { html, type TemplateResult } from "lit";
+import { fixedKeys, keyFields, keySwitch } from "../shared/key-list.ts";
+import { ALT, keysOn, pressedWithAlt } from "../shared/keys.ts";
 import { kindsOf } from "../shared/words.ts";
+import { KEYS } from "./keyed.ts";
 import type { Laptop } from "./laptop.ts";
 import { focusList } from "./lists.ts";
 import { changeWords } from "./passage.ts";
 
-const WITH_ALT: Record<string, (laptop: Laptop) => void> = {
-  KeyT: () => focusOn("#draft"),
-  KeyW: changeWords,
-  KeyP: () => focusOn(".choice input:checked, .passage"),
-  KeyN: () => focusOn("#agree"),
-  KeyR: (laptop) => laptop.toggle("reading"),
-  KeyL: () => focusList("own-list"),
-  KeyO: () => focusList("echo-list"),
-  KeyK: (laptop) => laptop.toggle("keysOpen"),
+const ACTS: Record<string, (laptop: Laptop) => void> = {
+  draft: () => focusOn("#draft"),
+  words: changeWords,
+  passage: () => focusOn(".choice input:checked, .passage"),
+  strength: () => focusOn("#agree"),
+  read: (laptop) => laptop.toggle("reading"),
+  own: () => focusList("own-list"),
+  echo: () => focusList("echo-list"),
+  keys: (laptop) => laptop.toggle("keysOpen"),
 };
 
-const LIST: [key: string, does: string][] = [
+const FIXED: [key: string, does: string][] = [
   ["Enter", "sends the draft"],
   ["Shift Enter", "makes a new line"],
   ["Esc", "leaves the field; closes Read back and this list"],
-  ["Alt T", "to the draft"],
-  ["Alt 1 to 5", "the kind of point"],
-  ["Alt N", "how many are with it"],
-  ["Alt R", "read back, on and off"],
-  ["Alt W", "change the words of the passage"],
-  ["Alt P", "choose the passage"],
-  ["Alt L", "to what this table said; there ↑ ↓, C corrects, W withdraws"],
-  ["Alt O", "to what other tables said; there ↑ ↓"],
-  ["Alt K", "this list"],
+  ["↑ ↓", "in a list: the point above, the point below"],
 ];
 
 function focusOn(selector: string): void {
@@ -40,10 +35,11 @@ export function listenToKeys(laptop: Laptop): void {
   addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape") leave(laptop);
-    const plainAlt = event.altKey && !event.ctrlKey && !event.metaKey && !event.getModifierState("AltGraph");
-    if (!plainAlt || !laptop.keysOn) return;
-    const kind = kindsOf(laptop.facts.event)[Number(event.code.replace("Digit", "")) - 1];
-    const act = WITH_ALT[event.code] ?? (kind ? () => laptop.chooseKind(kind.key) : undefined);
+    const pressed = pressedWithAlt(event);
+    if (pressed === null || !keysOn()) return;
+    const name = KEYS.named(ALT, pressed) ?? "";
+    const kind = name.startsWith("kind") && kindsOf(laptop.facts.event)[Number(name.slice(4))];
+    const act = kind ? () => laptop.chooseKind(kind.key) : ACTS[name];
     if (!act) return;
     event.preventDefault();
     act(laptop);
@@ -56,13 +52,12 @@ function leave(laptop: Laptop): void {
   else (document.activeElement as HTMLElement | null)?.blur();
 }
 
-/** The list of keys, with the switch that turns them off. */
+/** The list of keys, each of which can be changed, with the switch that turns them off. */
 export function keyList(laptop: Laptop): TemplateResult {
+  const redraw = () => laptop.redraw();
   return html`<section class="keys" aria-labelledby="keys-title">
     <h2 id="keys-title">Keys</h2>
-    <dl>${LIST.map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}</dl>
-    <p><label><input type="checkbox" .checked=${laptop.keysOn}
-      @change=${(event: Event) => laptop.switchKeys((event.target as HTMLInputElement).checked)} /> Alt keys and single letters are on</label>
-      <button class="btn small" @click=${() => laptop.toggle("keysOpen")}>Close</button></p>
+    <p>${keySwitch(redraw)} <button type="button" class="btn small" @click=${() => laptop.toggle("keysOpen")}>Close</button></p>
+    ${fixedKeys(FIXED)}${keyFields(KEYS, redraw)}
   </section>`;
 }

@@ -19,7 +19,6 @@ export class Laptop {
   readonly memory = new Memory(this.live, () => this.changed());
   reading = false;
   keysOpen = false;
-  keysOn = true;
   /** The point that asks "Withdraw it?". */
   asking: string | null = null;
   /** Said once, politely, to whoever listens and in the foot of the page. */
@@ -39,7 +38,6 @@ export class Laptop {
 
   /** Open what this laptop kept, connect, and go on from there. */
   start(): void {
-    this.keysOn = localStorage.getItem("facilitate keys") !== "off";
     if (Memory.last) void this.open(Memory.last);
     this.live.onChange(() => this.heardFromHub());
     this.live.start();
@@ -71,6 +69,11 @@ export class Laptop {
   get atLimit(): boolean {
     const limit = this.facts.event?.limit;
     return limit != null && this.draft.parent === null && this.sentInRound >= limit;
+  }
+
+  /** Whether the next Send only shows the point to the table, as this event wishes. */
+  get mustReadBack(): boolean {
+    return this.facts.event?.reads_back === true && !this.reading;
   }
 
   /** Why Send does nothing now, in a sentence. */
@@ -117,9 +120,7 @@ export class Laptop {
     this.draw();
   }
 
-  switchKeys(on: boolean): void {
-    this.keysOn = on;
-    localStorage.setItem("facilitate keys", on ? "on" : "off");
+  redraw(): void {
     this.draw();
   }
 
@@ -129,6 +130,11 @@ export class Laptop {
     const { hindrance, draft, passage } = this;
     if (hindrance || !passage) {
       this.say(hindrance ?? "");
+      return false;
+    }
+    if (this.mustReadBack) {
+      this.reading = true;
+      this.say("Read it to the table, then press Enter or Send again.");
       return false;
     }
     const sent = { item: newId(), draft };

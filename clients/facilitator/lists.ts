@@ -1,11 +1,8 @@
 // A list that takes single keys while it has the focus: arrows to move, letters to act.
+import { keysOn } from "../shared/keys.ts";
 
 /** Move within a focused list, or hand a letter on with the id of the point it is meant for. */
-export function listKeys(
-  event: KeyboardEvent,
-  lettersOn: boolean,
-  acts: Record<string, (id: string) => void> = {},
-): void {
+export function listKeys(event: KeyboardEvent, acts: Record<string, (id: string) => void> = {}): void {
   const here = event.target as HTMLElement;
   if (!here.matches("li[data-id]") || event.altKey || event.ctrlKey || event.metaKey) return;
   const points = [...(here.parentElement?.querySelectorAll<HTMLElement>(":scope > li[data-id]") ?? [])];
@@ -21,7 +18,7 @@ export function listKeys(
     event.preventDefault();
     points[goal]?.focus();
   }
-  const act = lettersOn ? acts[event.key.toLowerCase()] : undefined;
+  const act = keysOn() ? acts[event.key.toLowerCase()] : undefined;
   if (act) {
     event.preventDefault();
     act(here.dataset.id ?? "");

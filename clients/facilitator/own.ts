@@ -7,6 +7,7 @@ import { changedText, kindMark } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
 import { kindOf, marksInWords, number, storyLink, strength, whereItIs } from "../shared/words.ts";
 import { wordsOf } from "./draft.ts";
+import { hint, KEYS } from "./keyed.ts";
 import type { Laptop } from "./laptop.ts";
 import { listKeys } from "./lists.ts";
 import type { Row } from "./rows.ts";
@@ -22,13 +23,16 @@ export function ownList(laptop: Laptop): TemplateResult {
     const row = laptop.rows.find((each) => each.id === id);
     if (row && mayChange(row)) act(row);
   };
-  const acts = { c: on((row) => correct(laptop, row)), w: on((row) => laptop.ask(row.id)) };
+  const acts = {
+    [KEYS.keyOf("correct")]: on((row) => correct(laptop, row)),
+    [KEYS.keyOf("withdraw")]: on((row) => laptop.ask(row.id)),
+  };
   return html`<section class="own" aria-labelledby="own-title">
-    <h2 id="own-title">Said by this table${inRound} <kbd>Alt L</kbd></h2>
+    <h2 id="own-title">Said by this table${inRound} ${hint("own")}</h2>
     ${
       laptop.rows.length === 0
         ? html`<p class="quiet">Nothing yet. The first point you send stands here, with where it is.</p>`
-        : html`<ol id="own-list" @keydown=${(event: KeyboardEvent) => listKeys(event, laptop.keysOn, acts)}>
+        : html`<ol id="own-list" @keydown=${(event: KeyboardEvent) => listKeys(event, acts)}>
             ${repeat(
               laptop.rows,
               (row) => row.id,

@@ -6,6 +6,7 @@ import { clock, number, plannedTime, secondsUntil, spokenTime, timeLeft } from "
 import { capture, readBack } from "./capture.ts";
 import { isEmpty } from "./draft.ts";
 import { echoColumn } from "./echo.ts";
+import { hint, shortcut } from "./keyed.ts";
 import { keyList } from "./keys.ts";
 import type { Laptop } from "./laptop.ts";
 import { ownList } from "./own.ts";
@@ -92,7 +93,7 @@ function foot(laptop: Laptop): TemplateResult {
     <p class="num"><b>${number(outbox.typed)} typed · ${number(outbox.atCentre)} at the centre · ${number(outbox.keptHere)} kept here</b></p>
     <p class="num">${away ? offline(laptop) : outbox.lastArrived ? html`<span class="quiet">last arrived <time>${clock(outbox.lastArrived, zone, true)}</time></span>` : nothing}</p>
     ${laptop.memory.shortfall ? html`<p class="warn shortfall">${laptop.memory.shortfall}</p>` : nothing}
-    <button class="btn small" aria-expanded=${laptop.keysOpen} @click=${() => laptop.toggle("keysOpen")}>Keys <kbd>Alt K</kbd></button>
+    <button class="btn small" aria-expanded=${laptop.keysOpen} aria-keyshortcuts=${shortcut("keys")} @click=${() => laptop.toggle("keysOpen")}>Keys ${hint("keys")}</button>
   </footer>`;
 }
 

@@ -7,6 +7,7 @@ import { changedText } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
 import { enterSends } from "./capture.ts";
 import { changeIn, wordsOf } from "./draft.ts";
+import { hint, shortcut } from "./keyed.ts";
 import type { Laptop } from "./laptop.ts";
 
 /** The passage column. */
@@ -21,7 +22,7 @@ export function passageColumn(laptop: Laptop): TemplateResult {
 
 function choice(laptop: Laptop, open: Passage[], chosen: Passage | undefined): TemplateResult {
   return html`<fieldset class="choice">
-    <legend class="quiet">Your table talks about <kbd>Alt P</kbd></legend>
+    <legend class="quiet">Your table talks about ${hint("passage")}</legend>
     ${open.map(
       (passage) => html`<label
         ><input type="radio" name="passage" .checked=${passage.id === chosen?.id}
@@ -36,7 +37,7 @@ function onePassage(laptop: Laptop, passage: Passage): TemplateResult {
   return html`<h2 id="passage-title"><span class="ref accent">${passage.ref}</span> ${passage.heading}</h2>
     ${changing ? wordsField(laptop, passage) : html`<p class="words">${wordsOf(passage)}</p>`}
     ${passage.carried !== null && !changing ? html`<h3>The room has carried</h3><p class="words">${passage.carried || "Delete it."}</p>` : nothing}
-    ${changing ? nothing : html`<p><button class="btn small" @click=${() => changeWords(laptop)}>Change its words <kbd>Alt W</kbd></button></p>`}`;
+    ${changing ? nothing : html`<p><button class="btn small" aria-keyshortcuts=${shortcut("words")} @click=${() => changeWords(laptop)}>Change its words ${hint("words")}</button></p>`}`;
 }
 
 /** Begin to change the passage's own words, with the caret in them. */

@@ -26,6 +26,8 @@ export interface EventFacts {
   names_tables: boolean;
   /** The hub's order to erase what this device keeps of the event; given once, when everything is in. */
   erase_devices?: boolean;
+  /** Whether a point must be read back to its table before it is sent. */
+  reads_back: boolean;
 }
 
 export interface Step {

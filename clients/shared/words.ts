@@ -97,12 +97,10 @@ export function kindOf(event: EventFacts | undefined, key: string): Kind {
   return kindsOf(event).find((kind) => kind.key === key) ?? { key, label: key, sign: "·" };
 }
 
-/** "8 with it, 2 not", or that nobody counted. */
+/** "with this point 8 · not with it 2", so that nobody wonders what they are against; or that nobody counted. */
 export function strength(comment: { agree: number; against: number }): string {
   if (comment.agree + comment.against === 0) return "strength not said";
-  const minority = comment.against > comment.agree ? "minority, " : "";
-  const against = comment.against > 0 ? `, ${number(comment.against)} not` : "";
-  return `${minority}${number(comment.agree)} with it${against}`;
+  return `with this point ${number(comment.agree)} · not with it ${number(comment.against)}`;
 }
 
 const STATIONS: Record<string, string> = {

@@ -103,6 +103,11 @@ def check_strength(agree: int, against: int, places: int | None = None) -> None:
                       f"the table has {places} places. Your draft is kept; ask the table again.", "strength")
 
 
+def strength_words(agree: int, against: int) -> str:
+    """A strength as it is read: nobody wonders whether "against" means the point or the passage."""
+    return f"with this point {agree} · not with it {against}" if agree or against else ""
+
+
 @dataclass(frozen=True)
 class ArrivalFacts:
     """What the centre knows when a comment arrives; `sent_before` counts the table's points in the round."""

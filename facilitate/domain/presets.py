@@ -11,6 +11,7 @@ _COMMON: dict[str, Any] = {
     "limit": None,
     "table_size": 10,
     "names_tables": True,
+    "reads_back": False,
     "min_group": 10,
     "min_open_seconds": 0,
     "publish_delay_seconds": 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from facilitate.domain.comments import strength_words
 from facilitate.domain.outcome import PassageOutcome
 from facilitate.domain.outcome_lines import Change
 from facilitate.domain.outcome_matter import Matter
@@ -147,7 +148,7 @@ def ballot_title(ballot: Ballot) -> str:
 
 def strength(comment: Comment) -> str:
     """How many at the table were with a point and how many were not."""
-    return f"{comment.agree} with it, {comment.against} not" if comment.agree or comment.against else ""
+    return strength_words(comment.agree, comment.against)
 
 
 def theme_size(theme: Theme) -> str:

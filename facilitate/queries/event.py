@@ -72,6 +72,7 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
             "limit": settings["limit"],
             "table_size": settings["table_size"],
             "names_tables": settings["names_tables"],
+            "reads_back": settings.get("reads_back", False),
             "reasons": settings["reasons"],
             "erase_devices": bool(settings.get("erase_devices")),
             "kinds": [

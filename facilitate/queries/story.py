@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from facilitate.domain.comments import KIND_LOOKS, MARK_LABELS, CommentKind, CommentMark
+from facilitate.domain.comments import KIND_LOOKS, MARK_LABELS, CommentKind, CommentMark, strength_words
 from facilitate.domain.counting import result_from_dict
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.people import Actor, Role
@@ -87,8 +87,8 @@ def story_of(view: View, actor: Actor, ref: str) -> Story | None:
 def _of_comment(view: View, c: Comment) -> Story:
     passage = view.session.get_one(Passage, c.passage_id)
     kind = KIND_LOOKS[CommentKind(c.kind)].label
-    strength = f"{c.agree} with it, {c.against} not"
-    steps = [Step(c.received_at, f"Table {c.table_number} sent it: {kind.lower()}, {strength}.")]
+    said = ", ".join(words for words in (kind.lower(), strength_words(c.agree, c.against)) if words)
+    steps = [Step(c.received_at, f"Table {c.table_number} sent it: {said}.")]
     steps += [Step(c.received_at, f"{MARK_LABELS[CommentMark(mark)]}.") for mark in c.marks]
     steps += _revisions(view, c)
     if c.withdrawn_at:

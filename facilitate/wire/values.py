@@ -66,6 +66,7 @@ VALUES: dict[str, Schema] = {
         limit=number(none=True),
         table_size=number(),
         names_tables=yes_no(),
+        reads_back=yes_no(),
         reasons=list_of(fields.String()),
         erase_devices=yes_no(),
         kinds=list_of(shape("KindLook", {"key": one_of(CommentKind), "label": text(), "sign": text()})),

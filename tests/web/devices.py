@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,6 +113,20 @@ def say(laptop: Page, text: str) -> None:
     laptop.keyboard.type(text)
     laptop.keyboard.press("Enter")
     expect(laptop.locator("#draft")).to_have_value("")
+
+
+@contextmanager
+def serving(folder: Path, new_context: Callable[..., Any], **settings: Any) -> Iterator[DeviceHall]:
+    """The cast's event with these settings, served, with its tables talking."""
+    house = found(folder)
+    run(house, "set-event", {"settings": settings})
+    hub = Hub(folder)
+    hub.start()
+    hall = DeviceHall(house, hub, new_context)
+    hall.reaches_the_round()
+    yield hall
+    hub.stop()
+    house.close()
 
 
 def foot_says(laptop: Page, typed: int, centre: int, kept: int) -> None:

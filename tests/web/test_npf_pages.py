@@ -146,7 +146,7 @@ def test_a_comment_tells_its_story(hub: Hub, new_context: Any) -> None:
     dai = signed_in(hub, new_context, "Dai")
     dai.goto(f"{hub.base}/story/2-1")
     steps = dai.get_by_role("listitem")
-    expect(steps.first).to_contain_text("Table 2 sent it: concern, 6 with it, 1 not.")
+    expect(steps.first).to_contain_text("Table 2 sent it: concern, with this point 6 · not with it 1.")
     for words in ("Motion 1 was made from it.", "Ballot 1: Carried: 3 for, 1 against", "Its end: Adopted."):
         expect(steps.filter(has_text=words)).to_have_count(1)
     dai.goto(f"{hub.base}/story/3-1")

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Theme } from "../../shared/entities.ts";
 import { signOut } from "../../shared/sign-out.ts";
 import { count, number } from "../../shared/words.ts";
-import { keyList } from "../keys.ts";
+import { keyList, shortcut } from "../keys.ts";
 import { letterFields } from "../letters.ts";
 import { missingPoints } from "../missing.ts";
 import { connection, speaker, strips, turnedAway } from "../parts.ts";
@@ -17,18 +17,22 @@ import { isUnread } from "./stream.ts";
 import { submissions } from "./submissions.ts";
 import type { Panel, Work } from "./work.ts";
 
-const KEYS: [string, string][] = [
+const IN_A_LIST: [string, string][] = [
   ["↑ ↓", "in a list: move; with Shift: choose on the way"],
   ["Space", "choose the one you are on, or leave it"],
   ["Esc", "choose none"],
-  ["Alt C", "to the comments"],
-  ["Alt U", "take in what is new above"],
-  ["Alt T", "themes"],
-  ["Alt W", "motions"],
-  ["Alt E", "ends"],
-  ["Alt M", "missing points"],
-  ["Alt S", "submissions"],
-  ["Alt K", "this list"],
+];
+
+/** What Alt does on the theme desk, with which key at first. */
+export const THEME_KEYS: [key: string, does: string][] = [
+  ["c", "to the comments"],
+  ["u", "take in what is new above"],
+  ["t", "themes"],
+  ["w", "motions"],
+  ["e", "ends"],
+  ["m", "missing points"],
+  ["s", "submissions"],
+  ["k", "this list"],
 ];
 
 function head(work: Work): TemplateResult {
@@ -44,7 +48,7 @@ function head(work: Work): TemplateResult {
 }
 
 function tab(work: Work, name: Panel, label: unknown, key: string): TemplateResult {
-  return html`<button type="button" class="tab" aria-pressed=${work.panel === name} data-key=${key} aria-keyshortcuts="Alt+${key.toUpperCase()}"
+  return html`<button type="button" class="tab" aria-pressed=${work.panel === name} data-key=${key} aria-keyshortcuts=${shortcut(key)}
     @click=${() => work.show(name)}>${label}</button>`;
 }
 
@@ -71,5 +75,5 @@ export function board(work: Work): TemplateResult {
   if (!page.event) return html`<p class="waiting">Asking the centre what goes on.</p>`;
   return html`${strips(page)}${head(work)}<h1 class="visually-hidden">Theme desk</h1>
     <div class="board">${stream(work)}${panel(work)}</div>
-    <footer class="foot">${keyList(page, KEYS, letterFields(page))}${signOut()}</footer>${speaker(page)}`;
+    <footer class="foot">${keyList(page, IN_A_LIST, letterFields(page))}${signOut()}</footer>${speaker(page)}`;
 }

@@ -5,8 +5,9 @@ import { changedText, kindMark } from "../../shared/marks.ts";
 import { segments } from "../../shared/ops.ts";
 import { passageOf } from "../../shared/programme.ts";
 import { count, kindOf, kindsOf, marksInWords, number, strength, whereItIs } from "../../shared/words.ts";
+import { keyHint, shortcut } from "../keys.ts";
 import { type Doing, letterOf } from "../letters.ts";
-import { keyHint, part, refusal, select } from "../parts.ts";
+import { part, refusal, select } from "../parts.ts";
 import { again, HERE, markRead, pick, quote, takeOut } from "./acts.ts";
 import { listbox } from "./listbox.ts";
 import { makeOf } from "./motion-draft.ts";
@@ -125,7 +126,7 @@ export function stream(work: Work): TemplateResult {
     keys: keysOf(work),
     changed: () => work.page.redraw(),
   });
-  const fresh = html`<button type="button" class="btn small above" data-key="u" aria-keyshortcuts="Alt+U"
+  const fresh = html`<button type="button" class="btn small above" data-key="u" aria-keyshortcuts=${shortcut("u")}
     aria-disabled=${above === 0} @click=${() => work.takeIn()}>${above > 0 ? html`<b class="num">${number(above)} new above</b>` : "Nothing new above"}${keyHint("u")}</button>
     <button type="button" class="btn small" @click=${() => work.settle()}>Unread first again</button>`;
   const body = html`${filters(work)}${reading(work)}${tools(work, chosen)}<div class="arriving">${fresh}<span class="quiet num">${count(all, "comment")} here</span></div>

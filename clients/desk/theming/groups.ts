@@ -18,7 +18,7 @@ let into = "";
 
 function row(theme: Theme): TemplateResult {
   return html`<b class="n num">${number(theme.tables)}</b><span><b>${theme.name}</b>
-    <span class="quiet num">${count(theme.comments, "comment")}, ${number(theme.agree)} with it${theme.minority ? " · minority point" : ""}</span>
+    <span class="quiet num">${count(theme.comments, "comment")}, with these points ${number(theme.agree)}${theme.minority ? " · minority point" : ""}</span>
     ${theme.quote ? html`<span class="quiet">“${theme.quote.text}”</span>` : nothing}</span>`;
 }
 

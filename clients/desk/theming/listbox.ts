@@ -1,7 +1,7 @@
 // A list that works by keyboard alone: arrows move, Space chooses, single letters act while it has the focus.
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { keysOn } from "../keys.ts";
+import { keysOn } from "../../shared/keys.ts";
 
 const PAGE = 10;
 

@@ -6,8 +6,8 @@ import type { Motion, Passage, Submission, Theme } from "../../shared/entities.t
 import { changedText } from "../../shared/marks.ts";
 import { diffOps, segments } from "../../shared/ops.ts";
 import { passageOf } from "../../shared/programme.ts";
+import { keep, kept } from "../../shared/remember.ts";
 import { count } from "../../shared/words.ts";
-import { keep, kept } from "../page.ts";
 import { choices, refusal, select, typed } from "../parts.ts";
 import type { Work } from "./work.ts";
 

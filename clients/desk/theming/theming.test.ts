@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { Theme } from "../../shared/entities.ts";
-import { given } from "../letters.ts";
 import { Place } from "./listbox.ts";
 import { matching } from "./picker.ts";
 import { type Arrival, Stream } from "./stream.ts";
@@ -85,30 +84,6 @@ describe("a place in a list", () => {
     expect(place.about([])).toEqual([]);
     place.move([], 3, true);
     expect(place.about(rows)).toEqual(["a"]);
-  });
-});
-
-describe("the letters", () => {
-  const now = {
-    read: "r",
-    into: "t",
-    fresh: "n",
-    again: "m",
-    out: "o",
-    quote: "q",
-    split: "s",
-    motion: "w",
-    end: "d",
-  };
-
-  it("are never shared by two acts: they swap", () => {
-    expect(given(now, "read", "T")).toMatchObject({ read: "t", into: "r" });
-    expect(given(now, "read", "x")).toMatchObject({ read: "x", into: "t" });
-  });
-
-  it("are letters or figures, nothing else", () => {
-    expect(given(now, "read", " ")).toEqual(now);
-    expect(given(now, "read", "?")).toEqual(now);
   });
 });
 

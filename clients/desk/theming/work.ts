@@ -1,7 +1,8 @@
 // What one reader of the theme team is doing: filters, the list in its order, what is chosen, the panel in view.
 import type { Comment, Passage, Theme } from "../../shared/entities.ts";
 import { passageOf } from "../../shared/programme.ts";
-import { keep, kept, type Page } from "../page.ts";
+import { keep, kept } from "../../shared/remember.ts";
+import type { Page } from "../page.ts";
 import { Place } from "./listbox.ts";
 import { Stream } from "./stream.ts";
 

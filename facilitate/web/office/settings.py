@@ -58,7 +58,8 @@ def _typed() -> dict[str, Any]:
     if limit and not (limit.isdigit() and 1 <= int(limit) <= 100):
         raise Refused("bad-number", "The limit is a number from 1 to 100, or empty for none.", "limit")
     found["limit"] = int(limit) if limit else None
-    found["names_tables"] = request.form.get("names_tables") == "yes"
+    for key in ("names_tables", "reads_back"):
+        found[key] = request.form.get(key) == "yes"
     found["reasons"] = [r.strip() for r in request.form.get("reasons", "").splitlines() if r.strip()]
     if not found["reasons"]:
         raise Refused("reasons-missing", "Write at least one reason, each on a line of its own.", "reasons")

@@ -1,0 +1,96 @@
+"""The laptop's keys in a real browser: everyone's own, none shared, and none needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.accessibility import assert_accessible
+from tests.web.devices import foot_says, say, serving
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, new_context: Any) -> Iterator[Page]:
+    with serving(tmp_path / "event", new_context) as hall:
+        yield hall.laptop(1)
+
+
+def test_key_is_changed_and_stays_on_the_device(laptop: Page) -> None:
+    laptop.keyboard.press("Alt+KeyK")
+    field = laptop.get_by_label("read back, on and off")
+    field.focus()
+    laptop.keyboard.type("b")
+    expect(field).to_have_value("B")
+    assert_accessible(laptop)
+    laptop.reload()
+    laptop.locator("#draft").focus()
+    laptop.keyboard.press("Alt+KeyR")
+    expect(laptop.locator(".readback")).to_have_count(0)
+    laptop.keyboard.press("Alt+KeyB")
+    expect(laptop.locator(".readback")).to_be_visible()
+    expect(laptop.locator("#draft")).to_be_focused()
+    laptop.keyboard.press("Alt+KeyK")
+    laptop.get_by_role("button", name="All keys as they were given").click()
+    expect(laptop.get_by_label("read back, on and off")).to_have_value("R")
+
+
+def test_two_acts_never_share_a_key(laptop: Page) -> None:
+    laptop.keyboard.press("Alt+KeyK")
+    field = laptop.get_by_label("read back, on and off")
+    field.focus()
+    laptop.keyboard.type("t")
+    expect(laptop.get_by_text("Alt T is taken: “to the draft”. It stays Alt R")).to_be_visible()
+    expect(field).to_have_value("R")
+    expect(field).to_be_focused()
+    assert_accessible(laptop)
+
+
+def test_enter_that_ends_a_composition_sends_nothing(laptop: Page) -> None:
+    laptop.locator("#draft").fill("half a word")
+    for detail in ("isComposing: true", "keyCode: 229"):
+        event = f'new KeyboardEvent("keydown", {{ key: "Enter", bubbles: true, cancelable: true, {detail} }})'
+        assert laptop.evaluate(f'document.querySelector("#draft").dispatchEvent({event})')
+    expect(laptop.locator("#draft")).to_have_value("half a word")
+    laptop.locator("#draft").press("Shift+Enter")
+    expect(laptop.locator("#draft")).to_have_value("half a word\n")
+
+
+def test_whole_work_of_a_table_goes_without_a_single_shortcut(laptop: Page) -> None:
+    laptop.get_by_role("button", name="Keys").click()
+    laptop.get_by_label("Alt keys and single letters are on").uncheck()
+    expect(laptop.locator("kbd", has_text="Alt")).to_have_count(0)
+    laptop.get_by_role("button", name="Close").click()
+    laptop.keyboard.press("Alt+KeyR")
+    expect(laptop.locator(".readback")).to_have_count(0)
+    _tab_to(laptop, "input[name=kind]")
+    laptop.keyboard.press("ArrowRight")
+    expect(laptop.get_by_role("radio", name="Concern")).to_be_checked()
+    _tab_to(laptop, "#draft")
+    laptop.keyboard.type("Said with Tab and Enter alone")
+    _tab_to(laptop, "#agree")
+    laptop.keyboard.type("8")
+    laptop.keyboard.press("Enter")
+    foot_says(laptop, 1, 1, 0)
+    expect(laptop.locator("#own-list > li")).to_contain_text("Concern")
+    _tab_to(laptop, "#own-list > li")
+    laptop.keyboard.press("c")
+    expect(laptop.locator(".correcting")).to_have_count(0)
+    _tab_to(laptop, "#own-list .acts button")
+    laptop.keyboard.press("Enter")
+    expect(laptop.locator(".correcting")).to_be_visible()
+    expect(laptop.locator("#draft")).to_be_focused()
+    say(laptop, "Said with Tab and Enter alone, and corrected so")
+    foot_says(laptop, 2, 2, 0)
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on something, as a person does who has no other key."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement?.matches(wanted)", selector):
+            return
+    raise AssertionError(f"Tab never reached {selector}")
