@@ -11,6 +11,7 @@ const ENTRIES = {
   screen: "screen/main.ts",
   desk: "desk/main.ts",
   themes: "desk/themes.ts",
+  offline: "offline/worker.ts",
   base: "shared/base.css",
   office: "office/office.css",
   npf: "npf/npf.css",

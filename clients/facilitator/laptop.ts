@@ -41,7 +41,13 @@ export class Laptop {
     if (Memory.last) void this.open(Memory.last);
     this.live.onChange(() => this.heardFromHub());
     this.live.start();
-    setInterval(() => this.draw(), 1_000);
+    void this.memory.offline.start();
+    setInterval(() => this.tick(), 1_000);
+  }
+
+  private tick(): void {
+    this.memory.keepHall(this.facts.table);
+    this.draw();
   }
 
   get outbox(): Outbox {
@@ -244,6 +250,7 @@ export class Laptop {
     const draft = await this.memory.open(event);
     this.arrived = this.outbox.atCentre;
     if (draft && isEmpty(this.draft)) this.draft = draft;
+    this.facts = factsOf(this.live.view);
     if (this.live.connection === "here") void this.outbox.resume();
     this.changed();
   }

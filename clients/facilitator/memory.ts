@@ -6,11 +6,17 @@ import { FileJournal, type Lacking } from "../shared/journal.ts";
 import { type Kept, KeptInMemory, openKept } from "../shared/kept.ts";
 import type { Live } from "../shared/live.ts";
 import { type CapturedItem, Outbox } from "../shared/outbox.ts";
+import type { Kinds } from "../shared/streams.ts";
 import type { Draft } from "./draft.ts";
+import { hallOf } from "./hall.ts";
 import { type Field, reopened } from "./leaving.ts";
+import { Offline } from "./offline.ts";
 
 const REMEMBERED = "facilitate event";
 const NOTHING_KEPT = "This browser keeps nothing when it closes. Leave this page open.";
+const NOT_OFFLINE =
+  "Without the network this page cannot be opened again: leave it open. (Does this laptop trust the event’s certificate?)";
+const HALL_EVERY = 3_000;
 const ONE_PLACE: Record<Lacking | "failing", string> = {
   "plain-http":
     "This page came without https: it cannot open without the network, and points are kept in one place only.",
@@ -28,7 +34,9 @@ export class Memory {
   ready = false;
   /** Why this laptop has no second copy of what it keeps; null while it has one. */
   lacking: Lacking | null = null;
+  readonly offline = new Offline(() => this.changed());
   private journal: FileJournal | null = null;
+  private hallKept = { version: 0, at: 0 };
   private drafts = new Drafts(this.kept, null);
   private event: string | null = null;
 
@@ -49,7 +57,13 @@ export class Memory {
     if (!this.ready) return null;
     if (!this.kept.safe && this.lacking) return NOTHING_KEPT;
     if (this.lacking) return ONE_PLACE[this.lacking];
+    if (this.offline.ready === false) return NOT_OFFLINE;
     return this.outbox.once.size > 0 || !this.kept.safe ? ONE_PLACE.failing : null;
+  }
+
+  /** Whether the page opens and works without the network from now on. */
+  get opensAlone(): boolean {
+    return this.offline.ready === true && this.hallKept.at > 0;
   }
 
   isOf(event: string): boolean {
@@ -69,6 +83,8 @@ export class Memory {
     await this.outbox.open();
     const passages = ((await this.drafts.get(`passages ${event}`)) ?? []) as Passage[];
     for (const each of passages) if (!this.passages.has(each.id)) this.passages.set(each.id, each);
+    const hall = (await this.drafts.get(`hall ${event}`)) as Kinds | undefined;
+    if (hall) this.live.streams.remember(hall);
     this.ready = true;
     const field = (await this.drafts.get(`field ${event}`)) as Field | undefined;
     const onDisk = this.outbox.points.map((entry) => (entry.command.data as CapturedItem).item);
@@ -77,6 +93,21 @@ export class Memory {
 
   keepField(field: Field): void {
     this.drafts.put(`field ${this.event}`, field);
+  }
+
+  /** Remember the hall as it is now, now and then; a laptop that is signed out remembers none. */
+  keepHall(table: number | null): void {
+    const { streams, connection } = this.live;
+    if (!this.ready) return;
+    const { version, at } = this.hallKept;
+    if (connection === "ended" && at >= 0) {
+      this.hallKept = { version, at: -1 };
+      this.drafts.put(`hall ${this.event}`, null);
+    }
+    const due = streams.version !== version && (at <= 0 || performance.now() - at > HALL_EVERY);
+    if (connection !== "here" || table === null || !due) return;
+    this.hallKept = { version: streams.version, at: performance.now() };
+    this.drafts.put(`hall ${this.event}`, hallOf(this.live.view, table));
   }
 
   keepPassages(given: Passage[]): void {

@@ -24,6 +24,17 @@ describe("joining", () => {
     expect(joined().all("comment")).toHaveLength(2);
   });
 
+  test("what was remembered is shown until the hub answers, and asks for nothing", () => {
+    const streams = new Streams();
+    streams.remember({ comment: { z: { text: "from yesterday" } } });
+    expect(streams.all("comment")).toEqual([{ id: "z", text: "from yesterday" }]);
+    expect(streams.numbers()).toEqual({});
+    streams.joined(structuredClone(ANSWER));
+    expect(streams.get("comment", "z")).toBeUndefined();
+    streams.remember({ comment: { z: { text: "too late" } } });
+    expect(streams.get("comment", "z")).toBeUndefined();
+  });
+
   test("a device says how far it got in each stream", () => {
     expect(joined().numbers()).toEqual({ "table:4": 10, delegates: 12 });
   });

@@ -23,6 +23,7 @@ interface Stream {
   kinds: Map<string, Map<string, object>>;
 }
 
+const REMEMBERED = "remembered";
 const ORDER = ["delegates", "table", "echo", "themes", "desk", "screen", "commission", "person"];
 
 function rank(audience: string): number {
@@ -40,9 +41,17 @@ export class Streams {
   private streams = new Map<string, Stream>();
   private merged = new Map<string, Map<string, object>>();
 
+  /** Show what was remembered until the hub answers for the first time. */
+  remember(kinds: Kinds): void {
+    if (this.epoch !== null) return;
+    this.streams = new Map([[REMEMBERED, fresh({ upto: 0, snapshot: kinds })]]);
+    this.touch();
+  }
+
   /** How far this device got, as `join` wants it; empty before the first answer. */
   numbers(): Record<string, number> {
-    return Object.fromEntries([...this.streams].map(([audience, stream]) => [audience, stream.upto]));
+    const heard = [...this.streams].filter(([audience]) => audience !== REMEMBERED);
+    return Object.fromEntries(heard.map(([audience, stream]) => [audience, stream.upto]));
   }
 
   audiences(): string[] {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,23 @@ class Assets:
         chunk = self._files[name]
         return f"/assets/{chunk['css'][0] if 'css' in chunk else chunk['file']}"
 
+    def offline(self, page: str, worker: str) -> str:
+        """The script that opens one page without a network, with the build and the files that it keeps.
+
+        Shape: both as in the manifest.
+        """
+        files = sorted("/assets/" + name for name in self._reached(page))
+        build = hashlib.sha256("\n".join(files).encode()).hexdigest()[:16]
+        facts = json.dumps({"build": build, "files": files})
+        return f"self.FACILITATE = {facts};\n{(self.folder / self._files[worker]['file']).read_text()}"
+
+    def _reached(self, name: str) -> set[str]:
+        chunk = self._files[name]
+        found = {chunk["file"], *chunk.get("css", ()), *chunk.get("assets", ())}
+        for inner in (*chunk.get("imports", ()), *chunk.get("dynamicImports", ())):
+            found |= self._reached(inner)
+        return found
+
     def blueprint(self) -> Blueprint:
         """Serves the files, in the best encoding that the browser takes."""
         routes = Blueprint("assets", __name__)
@@ -66,6 +84,13 @@ class Assets:
             answer = self._best(name)
             answer.headers["Cache-Control"] = FOR_EVER
             answer.headers["Vary"] = "Accept-Encoding"
+            return answer
+
+        @routes.get("/offline.js")
+        def offline() -> Response:
+            script = self.offline("facilitator/main.ts", "offline/worker.ts")
+            answer = Response(script, mimetype="text/javascript")
+            answer.headers["Cache-Control"] = "no-cache"
             return answer
 
         return routes

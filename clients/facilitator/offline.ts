@@ -1,0 +1,22 @@
+// Asks the browser to keep the page itself, so that it opens without a network.
+
+/** Whether the page opens without a network; null while that is not known yet. */
+export class Offline {
+  ready: boolean | null = null;
+
+  constructor(private readonly changed: () => void) {}
+
+  /** Register the worker that keeps the page; over plain http there is none to register. */
+  async start(): Promise<void> {
+    try {
+      const worker = navigator.serviceWorker;
+      if (!worker) throw new Error("this browser or this address has no such worker");
+      await worker.register("/offline.js", { scope: "/" });
+      await worker.ready;
+      this.ready = true;
+    } catch {
+      this.ready = false;
+    }
+    this.changed();
+  }
+}
