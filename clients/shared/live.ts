@@ -4,6 +4,9 @@ import { type Ack, ANSWER_WITHIN, type Command, newCommand, notReached, postComm
 import { type Batch, type JoinAnswer, Streams } from "./streams.ts";
 
 const SILENCE = 20_000;
+// After a power cut the whole hall joins at once. Whoever gives up early comes back to the end of the queue and
+// makes it longer; a dead connection is noticed by its heartbeat, not here.
+const JOIN_WITHIN = 60_000;
 
 /** here: all is well; joining: asking the hub; away: no connection; ended: the hub turned this sign-in away. */
 export type Connection = "joining" | "here" | "away" | "ended";
@@ -105,7 +108,7 @@ export class Live {
     try {
       const sent = performance.now();
       const question = { streams: this.streams.numbers() };
-      const answer = (await this.socket.timeout(ANSWER_WITHIN).emitWithAck("join", question)) as JoinAnswer;
+      const answer = (await this.socket.timeout(JOIN_WITHIN).emitWithAck("join", question)) as JoinAnswer;
       this.answered(answer, sent);
     } catch {
       if (this.socket.connected) this.reconnect();
@@ -150,8 +153,9 @@ export class Live {
 
   /** An idle hub speaks every few seconds; long silence on an open socket means that it is dead. */
   private listen(): void {
-    if (this.socket.connected && performance.now() - this.heard > SILENCE) void this.join();
-    else if (!this.socket.active) this.socket.connect();
+    if (!this.socket.active) this.socket.connect();
+    else if (this.socket.connected && !this.asking && performance.now() - this.heard > SILENCE)
+      void this.join();
   }
 
   private reconnect(): void {

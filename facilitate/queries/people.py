@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,47 +15,73 @@ from facilitate.queries.view import View, Viewer
 from facilitate.store.rows import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
 
 
-def actor_of(session: Session, token_hash: str) -> Actor | None:
-    """Who holds a session that has not ended."""
-    found = session.execute(
-        select(SessionRow.person_id, SessionRow.device_id).where(
-            SessionRow.token_hash == token_hash, SessionRow.ended_at.is_(None)
-        )
-    ).one_or_none()
-    if found is None:
-        return None
-    return (
-        person_actor(session, found.person_id) if found.person_id else device_actor(session, found.device_id)
-    )
+def actors_of(session: Session, token_hash: str | None = None) -> dict[str, Actor]:
+    """Who holds each session that has not ended: one of them, or all read together.
 
-
-def _grants(session: Session, **holder: str) -> tuple[Grant, ...]:
-    rows = session.scalars(select(GrantRow).filter_by(**holder).order_by(GrantRow.role, GrantRow.scope))
-    return tuple(Grant(Role(row.role), row.scope_kind, row.scope) for row in rows)
+    Shape: token hash to actor.
+    """
+    query = select(SessionRow.token_hash, SessionRow.person_id, SessionRow.device_id)
+    query = query.where(SessionRow.ended_at.is_(None))
+    if token_hash is not None:
+        query = query.where(SessionRow.token_hash == token_hash)
+    held = session.execute(query).all()
+    all_of_them = token_hash is None
+    holders = _people(session, None if all_of_them else [h.person_id for h in held if h.person_id])
+    holders |= _devices(session, None if all_of_them else [h.device_id for h in held if h.device_id])
+    found = {h.token_hash: holders.get(h.person_id or h.device_id) for h in held}
+    return {token: actor for token, actor in found.items() if actor is not None}
 
 
 def person_actor(session: Session, person_id: str) -> Actor | None:
     """A person with the grants and the seat that hold now."""
-    person = session.get(Person, person_id)
-    if person is None:
-        return None
-    seat = session.scalar(
-        select(Seat.table_number).where(Seat.person_id == person_id).order_by(Seat.item_id.is_not(None))
-    )
-    grants = _grants(session, person_id=person_id)
-    table = seat if seat is not None else _own_table(grants)
-    return Actor(
-        person=person.id, name=person.name, delegation=person.delegation_id, table=table, grants=grants
-    )
+    return _people(session, [person_id]).get(person_id)
 
 
 def device_actor(session: Session, device_id: str) -> Actor | None:
     """A laptop or a screen with the grants that hold now."""
-    device = session.get(Device, device_id)
-    if device is None:
-        return None
-    grants = _grants(session, device_id=device_id)
-    return Actor(device=device.id, name=device.label, table=device.table_number, grants=grants)
+    return _devices(session, [device_id]).get(device_id)
+
+
+def _people(session: Session, ids: Sequence[str] | None) -> dict[str, Actor]:
+    if ids is not None and not ids:
+        return {}
+    people = select(Person.id, Person.name, Person.delegation_id)
+    # The seat of the whole event comes last and so stands; those of single rounds do not count here.
+    seats = select(Seat.person_id, Seat.table_number).order_by(Seat.item_id.is_(None))
+    if ids is not None:
+        people, seats = people.where(Person.id.in_(ids)), seats.where(Seat.person_id.in_(ids))
+    seated = {row.person_id: row.table_number for row in session.execute(seats)}
+    grants = _grants(session, GrantRow.person_id, ids)
+    found = {}
+    for row in session.execute(people):
+        held = grants.get(row.id, ())
+        table = seated[row.id] if row.id in seated else _own_table(held)
+        found[row.id] = Actor(
+            person=row.id, name=row.name, delegation=row.delegation_id, table=table, grants=held
+        )
+    return found
+
+
+def _devices(session: Session, ids: Sequence[str] | None) -> dict[str, Actor]:
+    if ids is not None and not ids:
+        return {}
+    devices = select(Device.id, Device.label, Device.table_number)
+    if ids is not None:
+        devices = devices.where(Device.id.in_(ids))
+    grants = _grants(session, GrantRow.device_id, ids)
+    return {
+        row.id: Actor(device=row.id, name=row.label, table=row.table_number, grants=grants.get(row.id, ()))
+        for row in session.execute(devices)
+    }
+
+
+def _grants(session: Session, holder: Any, ids: Sequence[str] | None) -> dict[str, tuple[Grant, ...]]:
+    query = select(holder.label("holder"), GrantRow.role, GrantRow.scope_kind, GrantRow.scope)
+    query = query.where(holder.is_not(None) if ids is None else holder.in_(ids))
+    found: dict[str, list[Grant]] = defaultdict(list)
+    for row in session.execute(query.order_by(GrantRow.role, GrantRow.scope)):
+        found[row.holder].append(Grant(Role(row.role), row.scope_kind, row.scope))
+    return {key: tuple(grants) for key, grants in found.items()}
 
 
 def _own_table(grants: tuple[Grant, ...]) -> int | None:

@@ -14,6 +14,8 @@ from facilitate.rehearsal.connection import Address, ConnectionGone, Frames, ope
 from facilitate.rehearsal.known import HOLE, TAKEN, Known, new_id, read_frame
 
 ACK_WITHIN = 20.0
+# As long as the pages wait: giving up early makes the queue of a hall that comes back at once longer.
+JOIN_WITHIN = 60.0
 _LONGEST_WAIT = 3.0
 _TRIES = 240
 
@@ -105,7 +107,7 @@ class Device:
         self._waiting[-1] = opened
         self._frames = await open_frames(self.address, self._cookie, self._text, lost)
         self._say("40")
-        async with asyncio.timeout(ACK_WITHIN):
+        async with asyncio.timeout(JOIN_WITHIN):
             await opened
         self.connections += 1
         await self._join()
@@ -189,7 +191,7 @@ class Device:
         self._joining = True
         try:
             for _ in range(2):
-                answer = await self.ask("join", {"streams": self.known.numbers()})
+                answer = await self.ask("join", {"streams": self.known.numbers()}, JOIN_WITHIN)
                 if not answer.get("ok"):
                     raise ConnectionGone(f"{self.label}: {answer.get('refusal')}")
                 if self.known.joined(answer):
@@ -206,7 +208,7 @@ class Device:
         while True:
             await self._here.wait()
             try:
-                answer = await self.ask("join", {"streams": {}})
+                answer = await self.ask("join", {"streams": {}}, JOIN_WITHIN)
             except (ConnectionGone, TimeoutError):
                 continue
             known = Known()
@@ -220,7 +222,7 @@ class Device:
         if self._frames is not None:
             self._frames.send(text)
 
-    async def ask(self, event: str, data: Any) -> Any:
+    async def ask(self, event: str, data: Any, within: float = ACK_WITHIN) -> Any:
         """Send one event and wait for its answer.
 
         Errors: ConnectionGone, TimeoutError.
@@ -232,7 +234,7 @@ class Device:
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
         self._frames.send(f"42{number}" + json.dumps([event, data], ensure_ascii=False))
         try:
-            async with asyncio.timeout(ACK_WITHIN):
+            async with asyncio.timeout(within):
                 return await future
         finally:
             self._waiting.pop(number, None)

@@ -18,7 +18,7 @@ from facilitate.actions import carry_out
 from facilitate.config import Settings
 from facilitate.domain.people import Actor
 from facilitate.domain.refusal import Refused
-from facilitate.queries.people import actor_of
+from facilitate.queries.people import actors_of
 from facilitate.queries.view import Presence
 from facilitate.store.journal import Entry
 from facilitate.store.writer import Answer, Command, Writer, body_hash, other_id
@@ -132,7 +132,8 @@ class Hub:
         self.whisper: Callable[[str, Sequence[str]], None] = lambda _audience, _touched: None
         # What the laptops say of themselves; kept up by the streams, read by the clerk's pages.
         self.presence = Presence()
-        self._actors: dict[str, Actor] = {}
+        self._rights_turn = 0
+        self._actors: dict[str, Actor] | None = None
         writer.after_commit.append(self._forget_rights)
 
     def now(self) -> datetime:
@@ -143,14 +144,23 @@ class Hub:
         """Who holds a session now; read anew after every change of rights."""
         if not hashed:
             return None
-        actor = self._actors.get(hashed)
-        if actor is None:
+        while self._actors is None:
+            self._read_everybody()
+        if hashed not in self._actors:
+            known = self._actors
             with self.reads() as session:
-                actor = actor_of(session, hashed)
-            # Only those who are signed in are remembered: a stranger can make up any number of tokens.
-            if actor is not None:
-                self._actors[hashed] = actor
-        return actor
+                # Only those who are signed in are remembered: a stranger can make up any number of tokens.
+                known |= actors_of(session, hashed)
+            return known.get(hashed)
+        return self._actors[hashed]
+
+    def _read_everybody(self) -> None:
+        """Read all rights together: one by one, a hall that comes back at once waits for seconds."""
+        turn = self._rights_turn
+        with self.reads() as session:
+            found = actors_of(session)
+        if turn == self._rights_turn:
+            self._actors = found
 
     def _forget_rights(self, entries: Sequence[Entry]) -> None:
         if any(entry.action in RIGHTS_CHANGE for entry in entries):
@@ -158,7 +168,8 @@ class Hub:
 
     def forget_rights(self) -> None:
         """Read everybody's rights anew when they next ask."""
-        self._actors.clear()
+        self._rights_turn += 1
+        self._actors = None
 
     def do(
         self, actor: Actor, verb: str, data: dict[str, Any], *, command: str | None = None
