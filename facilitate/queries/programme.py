@@ -72,6 +72,14 @@ def _late(view: View, t: Track) -> int:
     return late
 
 
+def times_of_tracks(view: View) -> dict[str, tuple[int, str]]:
+    """How late each track is and when it will end, in whole minutes: what time alone moves."""
+    return {
+        t.id: (_late(view, t), (iso(_forecast(view, t).ends_at) or "")[:16])
+        for t in view.session.scalars(select(Track))
+    }
+
+
 def see_items(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
     """Everybody sees the running order, with the passages that each round deals with."""
     query = select(Item).order_by(Item.position)

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from facilitate.domain.counting import Reason
 from facilitate.domain.people import HUB
 from facilitate.domain.refusal import Refused
+from facilitate.queries.programme import times_of_tracks
+from facilitate.queries.view import View
 from facilitate.store.rows import Ballot
 from facilitate.web.hub import Hub
 from facilitate.web.streams import Streams
@@ -25,6 +27,7 @@ class Beat:
         self.hub = hub
         self.streams = streams
         self._given_up: set[str] = set()
+        self._times: dict[str, tuple[int, str]] = {}
 
     def run(self) -> None:
         """Tick for ever."""
@@ -46,8 +49,19 @@ class Beat:
         if beat:
             self.streams.catch_up()
             self.streams.tell_presence()
+            self.tell_lateness()
         self.streams.check_rights()
         self.streams.flush(slow=slow, everybody=beat)
+
+    def tell_lateness(self) -> None:
+        """Tell how late the tracks have become and when they will end, minute by minute."""
+        with self.hub.reads() as session:
+            now = times_of_tracks(View(session, self.hub.now()))
+        moved = [f"track:{track}" for track, times in now.items() if self._times.get(track, times) != times]
+        self._times = now
+        if moved:
+            self.streams.tell_passing(moved)
+            self.streams.whisper("delegates", moved)
 
     def publish_due(self) -> None:
         """Publish the results whose time has come: nobody holds them back (ballots.md, Protocol, 3)."""

@@ -91,7 +91,7 @@ class Streams:
         table = listener.laptop_of
         if table is not None:
             self.presence.came(table)
-            self._passing([f"table:{table}"])
+            self.tell_passing([f"table:{table}"])
         with self.hub.reads() as session:
             view = View(session, self.hub.now(), self.presence)
             streams = {a: self._since(view, a, asked.get(a)) for a in listener.audiences}
@@ -118,7 +118,7 @@ class Streams:
         table = listener.laptop_of
         if table is not None:
             self.presence.went(table)
-            self._passing([f"table:{table}"])
+            self.tell_passing([f"table:{table}"])
 
     def _quit(self, sid: str, audiences: Iterable[str]) -> None:
         for audience in audiences:
@@ -201,7 +201,8 @@ class Streams:
             where = self._slow if slow or touch.partition(":")[0] in SLOW else self._waiting
             where.setdefault(audience, {})[touch] = None
 
-    def _passing(self, touched: Sequence[str]) -> None:
+    def tell_passing(self, touched: Sequence[str]) -> None:
+        """Mark what is no part of the record for everybody who works with it."""
         told = {a for kind in ("desk", "themes", "screen") for a in self._kinds[kind]}
         for audience in told | {a for a in touched if a in self._members}:
             self._mark(audience, _derive(touched))
@@ -257,7 +258,7 @@ class Streams:
 
     def tell_presence(self) -> None:
         """Mark the tables that time alone has made silent."""
-        self._passing([f"table:{n}" for n in self.presence.changed(self.hub.now())])
+        self.tell_passing([f"table:{n}" for n in self.presence.changed(self.hub.now())])
 
     def catch_up(self) -> None:
         """Notice what another process wrote into the same event, such as an import by command line."""
@@ -279,7 +280,7 @@ class Streams:
             check_right(actor, "report-laptop", phase_of(session))
         if actor.table is not None:
             self.presence.reported(actor.table, asked.data["typed"], asked.data["kept"])
-            self._passing([f"table:{actor.table}"])
+            self.tell_passing([f"table:{actor.table}"])
         return {"ok": True, "id": asked.id, "number": self.head, "result": {}}
 
     def _now(self) -> int:

@@ -8,12 +8,13 @@ from typing import Any
 from facilitate.domain.people import Actor, audiences_of
 from facilitate.queries import View, snapshot
 from facilitate.queries.verify import verify_event
+from facilitate.web.beat import Beat
 from facilitate.web.streams import Listener, Streams
 from tests.busy import acts
 from tests.cast import CAST, SCREEN
 from tests.people import Hall
 
-# These follow the clock and not an act; a device counts them itself or is told with the next act.
+# These follow the clock and not an act: they are told by the beat.
 BY_TIME = {"late_minutes", "ends"}
 
 
@@ -126,3 +127,22 @@ def test_the_desk_is_told_what_the_end_of_one_track_means_for_the_others(hall: H
         if step["verb"] == "close-event":
             return
     raise AssertionError("The event was never closed.")
+
+
+def test_everybody_is_told_how_late_the_room_has_become_though_nothing_else_happens(hall: Hall) -> None:
+    hall.reaches("Homes that are built")
+    followers = Followers(hall)
+    followers.hub.now = lambda: hall.clock.moment  # type: ignore[method-assign]
+    beat = Beat(followers.hub, followers.streams)
+    beat.tell_lateness()
+    for _ in range(2):
+        hall.clock.forward(minutes=40)
+        beat.tell_lateness()
+        followers.streams.flush(slow=True)
+        for audience in ("desk", "delegates", "themes"):
+            told = followers.known[audience]["track", hall.track]
+            assert told == hall.sees(audience)["track"][hall.track]
+    assert told["late_minutes"] > 20
+    followers.streams.send = lambda *_: (_ for _ in ()).throw(AssertionError("told again without news"))
+    beat.tell_lateness()
+    followers.streams.flush(slow=True)
