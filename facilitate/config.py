@@ -8,11 +8,17 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from environs import Env
 
 from facilitate.domain.refusal import Refused
 
+if TYPE_CHECKING:
+    from facilitate.certificate import Certificate
+
+# Whose devices the organisers prepare, and teach to trust the event's authority.
+_PREPARED = ("facilitator", "scribe")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the whole room, when the operator asks for it
 
 
@@ -28,6 +34,11 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     origins: tuple[str, ...] = ()
+    # Where https is served beside http, once the event has a certificate, and the names that it is good for.
+    https_port: int = 8443
+    https_names: tuple[str, ...] = ()
+    # The event's own authority made it: the table laptops trust that, the delegates' phones do not.
+    https_own: bool = False
     log_level: str = "INFO"
     # Only for `facilitate bench`: doors for measuring, and a hub that keeps nothing to be measured against.
     bench: bool = False
@@ -37,7 +48,14 @@ class Settings:
     def allowed_origins(self) -> list[str]:
         """Every origin from which a page may talk to this hub; never empty, since empty means everybody."""
         names = {"localhost", "127.0.0.1", *([self.host] if self.host != EVERYWHERE else own_addresses())}
-        return sorted({f"http://{name}:{self.port}" for name in names} | set(self.origins))
+        plain = {origin("http", name, self.port) for name in names}
+        secure = {origin("https", name, self.https_port) for name in self.https_names}
+        return sorted(plain | secure | set(self.origins))
+
+    @property
+    def https_base(self) -> str | None:
+        """The address for links and cards where the event has a certificate."""
+        return origin("https", self.https_names[0], self.https_port) if self.https_names else None
 
     def key(self, name: str) -> bytes:
         """A secret of this event, made on first use and kept beside its database with mode 0600."""
@@ -49,8 +67,18 @@ class Settings:
         return path.read_bytes()
 
 
+    def https_base_for(self, role: str) -> str | None:
+        """Where a link for somebody of this role leads, if it leads to https."""
+        return self.https_base if role in _PREPARED or not self.https_own else None
+
+
+def origin(scheme: str, name: str, port: int) -> str:
+    """An origin as browsers write it: without the port that goes without saying."""
+    return f"{scheme}://{name}" if port == {"http": 80, "https": 443}[scheme] else f"{scheme}://{name}:{port}"
+
+
 def own_addresses() -> list[str]:
-    """The names and addresses under which this machine can be reached in the room."""
+    """The names and addresses under which this machine can be reached in the room; addresses come first."""
     name = socket.gethostname()
     found = {name, f"{name}.local"}
     with suppress(OSError):
@@ -59,7 +87,14 @@ def own_addresses() -> list[str]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
         probe.connect(("10.255.255.255", 1))
         found.add(str(probe.getsockname()[0]))
-    return sorted(found)
+    return sorted(found, key=lambda each: (not _is_address(each), each.startswith("127."), each))
+
+
+def _is_address(name: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(name))
+    except ValueError:
+        return False
 
 
 def read_settings(
@@ -79,18 +114,33 @@ def read_settings(
     if not 0 <= number <= 65535:
         raise Refused("bad-setting", f"FACILITATE_PORT is {number}; it must be between 0 and 65535.")
     url = env.str("FACILITATE_DATABASE_URL", "") or f"sqlite+pysqlite:///{place / 'event.db'}"
+    secure = env.int("FACILITATE_HTTPS_PORT", 8443)
+    if not 0 <= secure <= 65535:
+        raise Refused("bad-setting", f"FACILITATE_HTTPS_PORT is {secure}; it must be between 0 and 65535.")
     address = host or env.str("FACILITATE_HOST", "127.0.0.1")
     _check_host(address)
+    certified = _certified(place)
     return Settings(
         folder=place,
         database_url=url,
         host=address,
         port=number,
         origins=tuple(str(origin) for origin in env.list("FACILITATE_ORIGINS", list[str]()) if origin),
+        https_port=secure,
+        https_names=certified.names if certified else (),
+        https_own=certified.own if certified else False,
         log_level=env.str("FACILITATE_LOG_LEVEL", "INFO"),
         bench=env.bool("FACILITATE_BENCH", False),
         store_off=_store_off(env),
     )
+
+
+def _certified(folder: Path) -> Certificate | None:
+    if not (folder / "keys" / "hub.crt").is_file():
+        return None
+    from facilitate.certificate import find_certificate
+
+    return find_certificate(folder)
 
 
 def _store_off(env: Env) -> bool:

@@ -99,9 +99,10 @@ def take_table(house: House, kind: str, file: Path, *, dry_run: bool) -> Taken:
 
 def sign_in_lines(house: House, base: str | None = None, *, everybody: bool = False) -> Iterator[str]:
     """Sign-in links as lines of text: one for each kind of user, or all."""
-    address = base or f"http://localhost:{house.settings.port}"
+    plain = f"http://localhost:{house.settings.port}"
     with house.reads() as session:
         for each in _chosen(sign_ins(session, house.settings.key("sign-in")), everybody):
+            address = base or house.settings.https_base_for(each.role) or plain
             yield f"{each.role:16} {each.label:34} {address}/in/{each.code}"
 
 

@@ -29,7 +29,8 @@ class Engine:
     sleep: Callable[[float], None]
     off_loop: Callable[..., Any]
     listen: Callable[[str, int], Any]
-    serve: Callable[[Any, Any], None]
+    # The third is the certificate and its key where the listener is for https.
+    serve: Callable[[Any, Any, tuple[str, str] | None], None]
     # Writes a whole frame to a WebSocket without waiting, if that can be done now; not every engine can.
     write_now: Callable[[Any, bytes], bool] | None = None
 
@@ -75,11 +76,22 @@ def _eventlet() -> Engine:
     def listen(host: str, port: int) -> Any:
         return _at_once(eventlet.listen((host, port), backlog=BACKLOG))
 
-    def serve(listener: Any, app: Any) -> None:
+    def serve(listener: Any, app: Any, certificate: tuple[str, str] | None) -> None:
+        if certificate:
+            listener = _tls(certificate).wrap_socket(listener, server_side=True)
         wsgi.server(listener, app, log_output=False, max_size=MAX_SIZE, keepalive=65, debug=False)
 
     write_now = _write_now(eventlet.spawn)
     return Engine("eventlet", eventlet.spawn, eventlet.sleep, tpool.execute, listen, serve, write_now)
+
+
+def _tls(certificate: tuple[str, str]) -> Any:
+    import ssl
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(*certificate)
+    return context
 
 
 def _at_once(listener: Any) -> Any:
@@ -92,6 +104,9 @@ def _write_now(spawn: Callable[..., Any]) -> Callable[[Any, bytes], bool]:
     """Writing a frame to an idle socket of eventlet's without waiting."""
 
     def write_now(socket: Any, frame: bytes) -> bool:
+        if not hasattr(socket.socket, "fd"):
+            # A connection with https: a frame must go through its cipher.
+            return False
         lock = socket._sendlock
         if lock.locked() or not lock.acquire(blocking=False):
             return False
@@ -148,8 +163,9 @@ def _gevent() -> Engine:
         listener.listen(BACKLOG)
         return _at_once(listener)
 
-    def serve(listener: Any, app: Any) -> None:
-        pywsgi.WSGIServer(listener, app, log=None).serve_forever()
+    def serve(listener: Any, app: Any, certificate: tuple[str, str] | None) -> None:
+        secure = {"ssl_context": _tls(certificate)} if certificate else {}
+        pywsgi.WSGIServer(listener, app, log=None, **secure).serve_forever()
 
     return Engine("gevent", gevent.spawn, gevent.sleep, off_loop, listen, serve)
 
@@ -166,20 +182,40 @@ def main() -> None:
     """Serve one event; everything comes from the environment, where the command line put it."""
     engine = choose_engine(os.environ.get("FACILITATE_ENGINE", "eventlet"))
     from facilitate import create_app
-    from facilitate.config import read_settings
+    from facilitate.certificate import find_certificate, moment, renew_certificate
+    from facilitate.config import own_addresses, read_settings
     from facilitate.domain.refusal import Refused
 
     try:
         settings = read_settings()
-        listener = engine.listen(settings.host, settings.port)
+        if renew_certificate(settings.folder, own_addresses(), moment()):
+            settings = read_settings()
+        certificate = find_certificate(settings.folder)
+        listener = _listen(engine, settings.host, settings.port)
         settings = replace(settings, port=listener.getsockname()[1])
+        secure = _listen(engine, settings.host, settings.https_port) if certificate else None
+        if secure:
+            settings = replace(settings, https_port=secure.getsockname()[1])
         app = create_app(settings, engine)
     except Refused as refusal:
         sys.exit(refusal.sentence)
-    except OSError as error:
-        sys.exit(f"Port {settings.port} cannot be used: {error.strerror}. Choose another with --port.")
     print(f"facilitate: listening on port {settings.port}", flush=True)
-    engine.serve(listener, app)
+    if secure and certificate:
+        print(f"facilitate: https at {settings.https_base}", flush=True)
+        engine.spawn(engine.serve, secure, app, (str(certificate.chain), str(certificate.key)))
+    engine.serve(listener, app, None)
+
+
+def _listen(engine: Engine, host: str, port: int) -> Any:
+    from facilitate.domain.refusal import Refused
+
+    try:
+        return engine.listen(host, port)
+    except OSError as error:
+        raise Refused(
+            "bad-setting", f"Port {port} cannot be used: {error.strerror}. Choose another with --port, for "
+            "https with FACILITATE_HTTPS_PORT.",
+        ) from error
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 from tests.support.sources import ROOT
 
 LISTENING = re.compile(r"listening on port (\d+)")
+SECURE = re.compile(r"https at (\S+)")
 
 
 def command_line(*arguments: str, environment: dict[str, str] | None = None) -> str:
@@ -43,23 +44,30 @@ class Way:
 
 @dataclass
 class Hub:
-    """A running hub; `base` changes when it is started again on another port."""
+    """A running hub; `base` changes when it is started again on another port.
+
+    Shape: `secure` is its address by https, once its event has a certificate.
+    """
 
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
     base: str = ""
+    secure: str = ""
     process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Start it and wait until it says where it listens; a hub that starts again keeps its port."""
         env = {**os.environ, "PYTHONPATH": str(ROOT), "FACILITATE_PORT": self.port, **self.settings}
         env["FACILITATE_EVENT"] = str(self.folder)
+        env["FACILITATE_HTTPS_PORT"] = self.secure.rpartition(":")[2] or "0"
         command = [sys.executable, "-m", "facilitate.server"]
         log = (self.folder / "hub.log").open("a")
         self.process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=log, text=True)
         log.close()
         assert self.process.stdout
-        self.base = f"http://127.0.0.1:{self._port_from(self.process.stdout)}"
+        self.base = f"http://127.0.0.1:{self._said(self.process.stdout, LISTENING)}"
+        if (self.folder / "keys" / "hub.crt").exists():
+            self.secure = self._said(self.process.stdout, SECURE)
 
     @property
     def port(self) -> str:
@@ -71,9 +79,9 @@ class Hub:
         """What it has written about itself so far."""
         return (self.folder / "hub.log").read_text()
 
-    def _port_from(self, output: IO[str]) -> str:
+    def _said(self, output: IO[str], what: re.Pattern[str]) -> str:
         for line in output:
-            found = LISTENING.search(line)
+            found = what.search(line)
             if found:
                 return found.group(1)
         pytest.fail(f"The hub did not start:\n{self.log[-3000:]}")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, redirect, render_template, request
 from markupsafe import Markup
 
-from facilitate.config import EVERYWHERE, own_addresses
+from facilitate.config import EVERYWHERE, origin, own_addresses
 from facilitate.domain.refusal import Refused
 from facilitate.formats.badges_pdf import Card, badges_data
 from facilitate.formats.qr_svg import qr_svg
@@ -27,10 +27,11 @@ def card_routes(routes: Blueprint, hub: Hub) -> None:
 
     @routes.get("/codes")
     def codes() -> Any:
-        base = base_for_phones(hub)
+        found = _chosen(hub)
         return render_template(
-            "office/codes.html", here="codes", found=_chosen(hub), base=base, stays_here=_stays_here(base),
-            role=request.args.get("role", ""),
+            "office/codes.html", here="codes", found=found, role=request.args.get("role", ""),
+            base={each.role: base_for(hub, each.role) for each in found},
+            stays_here=_stays_here(base_for(hub, "delegate")),
         )  # fmt: skip
 
     @routes.post("/people/<credential>/new-code")
@@ -40,11 +41,10 @@ def card_routes(routes: Blueprint, hub: Hub) -> None:
 
     @routes.get("/cards.pdf")
     def cards() -> Response:
-        base = base_for_phones(hub)
         with hub.reads() as session:
             event = session.get_one(Event, "event")
             name, rehearsal = event.name, event.rehearsal
-        made = [_card(each, base) for each in _chosen(hub)]
+        made = [_card(each, base_for(hub, each.role)) for each in _chosen(hub)]
         data = badges_data(name, made, int(hub.now().timestamp()), rehearsal=rehearsal)
         return Response(
             rendered("badges", data),
@@ -60,7 +60,7 @@ def _add_one_card(routes: Blueprint, hub: Hub) -> None:
         place = next((n for n, each in enumerate(found) if each.credential == credential), None)
         if place is None:
             raise Refused("not-found", "There is no such sign-in card.")
-        each, base = found[place], base_for_phones(hub)
+        each, base = found[place], base_for(hub, found[place].role)
         same = [other for other in found if other.role == each.role]
         at = same.index(each)
         return render_template(
@@ -71,9 +71,16 @@ def _add_one_card(routes: Blueprint, hub: Hub) -> None:
         )  # fmt: skip
 
 
-def base_for_phones(hub: Hub) -> str:
-    """The hub's address on a card: the one in use, or the room's where a phone could not use that."""
+def base_for(hub: Hub, role: str) -> str:
+    """The hub's address on a card: https by name for whoever trusts it, else the address in use, or the
+    room's where a phone could not use that.
+    """
+    secure = hub.settings.https_base_for(role)
+    if secure:
+        return secure
     base = request.host_url.rstrip("/")
+    if request.is_secure and hub.settings.https_own:
+        base = origin("http", urlsplit(base).hostname or "localhost", hub.settings.port)
     if not _stays_here(base) or hub.settings.host != EVERYWHERE:
         return base
     room = next((a for a in own_addresses() if a[:1].isdigit() and not a.startswith("127.")), None)
