@@ -12,6 +12,7 @@ const ENTRIES = {
   desk: "desk/main.ts",
   themes: "desk/themes.ts",
   offline: "offline/worker.ts",
+  area: "area/main.ts",
   base: "shared/base.css",
   office: "office/office.css",
   npf: "npf/npf.css",

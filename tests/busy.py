@@ -83,6 +83,21 @@ def _tables(busy: Busy) -> Iterator[Act]:
     yield busy.does("Sol", "withdraw-comment", lambda: {"comment": busy.made["c"]})
     yield busy.does("Dara", "report-missing", lambda: {"item": busy.new("m"), "text": "My point"})
     yield busy.does("Dora", "report-missing", lambda: {"item": busy.new("n"), "text": "Mine too"})
+    yield from _help(busy)
+
+
+def _help(busy: Busy) -> Iterator[Act]:
+    made = busy.made
+    dark = {"reason": "Something technical", "words": "The screen is dark"}
+    yield busy.does("Fay", "call-help", lambda: dark | {"item": busy.new("call")})
+    yield busy.does("Ari", "acknowledge-help", lambda: {"call": made["call"]})
+    harm = {"reason": "Safeguarding", "words": "", "at": "2027-03-27T08:00:00Z"}
+    yield busy.does("Laptop of table 1", "call-help", lambda: harm | {"item": busy.new("harm")})
+    yield busy.does("Fay", "take-back-help", lambda: {"items": [made["harm"]]})
+    yield busy.does("Clement", "close-help", lambda: {"call": made["call"]})
+    yield busy.does("Sol", "call-help", lambda: dark | {"item": busy.new("other")})
+    yield busy.does("Bea", "acknowledge-help", lambda: {"call": made["other"]})
+    yield busy.does("Sol", "take-back-help", lambda: {"items": [made["other"]]})
 
 
 def _clock(busy: Busy) -> Iterator[Act]:

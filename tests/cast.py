@@ -17,6 +17,7 @@ CAST: tuple[tuple[str, str, int | None, str, bool], ...] = (
     ("Thea", "theme-team", None, "", True),
     ("Tess", "teller", None, "", True),
     ("Ari", "area-facilitator", None, "", True),
+    ("Bea", "area-facilitator:B", None, "", True),
     ("Fay", "facilitator:1", None, "", True),
     ("Femi", "facilitator:2", None, "", True),
     ("Sol", "scribe:3", None, "", True),
@@ -30,6 +31,7 @@ CAST: tuple[tuple[str, str, int | None, str, bool], ...] = (
     ("Sigrid", "signatory:Housing", None, "", True),
 )
 TABLES, SCREEN = (1, 2, 3), "Left of the stage"
+BLOCKS = {1: "A", 2: "A", 3: "B"}
 PASSAGES = (
     ReadPassage("heading", "1", "Homes", ""),
     ReadPassage(

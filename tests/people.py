@@ -24,7 +24,7 @@ from facilitate.store.rows import Device, Passage, Person, Row, Track
 from facilitate.store.session import migrate, open_store, read_sessions, write_sessions
 from facilitate.store.writer import Answer, Command, Writer, body_hash
 from facilitate.wire import COMMANDS, parse
-from tests.cast import CAST, DELEGATIONS, KEY, SCREEN, START, TABLES, as_row, document, programme
+from tests.cast import BLOCKS, CAST, DELEGATIONS, KEY, SCREEN, START, TABLES, as_row, document, programme
 from tests.support.postgres import Postgres
 
 _NAMES = itertools.count(1)
@@ -95,7 +95,8 @@ class Hall:
         self.office("import-delegations", {"rows": [dict(row) for row in DELEGATIONS]})
         self.office("import-document", document())
         self.office("write-programme", programme())
-        self.office("make-tables", {"tables": [{"number": n, "track": "Hall"} for n in TABLES]})
+        tables = [{"number": n, "track": "Hall", "block": BLOCKS[n]} for n in TABLES]
+        self.office("make-tables", {"tables": tables})
         self.office("import-people", {"rows": [as_row(*each) for each in CAST]})
         self.office("add-screen", {"label": SCREEN, "track": self.track})
 

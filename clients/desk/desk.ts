@@ -1,5 +1,6 @@
 // The chair's desk as one page: running order, main button, tables or ballots, and the cards at the side.
 import { html, nothing, type TemplateResult } from "lit";
+import { openCalls } from "../shared/calls.ts";
 import { itemsOf, nowAndNext } from "../shared/programme.ts";
 import { signOut } from "../shared/sign-out.ts";
 import { dayOf, expectedEnd, lateOf, weekday } from "../shared/timetable.ts";
@@ -8,6 +9,7 @@ import { backlog } from "./backlog.ts";
 import { balance, balanceLine } from "./balance.ts";
 import { draftForm } from "./ballot-draft.ts";
 import { ballotList, nextCard } from "./ballots.ts";
+import { helpAlarm, helpCard } from "./help.ts";
 import { keyList, shortcut } from "./keys.ts";
 import { meeting } from "./meeting.ts";
 import { missing, missingPoints } from "./missing.ts";
@@ -73,7 +75,7 @@ function middle(page: Page): TemplateResult {
 function whole(page: Page): TemplateResult {
   return html`<div class="desk"><div class="left">${order(page)}</div>
     <div class="centre">${stepCard(page)}${middle(page)}</div>
-    <aside class="right" aria-label="Ballot, screens, themes, balance">${nextCard(page)}${screens(page)}
+    <aside class="right" aria-label="Help calls, ballot, screens, themes, balance">${helpCard(page)}${nextCard(page)}${screens(page)}
       ${page.event?.features.themes ? backlog(page) : nothing}${balance(page)}</aside></div>`;
 }
 
@@ -87,7 +89,7 @@ function isPlain(page: Page): boolean {
 export function desk(page: Page): TemplateResult {
   if (page.live.connection === "ended") return turnedAway(page);
   if (!page.event) return html`<p class="waiting">Asking the centre what goes on.</p>`;
-  return html`${strips(page)}${head(page)}
+  return html`${strips(page)}${head(page)}${helpAlarm(page, openCalls(page.view))}
     ${isPlain(page) ? meeting(page) : html`${whole(page)}<footer class="foot">${keyList(page, [["Alt ↵", "the main button: the next step"]])}${signOut()}</footer>`}
     ${speaker(page)}`;
 }

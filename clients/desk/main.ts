@@ -5,6 +5,7 @@ import "./desk.css";
 import "./ballots.css";
 import "./forms.css";
 import "./screens.css";
+import "./help.css";
 import { DESK_KEYS, desk } from "./desk.ts";
 import { listenToKeys } from "./keys.ts";
 import { Page } from "./page.ts";

@@ -20,6 +20,7 @@ const GIVEN: [name: string, group: string, key: string, does: string][] = [
   ["passage", ALT, "p", "choose the passage"],
   ["own", ALT, "l", "to what this table said"],
   ["echo", ALT, "o", "to what other tables said"],
+  ["help", ALT, "h", "call for help"],
   ["keys", ALT, "k", "this list"],
   ["correct", OWN, "c", "correct the point"],
   ["withdraw", OWN, "w", "withdraw the point"],

@@ -16,6 +16,7 @@ const ACTS: Record<string, (laptop: Laptop) => void> = {
   read: (laptop) => laptop.toggle("reading"),
   own: () => focusList("own-list"),
   echo: () => focusList("echo-list"),
+  help: (laptop) => laptop.help.toggle(),
   keys: (laptop) => laptop.toggle("keysOpen"),
 };
 
@@ -47,7 +48,8 @@ export function listenToKeys(laptop: Laptop): void {
 }
 
 function leave(laptop: Laptop): void {
-  if (laptop.keysOpen) laptop.toggle("keysOpen");
+  if (laptop.help.open) laptop.help.toggle();
+  else if (laptop.keysOpen) laptop.toggle("keysOpen");
   else if (laptop.reading) laptop.toggle("reading");
   else (document.activeElement as HTMLElement | null)?.blur();
 }

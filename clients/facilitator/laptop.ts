@@ -7,6 +7,7 @@ import { applyOps } from "../shared/ops.ts";
 import type { Outbox } from "../shared/outbox.ts";
 import { afterSending, changeIn, type Draft, emptyDraft, isEmpty, saidIn, whyNot, wordsOf } from "./draft.ts";
 import { choices, type Facts, factsOf, heard } from "./facts.ts";
+import { Help } from "./help.ts";
 import { type Leaving, putBack } from "./leaving.ts";
 import { Memory } from "./memory.ts";
 import { countInRound, type Row, rowsOf } from "./rows.ts";
@@ -16,6 +17,7 @@ export class Laptop {
   draft: Draft = emptyDraft();
   facts: Facts = factsOf(this.live.view);
   rows: Row[] = [];
+  readonly help = new Help(this);
   readonly memory = new Memory(this.live, () => this.changed());
   reading = false;
   keysOpen = false;

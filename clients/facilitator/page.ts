@@ -6,6 +6,7 @@ import { clock, number, plannedTime, secondsUntil, spokenTime, timeLeft } from "
 import { capture, readBack } from "./capture.ts";
 import { isEmpty } from "./draft.ts";
 import { echoColumn } from "./echo.ts";
+import { helpHead } from "./help.ts";
 import { hint, shortcut } from "./keyed.ts";
 import { keyList } from "./keys.ts";
 import type { Laptop } from "./laptop.ts";
@@ -46,6 +47,7 @@ function head(laptop: Laptop): TemplateResult {
     ${round?.progress === "waiting" && !left ? html`<p class="time soon">about to start</p>` : nothing}
     ${left ? html`<p class="time num">${round?.deadline ? nothing : html`<small>paused</small> `}<time>${left}</time><span class="visually-hidden"> left</span></p>` : nothing}
     <p class="visually-hidden" role="status">${round?.deadline ? spokenTime(secondsUntil(round.deadline, laptop.live.now()), [300, 60]) : ""}</p>
+    ${helpHead(laptop)}
   </header>`;
 }
 

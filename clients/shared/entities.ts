@@ -19,6 +19,9 @@ export interface EventFacts {
   limit: number | null;
   table_size: number;
   reasons: string[];
+  help_reasons?: { label: string; private: boolean }[];
+  /** A help call that waits for longer is an alarm at the desk. Units: seconds. */
+  help_alarm_seconds?: number;
   kinds: Kind[];
   present: number;
   entitled: number;

@@ -7,6 +7,7 @@ from typing import Any
 
 from facilitate.actions import (
     ballots,
+    calls,
     comments,
     dispositions,
     documents,
@@ -65,6 +66,10 @@ ACTIONS: dict[str, Action] = {
     "record-comment": comments.record_comment,
     "withdraw-comment": comments.withdraw_comment,
     "report-missing": comments.report_missing,
+    "call-help": calls.call_help,
+    "take-back-help": calls.take_back_help,
+    "acknowledge-help": calls.acknowledge_help,
+    "close-help": calls.close_help,
     "answer-missing": comments.answer_missing,
     "add-missing": comments.add_missing,
     "mark-read": themes.mark_read,

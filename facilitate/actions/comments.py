@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from facilitate.domain.calls import check_block
 from facilitate.domain.comments import MissingState, check_text, check_withdrawal, move_missing
-from facilitate.domain.people import Role
+from facilitate.domain.people import own_table
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import Disposition
 from facilitate.store.capture import Way, hearers, keep_once, keep_point, known_passage
 from facilitate.store.points import WITHDRAWN, settle_point
-from facilitate.store.rows import Comment, MissingPoint
+from facilitate.store.rows import Comment, MissingPoint, TableRow
 from facilitate.store.writer import Transaction
 
 
@@ -28,12 +29,10 @@ def record_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
 def _table_of(tx: Transaction) -> int:
     """The table whose laptop this is, also where the person sits at another one."""
-    own = [*tx.actor.scopes(Role.FACILITATOR, "table"), *tx.actor.scopes(Role.SCRIBE, "table")]
-    if own and str(tx.actor.table) not in own:
-        return int(min(own))
-    if tx.actor.table is None:
+    table = own_table(tx.actor)
+    if table is None:
         raise Refused("no-table", "This device does not belong to a table. What you typed is kept on it.")
-    return tx.actor.table
+    return table
 
 
 def withdraw_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -94,13 +93,15 @@ def _the_missing(tx: Transaction, missing_id: str) -> MissingPoint:
     point = tx.session.get(MissingPoint, missing_id)
     if point is None:
         raise Refused("unknown-missing", "There is no such call.", "missing")
+    table = tx.session.get(TableRow, point.table_number) if point.table_number is not None else None
+    check_block(tx.actor, table.block if table else "")
     return point
 
 
 def answer_missing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Answer a delegate whose point seemed missing.
 
-    Errors: `unknown-missing`, `missing-state`, `answer-missing`.
+    Errors: `unknown-missing`, `missing-state`, `answer-missing`, `not-your-block`.
     """
     point = _the_missing(tx, data["missing"])
     point.state = move_missing(MissingState(point.state), MissingState.ANSWERED, data["answer"]).value
@@ -113,8 +114,8 @@ def answer_missing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 def add_missing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Add a missing point as a comment from the floor.
 
-    Errors: `unknown-missing`, `missing-state`, `no-table`, `item-taken`, `unknown-passage`, what recording
-    refuses.
+    Errors: `unknown-missing`, `missing-state`, `no-table`, `item-taken`, `unknown-passage`,
+    `not-your-block`, what recording refuses.
     """
     point = _the_missing(tx, data["missing"])
     state = move_missing(MissingState(point.state), MissingState.ADDED)

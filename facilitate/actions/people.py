@@ -25,6 +25,10 @@ from facilitate.store.rows import (
 from facilitate.store.writer import Transaction
 
 _ROOM = ["delegates", "themes"]
+# What the words after a role's colon name; for every other role it is a table.
+_SCOPES = {
+    Role.SIGNATORY: "commission", Role.RESOURCE_PERSON: "commission", Role.AREA_FACILITATOR: "block",
+}  # fmt: skip
 
 
 def import_delegations(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -53,11 +57,12 @@ def import_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Take people in with their roles and seats, all or nothing, and make a sign-in code for each.
 
     Shape: data["rows"] are mappings with name, roles, delegation (a code or ""), email, table and present;
-    a role may carry a scope after a colon, such as "signatory:Housing" or "facilitator:7".
-    Errors: `unknown-delegation`, `unknown-role`, `unknown-table`.
+    a role may carry a scope after a colon: "signatory:Housing", "facilitator:7", "area-facilitator:A".
+    Errors: `unknown-delegation`, `unknown-role`, `unknown-table`, `unknown-block`.
     """
     delegations = {d.code: d.id for d in tx.session.scalars(select(Delegation))}
-    tables = set(tx.session.scalars(select(TableRow.number)))
+    blocks = dict(tx.session.execute(select(TableRow.number, TableRow.block)).all())
+    tables = set(blocks)
     made: list[Row] = []
     for row in data["rows"]:
         code, table = row.get("delegation") or "", row.get("table")
@@ -72,6 +77,7 @@ def import_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
             delegation_id=delegations.get(code), present=bool(row.get("present", True)),
         )  # fmt: skip
         made.append(person)
+        _check_blocks(row, set(blocks.values()))
         made += _grants(tx, row, person=person.id, table=table)
         if table is not None and Role.DELEGATE.value in row["roles"]:
             made.append(Seat(id=tx.new_id(), person_id=person.id, table_number=table, item_id=None))
@@ -80,6 +86,16 @@ def import_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     people = sum(isinstance(row, Person) for row in made)
     tx.record("people-imported", "event:event", rows=_public(made), audiences=_ROOM)
     return {"people": people}
+
+
+def _check_blocks(row: dict[str, Any], blocks: set[str]) -> None:
+    """An area facilitator of a block that is not there would never hear a call."""
+    for written in row["roles"]:
+        name, _, scope = written.partition(":")
+        if name == Role.AREA_FACILITATOR.value and scope and scope not in blocks:
+            known = ", ".join(sorted(blocks)) or "none yet; make the tables first"
+            told = f"{row['name']}: there is no block “{scope}”. Blocks: {known}."
+            raise Refused("unknown-block", told, "roles")
 
 
 def _grants(tx: Transaction, row: dict[str, Any], *, person: str, table: int | None) -> list[Row]:
@@ -94,7 +110,7 @@ def _grants(tx: Transaction, row: dict[str, Any], *, person: str, table: int | N
             scope = str(table)
         kind = "event"
         if scope:
-            kind = "commission" if role in (Role.SIGNATORY, Role.RESOURCE_PERSON) else "table"
+            kind = _SCOPES.get(role, "table")
         made.append(
             GrantRow(
                 id=tx.new_id(),

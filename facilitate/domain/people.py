@@ -98,6 +98,7 @@ _CHAIR = frozenset({Role.CHAIR})
 _CLERK = frozenset({Role.CLERK})
 _THEMES = frozenset({Role.THEME_TEAM})
 _TELLERS = frozenset({Role.CHAIR, Role.TELLER})
+_ANSWERING = frozenset({Role.AREA_FACILITATOR, Role.CLERK, Role.CHAIR})
 _ENDING = frozenset({Role.THEME_TEAM, Role.CLERK})
 
 
@@ -116,6 +117,10 @@ RIGHTS: dict[str, Right] = {
     "report-laptop": Right(_TABLE, _ALL),
     "resume-laptop": Right(_TABLE, _ALL),
     "report-missing": Right(frozenset({Role.DELEGATE}), _NOT_BEFORE),
+    "call-help": Right(_TABLE, _ALL),
+    "take-back-help": Right(_TABLE, _ALL),
+    "acknowledge-help": Right(_ANSWERING, _ALL),
+    "close-help": Right(_ANSWERING, _ALL),
     "cast-vote": Right(frozenset({Role.DELEGATE}), _HALL),
     "need-time": Right(frozenset({Role.DELEGATE}), _HALL),
     "take-step": Right(_CHAIR, _ALL),
@@ -212,7 +217,8 @@ def audiences_of(actor: Actor, *, echo: bool = False) -> list[str]:
         found.append(f"table:{number}")
         if echo and Role.DELEGATE not in roles:
             found.append(f"table:{number}+echo")
-    if roles & {Role.THEME_TEAM, Role.AREA_FACILITATOR}:
+    found.extend(f"block:{block}" for block in blocks_of(actor))
+    if Role.THEME_TEAM in roles:
         found.append("themes")
     if roles & {Role.CHAIR, Role.TELLER, Role.CLERK}:
         found.append("desk")
@@ -224,6 +230,23 @@ def audiences_of(actor: Actor, *, echo: bool = False) -> list[str]:
     return found
 
 
+def blocks_of(actor: Actor) -> list[str]:
+    """The blocks of tables whose calls somebody answers.
+
+    Shape: names in their order, or "*" alone for the whole room: an area facilitator of no block in
+    particular, the clerk and the chair.
+    """
+    own = actor.scopes(Role.AREA_FACILITATOR, "block")
+    everywhere = actor.scopes(Role.AREA_FACILITATOR, "event") or actor.roles & {Role.CHAIR, Role.CLERK}
+    return ["*"] if everywhere else sorted(own)
+
+
+def own_table(actor: Actor) -> int | None:
+    """The table whose laptop this is, also where the person sits at another one."""
+    own = [*actor.scopes(Role.FACILITATOR, "table"), *actor.scopes(Role.SCRIBE, "table")]
+    return int(min(own)) if own and str(actor.table) not in own else actor.table
+
+
 def home_of(roles: Iterable[Role]) -> str:
     """The page on which somebody with these roles starts."""
     held = set(roles)
@@ -233,7 +256,7 @@ def home_of(roles: Iterable[Role]) -> str:
         (Role.CLERK, "/office"),
         (Role.TELLER, "/desk"),
         (Role.THEME_TEAM, "/desk/themes"),
-        (Role.AREA_FACILITATOR, "/desk/themes"),
+        (Role.AREA_FACILITATOR, "/block"),
         (Role.FACILITATOR, "/table"),
         (Role.SCRIBE, "/table"),
         (Role.SIGNATORY, "/npf"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from facilitate.domain.calls import DEFAULT_PRIVATE_REASONS, DEFAULT_REASONS
 from facilitate.domain.refusal import Refused
 
 _COMMON: dict[str, Any] = {
@@ -21,6 +22,9 @@ _COMMON: dict[str, Any] = {
     "starts_in_hall": False,
     "default_trust": "anonymised",
     "commission_contact": "",
+    "help_reasons": list(DEFAULT_REASONS),
+    "help_private_reasons": list(DEFAULT_PRIVATE_REASONS),
+    "help_alarm_seconds": 180,
 }
 PRESETS: dict[str, dict[str, Any]] = {
     "meeting": _COMMON

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from facilitate.queries.ballots import see_ballots, see_votes
+from facilitate.queries.calls import see_calls
 from facilitate.queries.comments import see_comments, see_missing
 from facilitate.queries.documents import see_documents, see_passages, see_submissions
 from facilitate.queries.event import see_event
@@ -31,6 +32,7 @@ KINDS: dict[str, Query] = {
     "ballot": see_ballots,
     "vote": see_votes,
     "missing": see_missing,
+    "call": see_calls,
     "submission": see_submissions,
     "screen": see_screens,
     "room": see_room,
@@ -41,7 +43,8 @@ _PUBLIC = ("event", "track", "item", "document", "passage", "theme", "motion", "
 SEES: dict[str, tuple[str, ...]] = {
     "delegates": _PUBLIC,
     "table": ("table", "comment"),
-    "echo": ("comment",),
+    "echo": ("comment", "call"),
+    "block": ("table", "missing", "call"),
     "themes": (*_PUBLIC, "table", "comment", "missing", "submission"),
     "desk": (*_PUBLIC, "table", "screen", "missing", "submission", "room", "balance"),
     "screen": (*_PUBLIC, "table", "comment", "screen", "room"),
@@ -73,7 +76,9 @@ def project(view: View, audience: str, touches: Iterable[str]) -> list[list[Any]
     changes: list[list[Any]] = []
     for kind, ids in wanted.items():
         seen = _seen(view, viewer, kind, ids)
-        changes.extend([kind, each, seen.get(each)] for each in sorted(ids))
+        # A phone in a block is told of its own tables; nothing of a block ever goes away.
+        told = ids & seen.keys() if viewer.kind == "block" else ids
+        changes.extend([kind, each, seen.get(each)] for each in sorted(told))
     return changes
 
 
@@ -85,6 +90,7 @@ def _seen(view: View, viewer: Viewer, kind: str, ids: set[str]) -> dict[str, dic
         "me",
         "vote",
         "missing",
+        "call",
     ):
         # What a screen shows can be chosen for it alone.
         own = viewer.kind == "screen" and kind in ("screen", "passage", "theme")

@@ -16,6 +16,7 @@ from facilitate.store.rows import (
     MissingPoint,
     MotionSource,
     Passage,
+    TableRow,
     Theme,
     ThemeComment,
     Track,
@@ -168,12 +169,17 @@ def _for_others(view: View, viewer: Viewer, values: dict[str, dict[str, Any]]) -
 
 
 def see_missing(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
-    """A delegate sees their own missing points; theme team and desk see all, without the person's name."""
+    """A delegate sees their own missing points; theme team and desk see all, a block those of its tables,
+    without the person's name.
+    """
     query = select(MissingPoint).order_by(MissingPoint.received_at)
     if ids is not None:
         query = query.where(MissingPoint.id.in_(ids))
     if viewer.kind == "person":
         query = query.where(MissingPoint.person_id == viewer.key)
+    elif viewer.kind == "block" and viewer.key != "*":
+        query = query.join(TableRow, TableRow.number == MissingPoint.table_number)
+        query = query.where(TableRow.block == viewer.key)
     found = list(view.session.scalars(query))
     references_of(view, [m.passage_id for m in found])
     return {

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from facilitate.domain.calls import SOMETHING_ELSE
 from facilitate.domain.comments import KIND_LOOKS
 from facilitate.domain.people import Role
 from facilitate.domain.presets import FEATURES
@@ -75,6 +76,8 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
             "reads_back": settings.get("reads_back", False),
             "reasons": settings["reasons"],
             "erase_devices": bool(settings.get("erase_devices")),
+            "help_reasons": _help_reasons(settings),
+            "help_alarm_seconds": settings["help_alarm_seconds"],
             "kinds": [
                 {"key": k.value, "label": look.label, "sign": look.sign} for k, look in KIND_LOOKS.items()
             ],
@@ -83,3 +86,10 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
             "tables": view.session.scalar(select(func.count()).select_from(TableRow)) or 0,
         }
     }
+
+
+def _help_reasons(settings: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a table can call for help with, the private reasons after the others."""
+    plainly = [*settings["help_reasons"], SOMETHING_ELSE]
+    named = [{"label": label, "private": False} for label in dict.fromkeys(plainly)]
+    return named + [{"label": label, "private": True} for label in settings["help_private_reasons"]]

@@ -26,13 +26,19 @@ _LIVE = ("current", "conflict")
 
 
 def see_tables(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
-    """Desk, theme team and screens see every table's state; a table its own."""
+    """Desk, theme team and screens see every table's state; a block those of its tables; a table its own."""
     said = _said(view)
     return {
         str(t.number): _table(view, t, *said.get(t.number, (0, None)))
         for t in _tables(view)
-        if (viewer.kind != "table" or t.number == viewer.table) and (ids is None or str(t.number) in ids)
+        if _concerns(viewer, t) and (ids is None or str(t.number) in ids)
     }
+
+
+def _concerns(viewer: Viewer, t: TableRow) -> bool:
+    if viewer.kind == "block":
+        return viewer.key in ("*", t.block)
+    return viewer.kind != "table" or t.number == viewer.table
 
 
 def _tables(view: View) -> list[TableRow]:

@@ -87,7 +87,7 @@ def read_content(size: Size | None = None) -> Content:
     content = Content(programme["name"], programme["zone"], size, _parts(programme, size))
     content.reasons = list(_read("reasons.json").values())
     content.delegations = [{**row, "votes": int(row["votes"])} for row in _rows("delegations.csv")]
-    content.people = [*_delegates(size), *_staff(size)]
+    content.people = [*_delegates(size), *_staff(size, {part.name for part in content.parts})]
     for part in content.parts:
         _take_part(content, programme, part)
     _take_items(content, programme)
@@ -192,9 +192,12 @@ def _delegates(size: Size) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _staff(size: Size) -> Iterator[dict[str, Any]]:
+def _staff(size: Size, blocks: set[str]) -> Iterator[dict[str, Any]]:
     for row in map(_person, _rows("people.csv")):
         if "delegate" in row["roles"]:
+            continue
+        helped = {role.partition(":")[2] for role in row["roles"] if role.startswith("area-facilitator:")}
+        if not helped <= blocks:
             continue
         if row["table"] is not None and row["table"] > size.tables:
             row["table"] = None

@@ -187,9 +187,9 @@ class Streams:
             self._snapshots.clear()
 
     def _concerned(self, audiences: Iterable[str]) -> set[str]:
-        """The audiences that an entry is for; desk and screens are told of everything that they may see."""
+        """The audiences that an entry is for; desk, screens and blocks are told of all that they may see."""
         named = set(audiences)
-        kinds = ["desk", "screen"]
+        kinds = ["desk", "screen", "block"]
         kinds += ["echo"] if "echo" in named else []
         kinds += ["person"] if "person:*" in named else []
         kinds += ["commission"] if "delegates" in named else []
@@ -203,7 +203,7 @@ class Streams:
 
     def tell_passing(self, touched: Sequence[str]) -> None:
         """Mark what is no part of the record for everybody who works with it."""
-        told = {a for kind in ("desk", "themes", "screen") for a in self._kinds[kind]}
+        told = {a for kind in ("desk", "themes", "screen", "block") for a in self._kinds[kind]}
         for audience in told | {a for a in touched if a in self._members}:
             self._mark(audience, _derive(touched))
 

@@ -11,6 +11,7 @@ from facilitate.domain.ballots import Purpose, Trust
 from facilitate.domain.comments import CommentKind
 from facilitate.domain.refusal import Refused
 from facilitate.wire.base import Message, check_uuid, count, ids, known_id, line, made_id, parse, prose
+from facilitate.wire.calls import CALL_COMMANDS
 
 
 def _message(title: str, /, **given: fields.Field[Any]) -> Schema:
@@ -151,6 +152,7 @@ COMMANDS: dict[str, Schema] = {
         "AddMissing", missing=known_id(), item=made_id(), passage=known_id(required=False),
         kind=_kind(), agree=count(most=100), against=count(most=100), text=prose(),
     ),
+    **CALL_COMMANDS,
 }  # fmt: skip
 
 _ENVELOPE = _message(

@@ -15,6 +15,7 @@ from facilitate.domain.people import Role
 from facilitate.domain.programme import ItemKind, ItemState, Phase
 from facilitate.domain.scenes import Scene
 from facilitate.domain.stations import Disposition, Station
+from facilitate.wire.calls import CALL_VALUES
 from facilitate.wire.parts import (
     counts,
     list_of,
@@ -69,6 +70,8 @@ VALUES: dict[str, Schema] = {
         reads_back=yes_no(),
         reasons=list_of(fields.String()),
         erase_devices=yes_no(),
+        help_reasons=list_of(shape("HelpReason", {"label": text(), "private": yes_no()})),
+        help_alarm_seconds=number(),
         kinds=list_of(shape("KindLook", {"key": one_of(CommentKind), "label": text(), "sign": text()})),
         present=number(),
         entitled=number(),
@@ -291,4 +294,5 @@ VALUES: dict[str, Schema] = {
         open=number(),
         ended=number(),
     ),
+    **CALL_VALUES,
 }

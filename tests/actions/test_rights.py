@@ -27,6 +27,7 @@ HOLDERS = {
     "resource-person": "Rex", "signatory": "Sigrid", "screen": SCREEN,
 }  # fmt: skip
 TABLES, CHAIR, CLERK, THEMES = "facilitator scribe", "chair", "clerk", "theme-team"
+ANSWERING = "area-facilitator chair clerk"
 # Verb: who, and when. Written by hand from the glossary and the issue; the hub's own table is held to it.
 TABLE = {
     "record-comment": (TABLES, "hall after"),
@@ -34,6 +35,10 @@ TABLE = {
     "report-laptop": (TABLES, "before hall after"),
     "resume-laptop": (TABLES, "before hall after"),
     "report-missing": ("delegate", "hall after"),
+    "call-help": (TABLES, "before hall after"),
+    "take-back-help": (TABLES, "before hall after"),
+    "acknowledge-help": (ANSWERING, "before hall after"),
+    "close-help": (ANSWERING, "before hall after"),
     "cast-vote": ("delegate", "hall"),
     "need-time": ("delegate", "hall"),
     "take-step": (CHAIR, "before hall after"),

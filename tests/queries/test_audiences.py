@@ -20,7 +20,8 @@ PUBLIC = {"event", "track", "item", "document", "passage", "theme", "motion", "b
 TABLE = {
     "delegates": PUBLIC,
     "table": {"table", "comment"},
-    "echo": {"comment"},
+    "echo": {"comment", "call"},
+    "block": {"table", "missing", "call"},
     "themes": PUBLIC | {"table", "comment", "missing", "submission"},
     "desk": PUBLIC | {"table", "screen", "missing", "submission", "room", "balance"},
     "screen": PUBLIC | {"table", "comment", "screen", "room"},
@@ -28,11 +29,12 @@ TABLE = {
     "commission": {"event", "document"},
 }
 OF_ROLE = {
-    "Amara": {"delegates", "desk"},
-    "Clement": {"delegates", "desk"},
+    "Amara": {"delegates", "block:*", "desk"},
+    "Clement": {"delegates", "block:*", "desk"},
     "Tess": {"delegates", "desk"},
     "Thea": {"delegates", "themes"},
-    "Ari": {"delegates", "themes"},
+    "Ari": {"delegates", "block:*"},
+    "Bea": {"delegates", "block:B"},
     "Fay": {"delegates", "table:1", "table:1+echo"},
     "Femi": {"delegates", "table:2", "table:2+echo"},
     "Sol": {"delegates", "table:3", "table:3+echo"},

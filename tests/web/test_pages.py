@@ -25,7 +25,8 @@ LIVE = {
     "/phone": EVERY_PERSON,
     "/screen": {"screen"},
     "/desk": {"chair", "teller", "clerk"},
-    "/desk/themes": {"theme-team", "area-facilitator"},
+    "/desk/themes": {"theme-team"},
+    "/block": {"area-facilitator", "chair", "clerk"},
 }
 # Page: who may read it. Anybody else is told that it is not for them.
 READ = {
@@ -41,7 +42,7 @@ READ = {
 }
 HOMES = {
     "chair": "/desk", "clerk": "/office", "theme-team": "/desk/themes", "teller": "/desk",
-    "area-facilitator": "/desk/themes", "facilitator": "/table", "scribe": "/table", "delegate": "/phone",
+    "area-facilitator": "/block", "facilitator": "/table", "scribe": "/table", "delegate": "/phone",
     "attendee": "/phone", "resource-person": "/phone", "signatory": "/npf", "screen": "/screen",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from facilitate.store.rows.ballots import Ballot, Elector, Paper, Voted
 from facilitate.store.rows.base import Row, UTCTime, image, plain
+from facilitate.store.rows.calls import HelpCall
 from facilitate.store.rows.comments import Comment, MissingPoint
 from facilitate.store.rows.documents import Document, File, Passage, Submission
 from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
@@ -12,8 +13,9 @@ from facilitate.store.rows.programme import Assignment, Event, Item, TableRow, T
 
 __all__ = [
     "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
-    "Elector", "Event", "File", "GrantRow", "Item", "JournalEntry", "JournalHead", "JournalPayload",
-    "MissingPoint", "Motion", "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper",
+    "Elector", "Event", "File", "GrantRow", "HelpCall", "Item", "JournalEntry", "JournalHead",
+    "JournalPayload", "MissingPoint", "Motion", "MotionSource", "OutcomeDecision", "OutcomeEdit",
+    "OutcomeRow", "Paper",
     "Passage", "Person", "Row", "Seat", "SessionRow", "Signing", "Submission", "TableRow", "Theme",
     "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
 ]  # fmt: skip

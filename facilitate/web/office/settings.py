@@ -21,6 +21,7 @@ NUMBERS = {
     "publish_delay_seconds": ("A result publishes itself after, in seconds", 0, 86_400),
     "min_group": ("No breakdown of a group smaller than", 1, 100),
     "quiet_seconds": ("A table counts as silent after, in seconds", 30, 3600),
+    "help_alarm_seconds": ("An alarm when a help call waits for longer than, in seconds", 30, 3600),
 }
 RULES = {
     "all": "All signatories",
@@ -60,7 +61,12 @@ def _typed() -> dict[str, Any]:
     found["limit"] = int(limit) if limit else None
     for key in ("names_tables", "reads_back"):
         found[key] = request.form.get(key) == "yes"
-    found["reasons"] = [r.strip() for r in request.form.get("reasons", "").splitlines() if r.strip()]
+    found["reasons"] = _lines("reasons")
+    found["help_reasons"] = _lines("help_reasons")
+    found["help_private_reasons"] = _lines("help_private_reasons")
+    for key in ("help_reasons", "help_private_reasons"):
+        if any(len(reason) > 120 for reason in found[key]):
+            raise Refused("reason-too-long", "A reason for a help call has at most 120 characters.", key)
     if not found["reasons"]:
         raise Refused("reasons-missing", "Write at least one reason, each on a line of its own.", "reasons")
     accent = request.form.get("accent", "")
@@ -74,6 +80,12 @@ def _typed() -> dict[str, Any]:
     found["sign_off_rule"] = rule if rule in RULES else "all"
     found["commission_contact"] = request.form.get("commission_contact", "").strip()[:400]
     return found
+
+
+def _lines(key: str) -> list[str]:
+    """What was written, one on each line, each once."""
+    written = [line.strip() for line in request.form.get(key, "").splitlines()]
+    return list(dict.fromkeys(line for line in written if line))
 
 
 def _number(key: str) -> int:

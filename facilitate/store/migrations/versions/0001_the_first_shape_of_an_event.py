@@ -173,6 +173,72 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_devices')),
     sa.UniqueConstraint('label', name=op.f('uq_devices_label'))
     )
+    op.create_table('help_calls',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('table_number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('cries', sa.JSON(), nullable=False),
+    sa.Column('called_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('waits_since', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('seen_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('seen_by', sa.String(), nullable=True),
+    sa.Column('ended_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('ended_by', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['table_number'], ['tables.number'], name=op.f('fk_help_calls_table_number_tables')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_help_calls'))
+    )
+    with op.batch_alter_table('help_calls', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_help_calls_table_number'), ['table_number'], unique=False)
+
+    op.create_table('outcome_decisions',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('passage', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('between', sa.JSON(), nullable=False),
+    sa.Column('made_by', sa.String(), nullable=False),
+    sa.Column('made_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('rescinded_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_outcome_decisions_document_id_documents')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome_decisions'))
+    )
+    with op.batch_alter_table('outcome_decisions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outcome_decisions_document_id'), ['document_id'], unique=False)
+
+    op.create_table('outcome_edits',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('passage', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('base_hash', sa.String(), nullable=False),
+    sa.Column('made_by', sa.String(), nullable=False),
+    sa.Column('made_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('rescinded_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_outcome_edits_document_id_documents')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome_edits'))
+    )
+    with op.batch_alter_table('outcome_edits', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outcome_edits_document_id'), ['document_id'], unique=False)
+
+    op.create_table('outcomes',
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('rule', sa.String(), nullable=False),
+    sa.Column('officers', sa.JSON(), nullable=False),
+    sa.Column('compiled_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('text_hash', sa.String(), nullable=False),
+    sa.Column('offered', sa.Integer(), nullable=True),
+    sa.Column('offered_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('sealed_hash', sa.String(), nullable=True),
+    sa.Column('sealed_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_outcomes_document_id_documents')),
+    sa.ForeignKeyConstraint(['sealed_hash'], ['files.sha256'], name=op.f('fk_outcomes_sealed_hash_files')),
+    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_outcomes'))
+    )
     op.create_table('passages',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('document_id', sa.String(), nullable=False),
@@ -206,6 +272,26 @@ def upgrade() -> None:
     with op.batch_alter_table('seats', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_seats_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_seats_table_number'), ['table_number'], unique=False)
+
+    op.create_table('signings',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('passage', sa.String(), nullable=False),
+    sa.Column('person_id', sa.String(), nullable=False),
+    sa.Column('act', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('addressee', sa.String(), nullable=False),
+    sa.Column('text_hash', sa.String(), nullable=False),
+    sa.Column('signed_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.CheckConstraint("act IN ('accept', 'dissent', 'return')", name=op.f('ck_signings_known_act')),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_signings_document_id_documents')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_signings_person_id_persons')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signings'))
+    )
+    with op.batch_alter_table('signings', schema=None) as batch_op:
+        batch_op.create_index('ix_signings_document_passage', ['document_id', 'passage'], unique=False)
+        batch_op.create_index(batch_op.f('ix_signings_person_id'), ['person_id'], unique=False)
 
     op.create_table('assignments',
     sa.Column('id', sa.String(), nullable=False),
@@ -508,6 +594,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_assignments_item_id'))
 
     op.drop_table('assignments')
+    with op.batch_alter_table('signings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_signings_person_id'))
+        batch_op.drop_index('ix_signings_document_passage')
+
+    op.drop_table('signings')
     with op.batch_alter_table('seats', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_seats_table_number'))
         batch_op.drop_index(batch_op.f('ix_seats_person_id'))
@@ -517,6 +608,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_passages_document_id'))
 
     op.drop_table('passages')
+    op.drop_table('outcomes')
+    with op.batch_alter_table('outcome_edits', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outcome_edits_document_id'))
+
+    op.drop_table('outcome_edits')
+    with op.batch_alter_table('outcome_decisions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outcome_decisions_document_id'))
+
+    op.drop_table('outcome_decisions')
+    with op.batch_alter_table('help_calls', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_help_calls_table_number'))
+
+    op.drop_table('help_calls')
     op.drop_table('devices')
     op.drop_table('tables')
     op.drop_table('submissions')
