@@ -28,7 +28,8 @@ function cryLine(page: Page, cry: Cry): TemplateResult {
 }
 
 /** One call with what can be done about it; closing stays in its place, so that a second tap closes nothing. */
-export function callCard(page: Page, call: HelpCall): TemplateResult {
+export function callCard(page: Page, call: HelpCall, small = false): TemplateResult {
+  const look = (usual: string) => (small ? "small" : usual);
   const place = `call ${call.id}`;
   const late = overdue(page, call);
   const wait = waitInWords(waited(call, page.now));
@@ -39,18 +40,18 @@ export function callCard(page: Page, call: HelpCall): TemplateResult {
   const done = (what: string) => `Table ${call.table}: ${what}.`;
   return html`<li class="call" data-home tabindex="-1"><h3>Table <span class="num">${call.table}</span></h3>${state}
     ${call.cries.map((cry) => cryLine(page, cry))}
-    <p class="acts">${button(page, { place, label: `Close table ${call.table}`, type: "close-help", data: { call: call.id }, done: done("closed") })}
-      ${call.state === "waiting" ? button(page, { place, label: "I am on my way", type: "acknowledge-help", data: { call: call.id }, look: "main", done: done("you are on the way") }) : nothing}</p>
+    <p class="acts">${button(page, { place, label: `Close table ${call.table}`, type: "close-help", data: { call: call.id }, look: look(""), done: done("closed") })}
+      ${call.state === "waiting" ? button(page, { place, label: "I am on my way", type: "acknowledge-help", data: { call: call.id }, look: look("main"), done: done("you are on the way") }) : nothing}</p>
     ${refusal(page, place)}</li>`;
 }
 
 /** A list of open calls, or a sentence that there are none. */
-export function callList(page: Page, calls: HelpCall[]): TemplateResult {
+export function callList(page: Page, calls: HelpCall[], small = false): TemplateResult {
   if (calls.length === 0) return html`<p class="quiet">Nobody calls for help.</p>`;
   return html`<ol class="calls">${repeat(
     calls,
     (call) => call.id,
-    (call) => callCard(page, call),
+    (call) => callCard(page, call, small),
   )}</ol>`;
 }
 
@@ -81,7 +82,7 @@ export function helpCard(page: Page): TemplateResult | typeof nothing {
   return part(
     "help-calls",
     title,
-    html`${line}${callList(page, calls)}`,
+    html`${line}${callList(page, calls, true)}`,
     html`<a href="/block">By block</a>`,
   );
 }

@@ -34,8 +34,10 @@ def sizes_of(view: View, state: str) -> tuple[str, ...]:
     """In which windows a page is looked at; the usual one comes first."""
     if view.is_screen:
         return ("projector",)
-    if view.role in ("delegate", "attendee"):
-        usual: tuple[str, ...] = ("phone",) if view.path == "/phone" else ("phone", "laptop")
+    if view.role == "area-facilitator":
+        usual: tuple[str, ...] = ("phone", "laptop")
+    elif view.role in ("delegate", "attendee"):
+        usual = ("phone",) if view.path == "/phone" else ("phone", "laptop")
     else:
         usual = ("laptop", "phone")
     return (*usual, "400-percent") if state in EVERY_LOOK else usual

@@ -46,7 +46,9 @@ def prepare(folder: Path) -> None:
     start = now - timedelta(minutes=30 + now.minute % 5)
     names = [{"name": track["name"]} for track in tracks]
     run(house, "write-programme", {"tracks": names, "items": list(items(start))})
-    tables = [{"number": n, "track": track["name"]} for track in tracks for n in track["tables"]]
+    tables = [
+        {"number": n, "track": track["name"], "block": track["name"]} for track in tracks for n in track["tables"]
+    ]
     run(house, "make-tables", {"tables": tables})
     for kind in ("delegations", "people", "submissions"):
         taken = take_table(house, kind, without_skills(kind, folder), dry_run=False)

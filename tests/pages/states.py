@@ -74,6 +74,18 @@ def round_(event: Conference) -> None:
     event.cast.a("delegate").do(
         "report-missing", item=new_id(), text="Nobody wrote down the lifts at Aldermere Court."
     )
+    call_for_help(event)
+
+
+def call_for_help(event: Conference) -> None:
+    """Three tables call; somebody is on the way to one of them."""
+    seen = new_id()
+    cries = ((1, new_id(), "Something technical", "The sound in our row is gone."),
+             (3, seen, "A question about procedure", ""),
+             (6, new_id(), "Safeguarding", "Please come to the door by the stairs."))  # fmt: skip
+    for table, item, reason, words in cries:
+        event.cast.table(table).do("call-help", item=item, reason=reason, words=words)
+    event.cast.a("area-facilitator", 1).do("acknowledge-help", call=seen)
 
 
 def wall(event: Conference) -> None:

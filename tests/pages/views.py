@@ -69,6 +69,7 @@ VIEWS = (
     View("desk ballots", "chair", "/desk", ("before", "hands"), keys="Alt+b", whole=False),
     View("desk missing", "chair", "/desk", ("themes",), keys="Alt+m", whole=False),
     View("theme desk", "theme-team", "/desk/themes", ("before", "round", "themes", "closed"), whole=False),
+    View("block", "area-facilitator", "/block/Hall", ("before", "round", "themes"), at=1),
     View("document", "delegate", "/documents/HOU", ("carried",), at=2),
     View("balance", "clerk", "/balance", ("carried", "signed")),
     View("own points", "delegate", "/story", ("themes", "signed"), at=2),
@@ -130,7 +131,7 @@ class Doors:
             self._pages[key] = self.new_context(view).new_page()
         page = self._pages[key]
         address = f"{self.event.hub.base}{view.path}"
-        if page.url != address or not view.path.startswith(("/phone", "/table", "/screen", "/desk")):
+        if page.url != address or not view.path.startswith(("/phone", "/table", "/screen", "/desk", "/block")):
             page.goto(address)
             page.locator(".opening").wait_for(state="detached")
             if view.keys:
