@@ -29,7 +29,7 @@ function cryLine(page: Page, cry: Cry): TemplateResult {
 
 /** One call with what can be done about it; closing stays in its place, so that a second tap closes nothing. */
 export function callCard(page: Page, call: HelpCall, small = false): TemplateResult {
-  const look = (usual: string) => (small ? "small" : usual);
+  const look = (usual: "" | "main") => (small ? "small" : usual);
   const place = `call ${call.id}`;
   const late = overdue(page, call);
   const wait = waitInWords(waited(call, page.now));
