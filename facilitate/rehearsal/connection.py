@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import os
 import ssl
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 _TEXT, _CLOSE, _PING, _PONG = 1, 8, 9, 10
 _LONGEST_HEAD = 65_536
@@ -67,9 +69,11 @@ async def request(
     """
     try:
         reader, writer = await asyncio.open_connection(address.host, address.port, ssl=address.context)
-        writer.write(_head(address, method, path, len(body), kind, cookie) + body)
-        raw = await reader.read()
-        writer.close()
+        try:
+            writer.write(_head(address, method, path, len(body), kind, cookie) + body)
+            raw = await reader.read()
+        finally:
+            writer.close()
     except OSError as error:
         raise ConnectionGone(str(error)) from error
     head, found, rest = raw.partition(b"\r\n\r\n")
@@ -79,6 +83,31 @@ async def request(
     return Reply(
         status, headers, _dechunked(rest) if "chunked" in headers.get("transfer-encoding", "") else rest
     )
+
+
+async def post_code(address: Address, code: str) -> Reply:
+    """Ask to be signed in with a code, as the page's form does.
+
+    Errors: ConnectionGone.
+    """
+    body = urlencode({"code": code}).encode()
+    return await request(address, "POST", "/sessions", body=body, kind="application/x-www-form-urlencoded")
+
+
+async def post_commands(
+    address: Address, cookie: str, commands: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Send commands by HTTP, once, and take their answers in the same order.
+
+    Errors: ConnectionGone, also where what came back is no answer.
+    """
+    body = json.dumps({"commands": commands}).encode()
+    reply = await request(address, "POST", "/commands", body=body, kind="application/json", cookie=cookie)
+    try:
+        acks: list[dict[str, Any]] = json.loads(reply.body)["acks"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConnectionGone(f"the hub answered {reply.status}") from error
+    return acks
 
 
 def _head(address: Address, method: str, path: str, length: int, kind: str, cookie: str) -> bytes:
@@ -239,5 +268,9 @@ async def open_frames(
         )
     except OSError as error:
         raise ConnectionGone(str(error)) from error
-    await frames.opened
+    try:
+        await frames.opened
+    except asyncio.CancelledError:
+        frames.drop()
+        raise
     return frames

@@ -8,9 +8,15 @@ from collections import defaultdict
 from collections.abc import Callable
 from random import Random
 from typing import Any
-from urllib.parse import urlencode
 
-from facilitate.rehearsal.connection import Address, ConnectionGone, Frames, open_frames, request
+from facilitate.rehearsal.connection import (
+    Address,
+    ConnectionGone,
+    Frames,
+    open_frames,
+    post_code,
+    post_commands,
+)
 from facilitate.rehearsal.known import HOLE, TAKEN, Known, new_id, read_frame
 
 ACK_WITHIN = 20.0
@@ -39,8 +45,9 @@ class Device:
         self.offline = False
         self.heard: Callable[[dict[str, Any]], None] | None = None
         self.loses = 0
+        self.patience = JOIN_WITHIN
+        self.cookie = ""
         self._code = code
-        self._cookie = ""
         self._frames: Frames | None = None
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._next = 0
@@ -56,17 +63,14 @@ class Device:
 
         Errors: SignInRefused.
         """
-        body = urlencode({"code": self._code}).encode()
         for attempt in range(_TRIES):
             try:
-                reply = await request(
-                    self.address, "POST", "/sessions", body=body, kind="application/x-www-form-urlencoded"
-                )
+                reply = await post_code(self.address, self._code)
             except ConnectionGone:
                 await self._pause(attempt)
                 continue
             if reply.status == 303:
-                self._cookie = reply.headers["set-cookie"].partition(";")[0]
+                self.cookie = reply.headers["set-cookie"].partition(";")[0]
                 return
             if reply.status < 500 and reply.status != 429:
                 raise SignInRefused(f"{self.label}: the hub answered {reply.status} to its code")
@@ -105,9 +109,9 @@ class Device:
     async def _connect(self, lost: Callable[[], None]) -> None:
         opened = asyncio.get_running_loop().create_future()
         self._waiting[-1] = opened
-        self._frames = await open_frames(self.address, self._cookie, self._text, lost)
-        self._say("40")
-        async with asyncio.timeout(JOIN_WITHIN):
+        async with asyncio.timeout(self.patience):
+            self._frames = await open_frames(self.address, self.cookie, self._text, lost)
+            self._say("40")
             await opened
         self.connections += 1
         await self._join()
@@ -234,7 +238,7 @@ class Device:
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
         self._frames.send(f"42{number}" + json.dumps([event, data], ensure_ascii=False))
         try:
-            async with asyncio.timeout(within):
+            async with asyncio.timeout(min(within, self.patience)):
                 return await future
         finally:
             self._waiting.pop(number, None)
@@ -257,16 +261,10 @@ class Device:
 
     async def post(self, commands: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Send a whole backlog by HTTP, as a laptop does after a time without network."""
-        body = json.dumps({"commands": commands}).encode()
         for attempt in range(_TRIES):
             try:
-                reply = await request(
-                    self.address, "POST", "/commands", body=body, kind="application/json", cookie=self._cookie
-                )
-                if reply.status == 200:
-                    acks: list[dict[str, Any]] = json.loads(reply.body)["acks"]
-                    return acks
-            except (ConnectionGone, ValueError):
+                return await post_commands(self.address, self.cookie, commands)
+            except ConnectionGone:
                 pass
             self.resent += len(commands)
             await self._pause(attempt)

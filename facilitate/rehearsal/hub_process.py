@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,17 @@ class HubProcess:
     """One hub serving one event's folder."""
 
     def __init__(
-        self, folder: Path, *, host: str = "127.0.0.1", port: int = 0, settings: dict[str, str] | None = None
+        self,
+        folder: Path,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        settings: dict[str, str] | None = None,
+        command: Sequence[str] = ("-m", "facilitate.server"),
     ) -> None:
         self._folder = folder
         self._host = host
+        self._command = command
         self._log = folder / "hub.log"
         self.settings = settings or {}
         self._process: asyncio.subprocess.Process | None = None
@@ -52,7 +60,7 @@ class HubProcess:
         }  # fmt: skip
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "facilitate.server", env=env, stdout=asyncio.subprocess.PIPE, stderr=log
+                sys.executable, *self._command, env=env, stdout=asyncio.subprocess.PIPE, stderr=log
             )
         assert self._process.stdout is not None
         try:

@@ -46,8 +46,9 @@ class Beat:
         """One tick: tell what is waiting; now and then do what is due, and say that nothing is."""
         if slow:
             self.publish_due()
-        if beat:
+        if beat or self.streams.behind:
             self.streams.catch_up()
+        if beat:
             self.streams.tell_presence()
             self.tell_lateness()
         self.streams.check_rights()

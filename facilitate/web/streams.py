@@ -14,6 +14,7 @@ from facilitate.domain.people import Actor, Role, audiences_of, check_right
 from facilitate.queries import View, project, snapshot, viewer_of
 from facilitate.queries.event import phase_of
 from facilitate.store.journal import Entry, entries_after, head_of
+from facilitate.web.derived import DERIVED, derived
 from facilitate.web.encoded import Encoded, encode, encode_object
 from facilitate.web.hub import RIGHTS_CHANGE, Hub
 from facilitate.wire import Asked
@@ -27,13 +28,6 @@ SLOW = frozenset({"room", "balance"})
 SLOW_ACTS = frozenset({"turnout-advanced"})
 # What depends on the clock alone may be so old in a snapshot.
 SNAPSHOT_KEEPS = 2.0
-DERIVED = {
-    "comment": ("room:room", "balance:balance"),
-    "theme": ("room:room",),
-    "missing": ("balance:balance",),
-    "submission": ("balance:balance", "room:room"),
-    "table": ("room:room",),
-}
 
 
 @dataclass(frozen=True)
@@ -71,6 +65,8 @@ class Streams:
         # As JSON, until something in it changes.
         self._snapshots: dict[str, tuple[float, str]] = {}
         self._rights_moved = False
+        # Another process has written, and what it wrote has not been read yet.
+        self.behind = False
         with hub.reads() as session:
             self.head = head_of(session)[0]
         hub.writer.after_commit.append(self.notice)
@@ -140,7 +136,7 @@ class Streams:
         touches: dict[str, None] = dict.fromkeys(passing)
         for _, audiences, touched in entries_after(view.session, after, upto):
             if audience in self._concerned(audiences):
-                touches.update(dict.fromkeys(_derive(touched)))
+                touches.update(dict.fromkeys(derived(touched)))
         return encode({"after": after, "upto": upto, "changes": project(view, audience, touches)})
 
     def _snapshot(self, view: View, audience: str) -> str:
@@ -177,10 +173,16 @@ class Streams:
 
     def notice(self, entries: Sequence[Entry]) -> None:
         """Mark what has been committed, to be told with the next tick."""
-        for entry in entries:
-            self.head = max(self.head, entry.number)
+        # What was read from the journal meanwhile is marked already.
+        fresh = [entry for entry in entries if entry.number > self.head]
+        if fresh and fresh[0].number > self.head + 1:
+            # Another process wrote in between: all of it is read from the journal, in its order.
+            self.behind = True
+            return
+        for entry in fresh:
+            self.head = entry.number
             self._rights_moved = self._rights_moved or entry.action in RIGHTS_CHANGE
-            touched = _derive(entry.touches)
+            touched = derived(entry.touches)
             for audience in self._concerned(entry.audiences):
                 self._mark(audience, touched, slow=entry.action in SLOW_ACTS)
         if self._rights_moved:
@@ -205,7 +207,7 @@ class Streams:
         """Mark what is no part of the record for everybody who works with it."""
         told = {a for kind in ("desk", "themes", "screen", "block") for a in self._kinds[kind]}
         for audience in told | {a for a in touched if a in self._members}:
-            self._mark(audience, _derive(touched))
+            self._mark(audience, derived(touched))
 
     def whisper(self, audience: str, touched: Sequence[str]) -> None:
         """Tell one audience of something of which the journal must not say whom it concerns."""
@@ -262,15 +264,17 @@ class Streams:
 
     def catch_up(self) -> None:
         """Notice what another process wrote into the same event, such as an import by command line."""
+        self.behind = False
         with self.hub.reads() as session:
             head = head_of(session)[0]
             if head <= self.head:
                 return
             found = entries_after(session, self.head, head)
+        # While a database is waited for, this process may have noticed its own.
+        for number, audiences, touched in found:
+            for audience in self._concerned(audiences) if number > self.head else ():
+                self._mark(audience, derived(touched))
         self.head = max(self.head, head)
-        for _, audiences, touched in found:
-            for audience in self._concerned(audiences):
-                self._mark(audience, _derive(touched))
         self._rights_moved = True
         self.hub.forget_rights()
 
@@ -285,10 +289,3 @@ class Streams:
 
     def _now(self) -> int:
         return int(self.hub.now().timestamp() * 1000)
-
-
-def _derive(touched: Iterable[str]) -> list[str]:
-    found = dict.fromkeys(touched)
-    for touch in list(found):
-        found.update(dict.fromkeys(DERIVED.get(touch.partition(":")[0], ())))
-    return list(found)

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -84,21 +85,16 @@ def wait_until_it_answers(server: Postgres, process: subprocess.Popen[bytes], lo
             return
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Postgres]:
-    """Start a server for this run, without a port, and remove it with its folder at the end."""
-    programs = find_programs()
-    if programs is None:
-        if os.environ.get("CI"):
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
+@contextmanager
+def run_postgres(programs: Path, *settings: str) -> Iterator[Postgres]:
+    """A server without a port, with some settings of its own, removed with its folder at the end."""
     folder = Path(tempfile.mkdtemp(prefix="facilitate-pg-"))
     data, log = folder / "data", folder / "log"
     if os.geteuid() == 0:
         shutil.chown(folder, account(), account())
     init = [str(programs / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
     subprocess.run(as_account(init), check=True, capture_output=True, cwd=folder)
-    options = [part for setting in FAST for part in ("-c", setting)]
+    options = [part for setting in (*FAST, *settings) for part in ("-c", setting)]
     command = [str(programs / "postgres"), "-D", str(data), "-k", str(folder), "-c", "listen_addresses="]
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -116,6 +112,18 @@ def postgres_server() -> Iterator[Postgres]:
             process.kill()
             process.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """Start a server for this run."""
+    programs = find_programs()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with run_postgres(programs) as server:
+        yield server
 
 
 @pytest.fixture

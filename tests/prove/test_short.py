@@ -1,0 +1,23 @@
+"""The short form of every proof; `scripts/prove capture` makes the long one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.prove.__main__ import PROOFS
+from tests.support.sources import ROOT
+
+
+@pytest.mark.parametrize(("group", "name"), [(group, name) for group in PROOFS for name in PROOFS[group]])
+def test_the_short_proof_holds_and_its_mutants_are_caught(group: str, name: str) -> None:
+    command = [sys.executable, "-m", "tests.prove", group, "--short", "--json", "--only", name]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=240)
+    assert done.stdout, done.stderr[-3000:]
+    proof = json.loads(done.stdout)[0]
+    if proof["skipped"]:
+        pytest.skip(proof["skipped"])
+    assert done.returncode == 0 and proof["verdict"] == "holds", proof
