@@ -9,6 +9,8 @@ const KINDS: Record<string, [one: string, many: string]> = {
   comments: ["comment", "comments"],
   submissions: ["submission", "submissions"],
   missing: ["missing point", "missing points"],
+  kept: ["point kept as it came", "points kept as they came"],
+  quarantine: ["point of an ended sign-in", "points of an ended sign-in"],
 };
 
 /** "3 comments and 1 submission are not accounted for"; empty while the sheet balances. */

@@ -267,7 +267,7 @@ export interface Submission {
 export interface BalanceSheet {
   id: string;
   kinds: {
-    kind: "comments" | "submissions" | "missing";
+    kind: "comments" | "submissions" | "missing" | "kept" | "quarantine";
     received: number;
     open: number;
     ended: number;

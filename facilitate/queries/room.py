@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import case, false, func, select
+from sqlalchemy import case, false, func, select, true
 from sqlalchemy.orm import Session
 
 from facilitate.queries.view import View, Viewer, iso
@@ -13,6 +13,7 @@ from facilitate.store.rows import (
     Comment,
     JournalEntry,
     JournalPayload,
+    KeptItem,
     MissingPoint,
     Passage,
     Seat,
@@ -156,29 +157,44 @@ def balance_rows(view: View) -> list[dict[str, Any]]:
     Source: glossary.md, balance sheet: received = open + ended; any difference is an error.
     """
     rows = []
-    for kind, table, replaced, ended, received in (
-        ("comments", Comment, Comment.state == "superseded", Comment.disposition.is_not(None), _acts),
-        ("submissions", Submission, false(), Submission.disposition.is_not(None), _imported),
-        ("missing", MissingPoint, false(), MissingPoint.state != "open", _acts),
+    ended_kept = KeptItem.state != "open"
+    for kind, table, which, replaced, ended, received in (
+        ("comments", Comment, true(), Comment.state == "superseded", Comment.disposition.is_not(None), _acts),
+        ("submissions", Submission, true(), false(), Submission.disposition.is_not(None), _imported),
+        ("missing", MissingPoint, true(), false(), MissingPoint.state != "open", _acts),
+        ("kept", KeptItem, KeptItem.cause == "unreadable", false(), ended_kept, _acts),
+        ("quarantine", KeptItem, KeptItem.cause == "signed-out", false(), ended_kept, _acts),
     ):
-        closed, open_, old = view.session.execute(
+        counts = view.session.execute(
             select(
                 func.count(case((~replaced & ended, 1))),
                 func.count(case((~replaced & ~ended, 1))),
                 func.count(case((replaced, 1))),
-            ).select_from(table)
+            )
+            .select_from(table)
+            .where(which)
         ).one()
-        came = received(view, kind) - old
-        rows.append(
-            {
-                "kind": kind, "received": came, "open": open_, "ended": closed,
-                "difference": came - open_ - closed,
-            }
-        )  # fmt: skip
+        row = _balanced(kind, received(view, kind), *counts)
+        # Most events never see one of these; a sheet of noughts would hide what matters.
+        if kind not in _RARE or any(row[key] for key in ("received", "open", "ended")):
+            rows.append(row)
     return rows
 
 
-_RECEIVING = {"comments": "comment-recorded", "missing": "missing-reported"}
+def _balanced(kind: str, received: int, closed: int, open_: int, old: int) -> dict[str, Any]:
+    came = received - old
+    return {
+        "kind": kind, "received": came, "open": open_, "ended": closed, "difference": came - open_ - closed,
+    }  # fmt: skip
+
+
+_RARE = ("kept", "quarantine")
+_RECEIVING = {
+    "comments": "comment-recorded",
+    "missing": "missing-reported",
+    "kept": "item-kept",
+    "quarantine": "item-quarantined",
+}
 
 
 def _acts(view: View, kind: str) -> int:

@@ -22,6 +22,7 @@ from facilitate.store.rows import (
     Comment,
     Document,
     Event,
+    KeptItem,
     Motion,
     MotionSource,
     Passage,
@@ -90,6 +91,7 @@ def _of_comment(view: View, c: Comment) -> Story:
     said = ", ".join(words for words in (kind.lower(), strength_words(c.agree, c.against)) if words)
     steps = [Step(c.received_at, f"Table {c.table_number} sent it: {said}.")]
     steps += [Step(c.received_at, f"{MARK_LABELS[CommentMark(mark)]}.") for mark in c.marks]
+    steps += _kept_first(view, c)
     steps += _revisions(view, c)
     if c.withdrawn_at:
         steps.append(Step(c.withdrawn_at, "The table withdrew it."))
@@ -100,6 +102,15 @@ def _of_comment(view: View, c: Comment) -> Story:
     steps += [_themed(view, theme) for theme in themes]
     steps += _decided(view, _motions(view, [c.id, *(theme.id for theme in themes)]))
     return _told(view, c, f"Comment {c.reference}", c.text, [passage], steps)
+
+
+def _kept_first(view: View, c: Comment) -> list[Step]:
+    """That the point came before it could become a comment, where it did."""
+    rows = view.session.scalars(select(KeptItem).where(KeptItem.comment_id == c.id))
+    return [
+        Step(row.received_at, f"It had come before and was kept as it came, as {row.reference}: {row.why}")
+        for row in rows
+    ]
 
 
 def _revisions(view: View, c: Comment) -> list[Step]:

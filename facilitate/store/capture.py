@@ -17,10 +17,11 @@ from facilitate.domain.comments import (
     marks_for,
     table_reference,
 )
+from facilitate.domain.kept import KeptState
 from facilitate.domain.refusal import Refused
-from facilitate.domain.wording import check_ops
+from facilitate.domain.wording import check_ops, nfc
 from facilitate.store.points import WITHDRAWN, Settled, settle_point
-from facilitate.store.rows import Comment, Event, Item, Passage, plain
+from facilitate.store.rows import Comment, Event, Item, KeptItem, Passage, plain
 from facilitate.store.writer import Transaction, other_id
 
 
@@ -45,18 +46,32 @@ def keep_once(tx: Transaction, data: dict[str, Any], way: Way) -> dict[str, Any]
     Shape: data as in record-comment; answers the reference and the marks.
     Errors: as `keep_point`.
     """
-    text = check_text(data["text"])
-    first = tx.session.get(Comment, data["item"])
-    if first is None:
+    check_text(data["text"])
+    if tx.session.get(Comment, data["item"]) is None:
         return keep_point(tx, data, way)
-    if first.table_number == way.table and _says(first, data, text):
-        return {"ref": first.reference, "marks": first.marks}
-    words = [str(data[key]) for key in ("kind", "agree", "against", "passage", "ops")]
-    revision = other_id(data["item"], str(way.table), text, *words)
-    known = tx.session.get(Comment, revision)
+    known = known_point(tx, data, way.table)
     if known is not None:
         return {"ref": known.reference, "marks": known.marks}
-    return keep_point(tx, data | {"item": revision, "parent": first.id}, replace(way, again=True))
+    again = {"item": _revision(data, way.table), "parent": data["item"]}
+    return keep_point(tx, data | again, replace(way, again=True))
+
+
+def known_point(tx: Transaction, data: dict[str, Any], table: int | None) -> Comment | None:
+    """The comment that is this very point of this table, or its revision beside the first; None if new.
+
+    Shape: data as in record-comment.
+    """
+    first = tx.session.get(Comment, data["item"])
+    if first is None or table is None:
+        return None
+    if first.table_number == table and _says(first, data, nfc(data["text"]).strip()):
+        return first
+    return tx.session.get(Comment, _revision(data, table))
+
+
+def _revision(data: dict[str, Any], table: int) -> str:
+    words = [str(data.get(key)) for key in ("kind", "agree", "against", "passage", "ops")]
+    return other_id(data["item"], str(table), nfc(data["text"]).strip(), *words)
 
 
 def _says(first: Comment, data: dict[str, Any], text: str) -> bool:
@@ -93,10 +108,28 @@ def keep_point(tx: Transaction, data: dict[str, Any], way: Way) -> dict[str, Any
     opened = _echo_opened(tx, table, passage.id)
     tx.session.execute(insert(Comment).values(row))
     _tell(tx, row, table)
+    _has_come(tx, row["id"], way)
     if opened:
         # The table has now spoken on this passage: what others said of it becomes visible to it.
         tx.record("echo-opened", f"table:{table}", touches=opened, audiences=[f"table:{table}+echo"])
     return {"ref": row["reference"], "marks": marks}
+
+
+def _has_come(tx: Transaction, comment: str, way: Way) -> None:
+    """End what was kept of this point as it came: the point itself is here now."""
+    if CommentMark.TYPED_IN in way.other or CommentMark.ADMITTED in way.other:
+        return
+    if "kept-open" not in tx.cache:
+        still = select(KeptItem.item).where(KeptItem.state == KeptState.OPEN.value)
+        tx.cache["kept-open"] = set(tx.session.scalars(still))
+    if comment not in tx.cache["kept-open"]:
+        return
+    for row in tx.session.scalars(
+        select(KeptItem).where(KeptItem.item == comment, KeptItem.state == KeptState.OPEN.value)
+    ):
+        row.state, row.comment_id = KeptState.ARRIVED.value, comment
+        row.ended_at, row.ended_by = tx.now, tx.actor.id
+        tx.record("kept-item-arrived", f"kept:{row.id}", rows=[row], audiences=["themes"])
 
 
 def _parent(tx: Transaction, parent: str | None, table: int) -> str | None:

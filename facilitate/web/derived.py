@@ -8,6 +8,7 @@ DERIVED = {
     "comment": ("room:room", "balance:balance"),
     "theme": ("room:room",),
     "missing": ("balance:balance",),
+    "kept": ("balance:balance",),
     "submission": ("balance:balance", "room:room"),
     "table": ("room:room",),
 }

@@ -85,6 +85,12 @@ COMMANDS: dict[str, Schema] = {
     "resume-laptop": _message("ResumeLaptop", commands=fields.List(
         fields.String(validate=check_uuid), required=True, validate=validate.Length(0, MOST_RESUMED)
     )),
+    "type-in-kept": _message(
+        "TypeInKept", kept=known_id(), table=count(required=False), passage=known_id(),
+        kind=_kind(), agree=count(most=100), against=count(most=100), text=prose(),
+    ),
+    "admit-kept": _message("AdmitKept", kept=ids(least=1)),
+    "end-kept": _message("EndKept", kept=ids(least=1), reason=line()),
     "report-missing": _message(
         "ReportMissing", item=made_id(), text=prose(longest=2000), passage=known_id(required=False)
     ),

@@ -16,6 +16,10 @@ _FILE = {"name": "a.md", "media_type": "text/markdown", "body": b""}
 EXAMPLES: dict[str, dict[str, Any]] = {
     "record-comment": _COMMENT | {"n": 1},
     "withdraw-comment": {"comment": GONE},
+    "keep-item": {"cause": "unreadable", "raw": "{}", "data": None, "why": "text: Missing."},
+    "type-in-kept": {key: value for key, value in _COMMENT.items() if key != "item"} | {"kept": GONE},
+    "admit-kept": {"kept": [GONE]},
+    "end-kept": {"kept": [GONE], "reason": "A reason."},
     "report-laptop": {"typed": 3, "kept": 1},
     "resume-laptop": {"commands": [NEW]},
     "report-missing": {"item": NEW, "text": ""},

@@ -32,6 +32,10 @@ ANSWERING = "area-facilitator chair clerk"
 TABLE = {
     "record-comment": (TABLES, "hall after"),
     "withdraw-comment": (TABLES, "hall after"),
+    "keep-item": (TABLES, "hall after"),
+    "type-in-kept": ("clerk theme-team", "hall after"),
+    "admit-kept": (CLERK, "hall after"),
+    "end-kept": ("clerk theme-team", "hall after"),
     "report-laptop": (TABLES, "before hall after"),
     "resume-laptop": (TABLES, "before hall after"),
     "report-missing": ("delegate", "hall after"),
@@ -98,7 +102,7 @@ TABLE = {
 # These come by a door of their own, with a file or a form, and not as a command of a live page.
 OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
     "write-programme", "make-tables", "seat-people", "add-screen", "revoke-sign-in", "erase-devices",
-    "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing", "accept-passage",
+    "keep-item", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing", "accept-passage",
     "sign-with-dissent", "return-passage",
 }  # fmt: skip
 # What a laptop reports is passing: the hub keeps it in memory and no action writes it.

@@ -6,6 +6,7 @@ from facilitate.store.rows.calls import HelpCall
 from facilitate.store.rows.comments import Comment, MissingPoint
 from facilitate.store.rows.documents import Document, File, Passage, Submission
 from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
+from facilitate.store.rows.kept import KeptItem
 from facilitate.store.rows.motions import Motion, MotionSource, Theme, ThemeComment
 from facilitate.store.rows.outcome import OutcomeDecision, OutcomeEdit, OutcomeRow, Signing
 from facilitate.store.rows.people import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
@@ -14,8 +15,7 @@ from facilitate.store.rows.programme import Assignment, Event, Item, TableRow, T
 __all__ = [
     "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
     "Elector", "Event", "File", "GrantRow", "HelpCall", "Item", "JournalEntry", "JournalHead",
-    "JournalPayload", "MissingPoint", "Motion", "MotionSource", "OutcomeDecision", "OutcomeEdit",
-    "OutcomeRow", "Paper",
-    "Passage", "Person", "Row", "Seat", "SessionRow", "Signing", "Submission", "TableRow", "Theme",
+    "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource", "OutcomeDecision",
+    "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Row", "Seat", "SessionRow", "Signing", "Submission", "TableRow", "Theme",
     "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
 ]  # fmt: skip

@@ -441,6 +441,33 @@ def upgrade() -> None:
     with op.batch_alter_table('ballots', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ballots_motion_id'), ['motion_id'], unique=False)
 
+    op.create_table('kept_items',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('cause', sa.String(), nullable=False),
+    sa.Column('sender', sa.String(), nullable=False),
+    sa.Column('sender_name', sa.String(), nullable=False),
+    sa.Column('device_id', sa.String(), nullable=True),
+    sa.Column('table_number', sa.Integer(), nullable=True),
+    sa.Column('item', sa.String(), nullable=True),
+    sa.Column('raw', sa.String(), nullable=False),
+    sa.Column('data', sa.JSON(), nullable=True),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('comment_id', sa.String(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=True),
+    sa.Column('received_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('ended_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('ended_by', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_kept_items_comment_id_comments')),
+    sa.ForeignKeyConstraint(['table_number'], ['tables.number'], name=op.f('fk_kept_items_table_number_tables')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_items')),
+    sa.UniqueConstraint('reference', name=op.f('uq_kept_items_reference'))
+    )
+    with op.batch_alter_table('kept_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kept_items_item'), ['item'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kept_items_sender'), ['sender'], unique=False)
+
     op.create_table('missing_points',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('reference', sa.String(), nullable=False),
@@ -566,6 +593,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_missing_points_person_id'))
 
     op.drop_table('missing_points')
+    with op.batch_alter_table('kept_items', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kept_items_sender'))
+        batch_op.drop_index(batch_op.f('ix_kept_items_item'))
+
+    op.drop_table('kept_items')
     with op.batch_alter_table('ballots', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_ballots_motion_id'))
 
