@@ -91,6 +91,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     from facilitate.web.assets import Assets
     from facilitate.web.beat import Beat
     from facilitate.web.hub import Hub
+    from facilitate.web.keeping import keep_captured
     from facilitate.web.push import Push
     from facilitate.web.resume import answer_laptops
     from facilitate.web.routes import add_routes
@@ -104,6 +105,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     hub = Hub(settings, house.reads, house.writer, engine, house.new_id)
     streams = Streams(hub, secrets.token_hex(6))
     answer_laptops(hub)
+    keep_captured(hub)
     add_routes(app, hub, assets)
     push = Push(app, hub, streams)
     if settings.bench:

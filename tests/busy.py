@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from facilitate.store.rows import Document, Item
+from facilitate.store.rows import Document, Item, KeptItem
 from tests.cast import SCREEN
 from tests.people import Hall
 
@@ -80,6 +80,7 @@ def _tables(busy: Busy) -> Iterator[Act]:
     yield busy.says("Laptop of table 1", "a3", "Build mere", parent="a")
     yield busy.says("Sol", "c", "Build nothing")
     yield busy.says("Femi", "d", "Cap rents", "HOU-1.2")
+    yield from _odd(busy)
     yield busy.does("Sol", "withdraw-comment", lambda: {"comment": busy.made["c"]})
     yield busy.does("Dara", "report-missing", lambda: {"item": busy.new("m"), "text": "My point"})
     yield busy.does("Dora", "report-missing", lambda: {"item": busy.new("n"), "text": "Mine too"})
@@ -98,6 +99,32 @@ def _help(busy: Busy) -> Iterator[Act]:
     yield busy.does("Sol", "call-help", lambda: dark | {"item": busy.new("other")})
     yield busy.does("Bea", "acknowledge-help", lambda: {"call": made["other"]})
     yield busy.does("Sol", "take-back-help", lambda: {"items": [made["other"]]})
+
+
+def _odd(busy: Busy) -> Iterator[Act]:
+    hall, ids = busy.hall, {}
+
+    def keep(name: str, **given: Any) -> dict[str, Any]:
+        return {"cause": "unreadable", "raw": f'{{"{name}": 1}}', "data": None, "why": "kind: no.", **given}
+
+    def read() -> dict[str, Any]:
+        point = {"item": busy.new("q"), "passage": hall.passage("HOU-1.2"), "kind": "idea", "n": 3}
+        return point | {"agree": 1, "against": 0, "text": "Late", "round": None, "parent": None, "ops": None}
+
+    def wait() -> str:
+        with hall.reads() as session:
+            ids["open"] = session.scalars(select(KeptItem.id).where(KeptItem.state == "open")).one()
+        return ids["open"]
+
+    yield busy.does("Sol", "keep-item", lambda: keep("odd"))
+    typed = {"passage": hall.passage("HOU-1.1"), "kind": "concern", "agree": 2, "against": 1, "table": None}
+    yield busy.does("Thea", "type-in-kept", lambda: typed | {"kept": wait(), "text": "What it said"})
+    yield busy.does("Femi", "keep-item", lambda: keep("gone", cause="signed-out", data=read()))
+    yield busy.does("Clement", "admit-kept", lambda: {"kept": [wait()]})
+    yield busy.does("Fay", "keep-item", lambda: keep("early", item=busy.new("early")))
+    yield busy.does("Fay", "record-comment", lambda: read() | {"item": busy.made["early"], "at": None})
+    yield busy.does("Fay", "keep-item", lambda: keep("noise"))
+    yield busy.does("Thea", "end-kept", lambda: {"kept": [wait()], "reason": "Noise"})
 
 
 def _clock(busy: Busy) -> Iterator[Act]:

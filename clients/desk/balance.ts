@@ -34,6 +34,18 @@ export function balanceLine(page: Page): TemplateResult | typeof nothing {
     : html`<span class="num">${number(sheet.received)} received, all accounted for</span>`;
 }
 
+/** Points that wait for a person because they could not become comments by themselves. */
+function atTheDesk(sheet: BalanceSheet): TemplateResult | typeof nothing {
+  const rare = sheet.kinds.filter((kind) => kind.kind === "kept" || kind.kind === "quarantine");
+  if (rare.length === 0) return nothing;
+  const waiting = rare.reduce((sum, kind) => sum + kind.open, 0);
+  return html`<p class=${waiting > 0 ? "warn" : "quiet"}><a href="/desk/kept">${
+    waiting > 0
+      ? `${count(waiting, "point waits", "points wait")} at the desk, kept as ${waiting === 1 ? "it" : "they"} came`
+      : "Points kept as they came: all are dealt with"
+  }</a></p>`;
+}
+
 /** The card at the side. */
 export function balance(page: Page): TemplateResult {
   const sheet = page.view.all<BalanceSheet>("balance")[0];
@@ -48,6 +60,6 @@ export function balance(page: Page): TemplateResult {
   const sign = off ? html`<span class="bad">≠</span>` : "=";
   const body = html`<p class="sum num"><b>${number(sheet.received)} ${sign} ${number(accounted)}</b> ${off ? "" : html`<span class="ok">✓</span>`}</p>
     ${off ? html`<p class="bad">${off}.</p>` : html`<p class="quiet num">${number(sheet.open)} still open, ${number(sheet.ended)} ended</p>`}
-    <p><a href="/balance">Whole balance sheet</a></p>`;
+    ${atTheDesk(sheet)}<p><a href="/balance">Whole balance sheet</a></p>`;
   return part("balance", "Received = accounted for", body);
 }

@@ -32,6 +32,20 @@ def actors_of(session: Session, token_hash: str | None = None) -> dict[str, Acto
     return {token: actor for token, actor in found.items() if actor is not None}
 
 
+def ended_holder(session: Session, token_hash: str) -> Actor | None:
+    """Who held a session that has ended: what their device captured before it knew is kept apart."""
+    found = session.execute(
+        select(SessionRow.person_id, SessionRow.device_id).where(
+            SessionRow.token_hash == token_hash, SessionRow.ended_at.is_not(None)
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    return (
+        person_actor(session, found.person_id) if found.person_id else device_actor(session, found.device_id)
+    )
+
+
 def person_actor(session: Session, person_id: str) -> Actor | None:
     """A person with the grants and the seat that hold now."""
     return _people(session, [person_id]).get(person_id)

@@ -30,4 +30,5 @@ def command_routes(hub: Hub) -> Blueprint:
 
 
 def _one(hub: Hub, raw: Any) -> dict[str, Any]:
-    return hub.answer(hub.who(token_hash(request.cookies.get(COOKIE, ""))), raw)
+    session = token_hash(request.cookies.get(COOKIE, ""))
+    return hub.answer(hub.who(session), raw, session)

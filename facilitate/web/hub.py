@@ -129,6 +129,10 @@ class Hub:
         self.queue = WriteQueue(writer, engine.spawn, engine.sleep)
         # Commands that the hub answers from memory: what they say passes and is no part of the record.
         self.passing: dict[str, Callable[[Actor, Asked], dict[str, Any]]] = {}
+        # What a table captured is kept as it came where it would be turned away; None for all else.
+        self.rescue: Callable[[Actor | None, Any, Refused, str | None], dict[str, Any] | None] = (
+            lambda _actor, _raw, _refusal, _session: None
+        )
         self.whisper: Callable[[str, Sequence[str]], None] = lambda _audience, _touched: None
         # What the laptops say of themselves; kept up by the streams, read by the clerk's pages.
         self.presence = Presence()
@@ -185,8 +189,11 @@ class Hub:
             raise answer.refusal
         return answer.result
 
-    def answer(self, actor: Actor | None, raw: Any) -> dict[str, Any]:
-        """The acknowledgement of one command as it came from a device, by whichever door."""
+    def answer(self, actor: Actor | None, raw: Any, session: str | None = None) -> dict[str, Any]:
+        """The acknowledgement of one command as it came from a device, by whichever door.
+
+        Shape: `session` is the hash of the session that the device showed, also where it has ended.
+        """
         known = raw.get("id") if isinstance(raw, dict) else None
         try:
             if actor is None:
@@ -197,7 +204,8 @@ class Hub:
                 return self.passing[asked.type](actor, asked)
             return self._written(actor, asked)
         except Refused as refusal:
-            return {"ok": False, "id": known, "refusal": refusal.as_dict()}
+            kept = self.rescue(actor, raw, refusal, session)
+            return kept or {"ok": False, "id": known, "refusal": refusal.as_dict()}
         except Exception:
             log.exception("command-failed")
             return {"ok": False, "id": known, "refusal": broken().as_dict()}

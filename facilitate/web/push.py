@@ -91,7 +91,8 @@ class Push:
             return {"ok": False, "refusal": broken().as_dict()}
 
     def _submit(self, sid: str, raw: Any = None) -> dict[str, Any]:
-        return self.hub.answer(self._actor(sid), raw)
+        caller = self.callers.get(sid)
+        return self.hub.answer(self._actor(sid), raw, caller.session if caller else None)
 
     def _actor(self, sid: str) -> Actor | None:
         caller = self.callers.get(sid)

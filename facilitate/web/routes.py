@@ -13,6 +13,7 @@ from facilitate.web.assets import Assets
 from facilitate.web.commands import command_routes
 from facilitate.web.health import health_routes
 from facilitate.web.hub import Hub
+from facilitate.web.intake import intake_routes
 from facilitate.web.live import live_routes
 from facilitate.web.npf import npf_routes
 from facilitate.web.office import office_routes
@@ -35,7 +36,7 @@ def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
     app.jinja_env.globals["entry"] = assets.entry
     for routes in (
         assets.blueprint(), session_routes(hub), live_routes(hub), command_routes(hub), health_routes(hub),
-        office_routes(hub), reading_routes(hub), npf_routes(hub),
+        office_routes(hub), intake_routes(hub), reading_routes(hub), npf_routes(hub),
         story_routes(hub),
     ):  # fmt: skip
         app.register_blueprint(routes)

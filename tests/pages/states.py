@@ -71,6 +71,7 @@ def round_(event: Conference) -> None:
         point = event.point(event.id_of(said["passage"]), n, text, round=item, **strength)
         event.cast.table(table).do("record-comment", **point)
         event.comments.append(point["item"])
+    event.cast.table(5).do("record-comment", text="Typed on a page of last year.", feeling="warm")
     event.cast.a("delegate").do(
         "report-missing", item=new_id(), text="Nobody wrote down the lifts at Aldermere Court."
     )

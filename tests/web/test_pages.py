@@ -35,6 +35,7 @@ READ = {
     "/office/codes": {"clerk"},
     "/office/settings": {"clerk"},
     "/office/laptops": {"clerk"},
+    "/desk/kept": {"clerk", "theme-team", "chair", "teller"},
     "/documents/HOU": set(HOLDERS),
     "/balance": EVERY_PERSON,
     "/story": EVERY_PERSON,

@@ -75,5 +75,5 @@ export function board(work: Work): TemplateResult {
   if (!page.event) return html`<p class="waiting">Asking the centre what goes on.</p>`;
   return html`${strips(page)}${head(work)}<h1 class="visually-hidden">Theme desk</h1>
     <div class="board">${stream(work)}${panel(work)}</div>
-    <footer class="foot">${keyList(page, IN_A_LIST, letterFields(page))}${signOut()}</footer>${speaker(page)}`;
+    <footer class="foot">${keyList(page, IN_A_LIST, letterFields(page))}<a href="/desk/kept">Kept as they came</a>${signOut()}</footer>${speaker(page)}`;
 }

@@ -1,0 +1,123 @@
+"""What cannot be read and what comes from an ended sign-in: acknowledged, kept, dealt with at the desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from facilitate.store.rows import Comment, KeptItem
+from tests.support.accessibility import (
+    assert_accessible,
+    assert_keyboard_reaches_everything,
+    assert_no_sideways_scroll,
+)
+from tests.support.hub import Hub
+from tests.web.devices import POST_COMMAND, DeviceHall, foot_says, found, say
+
+
+@pytest.fixture
+def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
+    folder = tmp_path / "event"
+    house = found(folder)
+    hub = Hub(folder)
+    hub.start()
+    hall = DeviceHall(house, hub, new_context)
+    hall.reaches_the_round()
+    yield hall
+    hub.stop()
+    house.close()
+
+
+def comments(hall: DeviceHall) -> list[Comment]:
+    """What stands in the event's database."""
+    with hall.house.reads() as session:
+        return list(session.scalars(select(Comment).order_by(Comment.received_at)))
+
+
+def passes(page: Page) -> None:
+    """The page is for everybody."""
+    assert_accessible(page)
+    assert_keyboard_reaches_everything(page)
+    assert_no_sideways_scroll(page)
+
+
+def revoke(hall: DeviceHall, clerk: Page, label: str) -> None:
+    """The clerk makes a sign-in worthless, as for a lost laptop."""
+    clerk.goto(f"{hall.hub.base}/office/codes")
+    clerk.get_by_role("button", name=f"New code for {label}").click()
+    expect(clerk.locator("h1")).to_have_text("Sign-in cards")
+
+
+def test_a_point_of_an_older_page_is_kept_and_typed_in_by_the_theme_team(hall: DeviceHall) -> None:
+    laptop = hall.laptop(1)
+    odd = {"text": "We said it on an older page", "feeling": "warm", "agree": 4}
+    ack = laptop.evaluate(POST_COMMAND, ["record-comment", odd])
+    assert ack["ok"] and ack["result"]["kept"] == "K-001"
+    desk = hall.device("Amara")
+    expect(desk.get_by_role("link", name="1 point waits at the desk, kept as it came")).to_be_visible()
+    team = hall.device("Thea")
+    team.get_by_role("link", name="Kept as they came").click()
+    expect(team.get_by_text("item: Missing data")).to_be_visible()
+    team.get_by_text("Every word of K-001 as it came").click()
+    expect(team.get_by_text('"feeling": "warm"')).to_be_visible()
+    team.get_by_text("Type K-001 in", exact=True).click()
+    expect(team.get_by_label("What the table said")).to_have_value("We said it on an older page")
+    passes(team)
+    form = team.get_by_role("form", name="Type K-001 in")
+    form.get_by_label("Passage").fill("hou-9.9")
+    form.get_by_label("Kind").select_option("concern")
+    form.get_by_role("button").click()
+    expect(team.get_by_role("alert")).to_contain_text("There is no passage “hou-9.9”.")
+    expect(form.get_by_label("With it", exact=True)).to_have_value("4")
+    form.get_by_label("Passage").fill("hou-1.2")
+    form.get_by_role("button").click()
+    expect(team.locator("#K-001")).to_contain_text("Typed in as 1/1")
+    [comment] = comments(hall)
+    assert (comment.text, comment.marks, comment.agree) == ("We said it on an older page", ["typed-in"], 4)
+    expect(laptop.locator("#own-list")).to_contain_text("We said it on an older page")
+    expect(desk.get_by_role("link", name="all are dealt with")).to_be_visible()
+
+
+def test_points_of_a_lost_laptop_wait_in_quarantine_until_the_clerk_admits_them(hall: DeviceHall) -> None:
+    laptop, clerk = hall.laptop(2), hall.device("Clement")
+    say(laptop, "Before it was lost")
+    foot_says(laptop, 1, 1, 0)
+    hall.hub.stop()
+    for text in ("First in the dark", "Noise in the dark"):
+        say(laptop, text)
+    foot_says(laptop, 3, 1, 2)
+    held_up = re.compile("/(commands|socket.io)")
+    laptop.context.route(held_up, lambda route: route.abort())
+    hall.hub.start()
+    revoke(hall, clerk, "Laptop of table 2")
+    laptop.context.unroute(held_up)
+    clerk.goto(f"{hall.hub.base}/desk/kept")
+    wait_for_kept(hall, 2)
+    clerk.reload()
+    assert hall.texts() == ["Before it was lost"]
+    passes(clerk)
+    first = clerk.get_by_role("listitem").filter(has_text="First in the dark")
+    first.get_by_role("button", name=re.compile("Admit K-")).click()
+    other = clerk.get_by_role("listitem").filter(has_text="Noise in the dark")
+    other.get_by_role("textbox").fill("Nobody at the table said this")
+    other.get_by_role("button", name=re.compile("^End K-")).click()
+    expect(clerk.locator(".kept-items")).to_contain_text("Ended: Nobody at the table said this")
+    assert hall.texts() == ["Before it was lost", "First in the dark"]
+    assert next(c for c in comments(hall) if c.text.startswith("First")).marks == ["admitted"]
+
+
+def wait_for_kept(hall: DeviceHall, count: int) -> None:
+    """Wait until the hub has kept so many points."""
+    page = hall.device("Clement")
+    for _ in range(150):
+        with hall.house.reads() as session:
+            if len(session.scalars(select(KeptItem.id)).all()) == count:
+                return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"{count} points were never kept")
