@@ -16,6 +16,6 @@ __all__ = [
     "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
     "Elector", "Event", "File", "GrantRow", "HelpCall", "Item", "JournalEntry", "JournalHead",
     "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource", "OutcomeDecision",
-    "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Row", "Seat", "SessionRow", "Signing", "Submission", "TableRow", "Theme",
-    "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
+    "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Row", "Seat", "SessionRow", "Signing",
+    "Submission", "TableRow", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
 ]  # fmt: skip
