@@ -16,7 +16,7 @@ from facilitate.config import Settings
 from facilitate.office import new_event, run
 from facilitate.queries import View, snapshot
 from facilitate.store.rows import Comment
-from tests.cast import CAST, DELEGATIONS, TABLES, as_row, document, programme
+from tests.cast import BLOCKS, CAST, DELEGATIONS, TABLES, as_row, document, programme
 from tests.support.hub import Hub
 
 # A command's id is a UUIDv7 that the device makes.
@@ -38,7 +38,8 @@ def found(folder: Path, preset: str = "forum") -> House:
     run(house, "import-delegations", {"rows": [dict(row) for row in DELEGATIONS]})
     run(house, "import-document", document())
     run(house, "write-programme", programme())
-    run(house, "make-tables", {"tables": [{"number": n, "track": "Hall"} for n in TABLES]})
+    tables = [{"number": n, "track": "Hall", "block": BLOCKS[n]} for n in TABLES]
+    run(house, "make-tables", {"tables": tables})
     run(house, "import-people", {"rows": [as_row(*each) for each in CAST]})
     return house
 
