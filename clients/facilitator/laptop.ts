@@ -30,7 +30,7 @@ export class Laptop {
 
   private wasHere = false;
   private keeping: Promise<void> = Promise.resolve();
-  private leaving: Leaving[] = [];
+  leaving: Leaving[] = [];
   private opening: Promise<void> | null = null;
   private reported = "";
   private echoAbout = "";

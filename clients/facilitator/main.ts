@@ -4,6 +4,7 @@ import "./facilitator.css";
 import "./help.css";
 import { render } from "lit";
 import { dress } from "../shared/dress.ts";
+import { eraseWhenOrdered } from "./erasing.ts";
 import { listenToKeys } from "./keys.ts";
 import { Laptop } from "./laptop.ts";
 import { page } from "./page.ts";
@@ -14,6 +15,7 @@ if (app) {
   let round: string | undefined;
   const laptop = new Laptop(() => {
     render(page(laptop), app);
+    void eraseWhenOrdered(laptop);
     dress(laptop.facts.event, laptop.facts.table === null ? "Table laptop" : `Table ${laptop.facts.table}`);
     // A new round starts at the top; nothing else ever scrolls or moves the focus.
     if (laptop.facts.round?.id !== round) app.querySelector(".middle")?.scrollTo({ top: 0 });

@@ -34,6 +34,8 @@ export class Memory {
   ready = false;
   /** Why this laptop has no second copy of what it keeps; null while it has one. */
   lacking: Lacking | null = null;
+  /** True once this laptop has erased what it kept; it keeps nothing from then on. */
+  erased = false;
   readonly offline = new Offline(() => this.changed());
   private journal: FileJournal | null = null;
   private hallKept = { version: 0, at: 0 };
@@ -91,7 +93,20 @@ export class Memory {
     return reopened(field, new Set(onDisk));
   }
 
+  /** Forget this event: both copies, the drafts, what was remembered of the hall, and the page itself. */
+  async erase(): Promise<void> {
+    this.ready = false;
+    this.erased = true;
+    const steps = [() => this.journal?.erase(), () => this.kept.erase(), () => this.offline.erase()];
+    for (const step of steps) await Promise.resolve(step()).catch(() => undefined);
+    for (const key of Object.keys(localStorage)) {
+      if (key === REMEMBERED || key.endsWith(` ${this.event}`)) localStorage.removeItem(key);
+    }
+    this.changed();
+  }
+
   keepField(field: Field): void {
+    if (this.erased) return;
     this.drafts.put(`field ${this.event}`, field);
   }
 

@@ -6,6 +6,14 @@ export class Offline {
 
   constructor(private readonly changed: () => void) {}
 
+  /** Forget the page and its files. */
+  async erase(): Promise<void> {
+    this.ready = null;
+    for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
+    if (typeof caches === "undefined") return;
+    for (const name of await caches.keys()) if (name.startsWith("facilitate ")) await caches.delete(name);
+  }
+
   /** Register the worker that keeps the page; over plain http there is none to register. */
   async start(): Promise<void> {
     try {

@@ -6,6 +6,7 @@ import { clock, number, plannedTime, secondsUntil, spokenTime, timeLeft } from "
 import { capture, readBack } from "./capture.ts";
 import { isEmpty } from "./draft.ts";
 import { echoColumn } from "./echo.ts";
+import { erasedPage, obstacle, ordered } from "./erasing.ts";
 import { helpHead } from "./help.ts";
 import { hint, shortcut } from "./keyed.ts";
 import { keyList } from "./keys.ts";
@@ -16,6 +17,7 @@ import { passageColumn } from "./passage.ts";
 /** The page. */
 export function page(laptop: Laptop): TemplateResult {
   if (laptop.live.connection === "ended") return turnedAway(laptop);
+  if (laptop.memory.erased) return erasedPage(laptop);
   const { round } = laptop.facts;
   const typing = round !== undefined || !isEmpty(laptop.draft);
   const classes = classMap({ laptop: true, reading: laptop.reading && typing, between: !typing });
@@ -24,6 +26,7 @@ export function page(laptop: Laptop): TemplateResult {
     ${laptop.reading && typing ? readBack(laptop) : nothing}
     ${typing ? passageColumn(laptop) : nothing}
     <div class="middle">
+      ${ordered(laptop) && obstacle(laptop) ? html`<p class="warn" role="status">${obstacle(laptop)}</p>` : nothing}
       ${round ? nothing : whatGoesOn(laptop)} ${typing ? capture(laptop) : html`<p role="status">${laptop.notice}</p>`} ${ownList(laptop)}
     </div>
     ${typing ? echoColumn(laptop) : nothing} ${laptop.keysOpen ? keyList(laptop) : nothing} ${foot(laptop)}

@@ -25,6 +25,14 @@ test("entries come back in order with what became of them, and the device keeps 
   expect(second.position).toBe(2);
 });
 
+test("what was erased is gone, also while another page has it open", async () => {
+  const [one, other] = await Promise.all([KeptOnDevice.open("over"), KeptOnDevice.open("over")]);
+  await one.keep(make);
+  await other.erase();
+  expect(await (await KeptOnDevice.open("over")).load()).toEqual([]);
+  await expect(one.keep(make)).rejects.toThrow();
+});
+
 test("what the journal still has comes back under its number, and numbers go on after it", async () => {
   const kept = await KeptOnDevice.open("emptied");
   const lost = [make(1, 1), make(2, 2)];

@@ -1,5 +1,5 @@
 // What a laptop keeps on its own disk: the outbox, its numbers and the draft, in IndexedDB.
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import type { Ack } from "./commands.ts";
 import { newId } from "./ids.ts";
 import type { Draft, Entry, Store } from "./outbox.ts";
@@ -23,6 +23,10 @@ export class KeptOnDevice implements Store {
   /** Open what this device keeps for one event; the device gets its name the first time. */
   static async open(name: string): Promise<KeptOnDevice> {
     const database = await openDB<Shape>(name, 1, {
+      // Another page of this laptop erases everything: it must not wait for this one.
+      blocking(_current, _blocked, event) {
+        (event.target as IDBDatabase).close();
+      },
       upgrade(made) {
         made.createObjectStore("entries", { keyPath: "position" });
         made.createObjectStore("drafts");
@@ -41,6 +45,12 @@ export class KeptOnDevice implements Store {
 
   async load(): Promise<Entry[]> {
     return this.database.getAll("entries");
+  }
+
+  /** Forget everything that was kept for this event. */
+  async erase(): Promise<void> {
+    this.database.close();
+    await deleteDB(this.database.name);
   }
 
   /** Two pages of one laptop never give the same number: it is given inside the transaction. */
@@ -121,6 +131,10 @@ export class KeptInMemory implements Store {
   }
 
   async mark(): Promise<void> {}
+
+  async erase(): Promise<void> {
+    this.entries = [];
+  }
 
   async draft(): Promise<Draft | undefined> {
     return undefined;

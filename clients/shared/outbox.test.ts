@@ -209,10 +209,10 @@ describe("a centre that goes on from an older copy", () => {
     await watch.pass(10);
     hub.taken.clear();
     hub.socket = false;
-    await outbox.resume();
+    expect(await outbox.resume()).toBe(false);
     expect(outbox.atCentre).toBe(1);
     hub.socket = true;
-    await outbox.resume();
+    expect(await outbox.resume()).toBe(true);
     await watch.pass(10);
     expect(hub.taken.size).toBe(1);
   });

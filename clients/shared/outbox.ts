@@ -170,15 +170,19 @@ export class Outbox {
 
   /**
    * The connection is back: send what waits, and ask whether the centre still has what it acknowledged. A centre
-   * that goes on from an older copy has holes, and what fell into them is sent again under the same id.
+   * that goes on from an older copy has holes, and what fell into them is sent again under the same id. True:
+   it was asked about everything and answered.
    */
-  async resume(): Promise<void> {
+  async resume(): Promise<boolean> {
     this.nudge();
+    let answered = true;
     const taken = this.entries.filter((entry) => entry.ack?.ok);
     for (let start = 0; start < taken.length; start += ASKED_AT_ONCE) {
       const ids = taken.slice(start, start + ASKED_AT_ONCE).map((entry) => entry.command.id);
       // Without an answer nothing is known; the next connection asks again.
-      const lacking = new Set(await this.ports.network.lacks?.(ids).catch(() => []));
+      const answer = await this.ports.network.lacks?.(ids).catch(() => null);
+      if (!answer) answered = false;
+      const lacking = new Set(answer);
       for (const entry of taken.filter((each) => lacking.has(each.command.id))) {
         entry.ack = null;
         entry.arrived = null;
@@ -186,6 +190,7 @@ export class Outbox {
       if (lacking.size > 0) this.nudge();
     }
     this.changed();
+    return answered;
   }
 
   private entry(position: number, n: number | null, table: number | null, command: Command): Entry {
