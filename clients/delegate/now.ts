@@ -1,6 +1,6 @@
 // What is going on now, for somebody who looks at the phone for three seconds.
 import { html, nothing, type TemplateResult } from "lit";
-import type { Item, Passage, Theme, Track } from "../shared/entities.ts";
+import type { Ballot, Item, Passage, Theme, Track } from "../shared/entities.ts";
 import { count, plannedTime, timeLeft } from "../shared/words.ts";
 import type { Phone } from "./phone.ts";
 
@@ -14,11 +14,14 @@ const SENTENCES: Record<Item["kind"], string> = {
   closing: "The end of the day.",
 };
 
-function sentenceFor(item: Item, results: number): string {
+function sentenceFor(item: Item, votes: Ballot[]): string {
   if (item.kind === "round" && item.progress === "waiting") return "The tables are about to talk about this.";
   if (item.kind === "round" && item.progress === "over")
     return "The round is over. The theme team reads what the tables said.";
-  if (item.kind === "ballot" && results > 0) return "The room has voted. The result stands on this page.";
+  if (item.kind === "ballot" && votes[0]) {
+    const there = votes[0].result !== null;
+    return `The room has voted. The result ${there ? "stands on this page" : "comes here by itself"}.`;
+  }
   if (item.kind === "themes" && item.progress === "waiting")
     return "The theme team is putting together what the tables said.";
   return SENTENCES[item.kind];
@@ -55,7 +58,10 @@ function oneTrack(phone: Phone, track: Track, several: boolean, quietly: boolean
     <p class="tag"><span>${several || phone.event?.features.tracks ? track.name : "Now"}</span>
       ${left ? html`<span class="num">${now.deadline ? "" : "paused, "}<time>${left}</time> left</span>` : nothing}</p>
     ${title(now.title, quietly)}
-    <p>${sentenceFor(now, phone.results.filter((ballot) => (ballot.closed ?? "") > (now.started ?? "")).length)}</p>
+    <p>${sentenceFor(
+      now,
+      phone.results.filter((ballot) => (ballot.closed ?? "") > (now.started ?? "")),
+    )}</p>
     ${quietly ? nothing : passages.map(passageText)}
     ${now.kind === "themes" && now.progress !== "waiting" ? themes(phone, passages) : nothing}
     ${comesNext(next)}

@@ -33,11 +33,18 @@ export function resultsPart(phone: Phone): unknown {
   </section>`;
 }
 
+/** What a result is not; the screens say it in the same words. */
+const BADGES: Record<Ballot["purpose"], string> = {
+  binding: "",
+  sounding: " · Sounding: not binding",
+  practice: " · Practice: nothing is decided",
+};
+
 function oneResult(phone: Phone, ballot: Ballot): TemplateResult {
   const { result } = ballot;
   const voted = phone.vote(ballot)?.voted ? html`<p class="quiet">Your vote is in it.</p>` : nothing;
   return html`<article>
-    <p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}</p>
+    <p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}${BADGES[ballot.purpose]}</p>
     <h3>${withRefs(ballot.question)}</h3>
     ${result ? counted(ballot, result) : html`<p>${ballot.declared ?? uncounted(phone, ballot)}</p>`}
     ${ballot.state === "provisional" ? html`<p class="notice">Provisional${ballot.publish_at ? html` until <time>${clock(ballot.publish_at, phone.event?.zone)}</time>` : nothing}, in case somebody challenges it.</p>` : nothing}
@@ -73,10 +80,12 @@ function counted(ballot: Ballot, result: Result): TemplateResult {
 function finding(ballot: Ballot, result: Result): TemplateResult {
   if (ballot.form === "one-of-several" && result.winner !== null) {
     const winner = ballot.options.find((option) => option.key === result.winner);
-    return html`<b>Carried:</b> ${winner?.label}`;
+    return html`<b class="carried">Carried:</b> ${winner?.label}`;
   }
   const [verdict, ...rest] = result.sentence.split(":");
-  return rest.length > 0 ? html`<b>${verdict}:</b>${rest.join(":")}` : html`${verdict}`;
+  return rest.length > 0
+    ? html`<b class=${result.verdict}>${verdict}:</b>${rest.join(":")}`
+    : html`${verdict}`;
 }
 
 function bar(key: string, share: number): TemplateResult {

@@ -28,10 +28,10 @@ export function timer(stage: Stage): TemplateResult | typeof nothing {
   >`;
 }
 
-/** "Round 3: repairs · Spring Event": what matters first, since a narrow screen cuts the end. */
-export function where(stage: Stage): string {
-  const parts = [stage.item?.title, stage.event?.name];
-  return parts.filter(Boolean).join(" · ");
+/** "Round 3: repairs · Spring Event": what matters first, since a narrow screen leaves the rest away. */
+export function where(stage: Stage): TemplateResult {
+  const [first, second] = [stage.item?.title, stage.event?.name].filter(Boolean);
+  return html`<span class="where"><span class="one-line">${first}</span>${second ? html`<span>· ${second}</span>` : nothing}</span>`;
 }
 
 function outOfDate(stage: Stage): TemplateResult {
@@ -52,13 +52,14 @@ function rehearsal(stage: Stage): TemplateResult | typeof nothing {
 /** The whole picture of a screen. */
 export function frame(stage: Stage, scene: Scene): TemplateResult {
   const away = stage.connection === "away" || stage.connection === "ended";
+  const bare = !away && [scene.foot, scene.footRight].every((words) => !words || words === nothing);
   return html`${rehearsal(stage)}
     <header class="top">
       <span class="left">${scene.left ?? where(stage)}</span>
       <span class="right">${scene.right ?? html`<span class="num">${hallClock(stage)}</span>`}</span>
     </header>
     <div class="scene ${stage.scene}" data-scene=${stage.scene}>${scene.body}</div>
-    <footer class="foot ${away || scene.foot || scene.footRight ? "" : "bare"}">
+    <footer class="foot ${bare ? "bare" : ""}">
       <span class="left">${away ? outOfDate(stage) : (scene.foot ?? nothing)}</span>
       <span class="right">${away ? nothing : (scene.footRight ?? nothing)}</span>
     </footer>`;

@@ -17,8 +17,8 @@ from tests.support.hub import Hub
 class Conference:
     """A hub with a busy event; `reach` takes it forward, and never back."""
 
-    def __init__(self, folder: Path) -> None:
-        prepare(folder)
+    def __init__(self, folder: Path, *, rehearsal: bool = False) -> None:
+        prepare(folder, rehearsal=rehearsal)
         self.hub = Hub(folder)
         self.hub.start()
         self.cast = Cast(self.hub)

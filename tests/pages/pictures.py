@@ -27,7 +27,7 @@ SIZES: dict[str, ViewportSize] = {
 # In these every look is taken; in the others a page stands as most people see it.
 EVERY_LOOK = ("round", "themes", "open", "carried", "offered")
 OF_THE_DAY = ("phone", "table", "screen", "desk")
-STATES = [*ORDER, "overfull", "trouble"]
+STATES = [*ORDER, "overfull", "trouble", "rehearsal"]
 
 
 def sizes_of(view: View, state: str) -> tuple[str, ...]:
@@ -69,11 +69,12 @@ class Album:
             if not is_seen(view, state) or (self.wanted and view.name not in self.wanted):
                 continue
             for look in looks_of(view, state):
-                page = self._open(view, look)
+                page = self.open(view, look)
                 for size in sizes_of(view, state) if look != "contrast" else sizes_of(view, state)[:1]:
                     self.take(page, view, f"{state} {view.name} {size} {look}", size)
 
-    def _open(self, view: View, look: str) -> Page:
+    def open(self, view: View, look: str) -> Page:
+        """The page of this view in one of its looks."""
         page = self.doors.open(view)
         contrast = "active" if look == "contrast" else "none"
         page.emulate_media(forced_colors=contrast, reduced_motion="reduce")  # type: ignore[arg-type]
@@ -124,7 +125,7 @@ def take_overfull(album: Album) -> None:
         for scene in ("wall", "room", "themes", "passage", "running-order") if view.is_screen else ("",):
             if scene:
                 album.doors.event.show(scene)
-            album.take(album.doors.open(view), view, f"overfull {name} {scene or 'page'} {size}", size)
+            album.take(album.open(view, "hall"), view, f"overfull {name} {scene or 'page'} {size}", size)
     album.doors.event.show("follow")
 
 
@@ -137,7 +138,7 @@ def take_trouble(album: Album) -> None:
     page.locator("[role=alert]").wait_for()
     album.take(page, stranger, "trouble sign-in phone day", "phone")
     open_all_day = [view for view in VIEWS if view.name in OF_THE_DAY]
-    pages = [(view, album.doors.open(view)) for view in open_all_day]
+    pages = [(view, album.open(view, "hall")) for view in open_all_day]
     for _, page in pages:
         page.context.set_offline(True)
     pages[0][1].wait_for_timeout(12_000)
@@ -146,6 +147,22 @@ def take_trouble(album: Album) -> None:
         album.take(page, view, f"trouble {view.name} {size} without a network", size)
         page.context.set_offline(False)
         page.reload()
+
+
+def take_rehearsal(album: Album, folder: Path) -> None:
+    """The strip that tells a rehearsal from the event, on every page that somebody has open all day."""
+    folder.mkdir()
+    event = BusyDay(folder, rehearsal=True)
+    doors, album.doors = album.doors, Doors(album.doors.browser, event)
+    try:
+        event.reach("round")
+        for view in VIEWS:
+            if is_seen(view, "round") and not (album.wanted and view.name not in album.wanted):
+                size = sizes_of(view, "rehearsal")[0]
+                album.take(album.open(view, "hall"), view, f"rehearsal {view.name} {size}", size)
+    finally:
+        album.doors = doors
+        event.end()
 
 
 def main() -> None:
@@ -163,6 +180,8 @@ def main() -> None:
         album = Album(ALBUM, Doors(browser, event), set(chosen.page))
         try:
             take_all(album, event, chosen.state or STATES)
+            if "rehearsal" in (chosen.state or STATES):
+                take_rehearsal(album, Path(scratch) / "rehearsal")
         finally:
             album.write_index()
             event.end()
@@ -172,7 +191,8 @@ def main() -> None:
 
 def take_all(album: Album, event: BusyDay, wanted: list[str]) -> None:
     """The states that are wanted, in their order."""
-    for state in ORDER:
+    last = max((ORDER.index(s) if s in ORDER else ORDER.index("declared") for s in wanted), default=0)
+    for state in ORDER[: last + 1]:
         event.reach(state)
         if state in wanted:
             album.add(state)

@@ -33,10 +33,10 @@ def items(start: datetime) -> Iterator[dict[str, Any]]:
             yield {"track": track, **same, "planned": f"{at:%Y-%m-%dT%H:%M}", "assignments": given}
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, *, rehearsal: bool = False) -> None:
     """A conference of 15 tables in two tracks, with people, submissions and two screens."""
     house = open_house(Settings(folder, f"sqlite+pysqlite:///{folder / 'event.db'}"))
-    new_event(house, read("programme.json")["name"], "conference", ZONE)
+    new_event(house, read("programme.json")["name"], "conference", ZONE, rehearsal=rehearsal)
     run(house, "set-event", {"settings": SETTINGS})
     file = DEMO / "housing.md"
     words = read_document(file.name, file.read_bytes())

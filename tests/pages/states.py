@@ -25,8 +25,8 @@ WELSH = (
 class BusyDay(Conference):
     """A conference that knows where in its day it is."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, *, rehearsal: bool = False) -> None:
+        super().__init__(folder, rehearsal=rehearsal)
         self.at = ORDER[0]
 
     def reach(self, state: str) -> None:
@@ -189,8 +189,37 @@ def declared(event: Conference) -> None:
     event.act(event.ballot, "close-ballot", "publish-result")
 
 
+def recalled(event: Conference) -> None:
+    """A ballot was announced and taken back: its wording is changed."""
+    event.ballot = event.draft("Shall the conference meet again in the spring?")
+    event.act(event.ballot, "announce-ballot", "recall-ballot")
+
+
+def voided(event: Conference) -> None:
+    """It was announced again, opened, and declared void."""
+    event.act(event.ballot, "announce-ballot", "open-ballot")
+    event.vote(event.ballot, **{"for": 12, "against": 3})
+    event.chair.do("void-ballot", ballot=event.ballot, reason="Half of the hall had no network.")
+
+
+def too_few(event: Conference) -> None:
+    """More were for it than against, and the quorum was not reached."""
+    question = "Shall the standing orders be changed?"
+    event.ballot = event.decide(question, rules={"quorum": 120}, **{"for": 31, "against": 9, "abstain": 2})
+
+
+def level(event: Conference) -> None:
+    """The votes are level, and the chair's casting vote is asked for."""
+    event.ballot = event.draft("Shall lunch be an hour?", rules={"tie": "chair"})
+    event.act(event.ballot, "announce-ballot", "open-ballot")
+    event.vote(event.ballot, **{"for": 30, "against": 30, "abstain": 2})
+    event.act(event.ballot, "close-ballot")
+
+
 def closed(event: Conference) -> None:
     """The hall is closed."""
+    event.chair.do("give-casting-vote", ballot=event.ballot, choice="against")
+    event.act(event.ballot, "publish-result")
     event.chair.do("close-event")
     put_together(event)
 
@@ -199,6 +228,7 @@ STATES: dict[str, Callable[[Conference], None]] = {
     "before": lambda _: None, "opened": opened, "waiting": waiting, "round": round_, "wall": wall,
     "themes": themes, "announced": announced, "open": open_, "counted": counted, "carried": carried,
     "lost": lost, "tied": tied, "several": several, "chosen": chosen, "hands": hands, "declared": declared,
+    "recalled": recalled, "voided": voided, "too-few": too_few, "level": level,
     "closed": closed, "offered": offer, "signed": sign,
 }  # fmt: skip
 ORDER = list(STATES)

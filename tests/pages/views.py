@@ -19,6 +19,10 @@ VOTING = (
     "chosen",
     "hands",
     "declared",
+    "recalled",
+    "voided",
+    "too-few",
+    "level",
     "closed",
 )
 TALKING = ("before", "opened", "waiting", "round", "wall", "themes")
@@ -63,7 +67,7 @@ VIEWS = (
         "desk",
         "chair",
         "/desk",
-        ("before", "round", "wall", "announced", "open", "counted", "tied", "hands", "closed"),
+        ("before", "round", "wall", "announced", "open", "counted", "tied", "hands", "level", "closed"),
         whole=False,
     ),
     View("desk ballots", "chair", "/desk", ("before", "hands"), keys="Alt+b", whole=False),

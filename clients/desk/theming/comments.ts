@@ -133,5 +133,5 @@ export function stream(work: Work): TemplateResult {
     ${rows.length > 0 ? list : html`<p class="quiet empty">No comment here yet. They appear as the tables send them.</p>`}
     ${all > rows.length ? html`<p><button type="button" class="btn small" @click=${() => work.more()}>Show more of ${number(all)}</button></p>` : nothing}
     ${refusal(work.page, HERE)}`;
-  return part("stream", html`Comments <span class="num">${number(unread)} unread</span>`, body);
+  return part("stream", html`Comments · <span class="num">${number(unread)} unread</span>`, body);
 }

@@ -5,6 +5,12 @@ import { number, plannedTime } from "../../shared/words.ts";
 import type { Scene } from "../frame.ts";
 import { hallClock, type Stage } from "../stage.ts";
 
+/** A time that has gone by says nothing about what is next. */
+function isPast(stage: Stage, day: string, at: string): boolean {
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: stage.event?.zone ?? "Europe/London" });
+  return `${day} ${at}` < `${today.format(stage.now)} ${hallClock(stage)}`;
+}
+
 function next(stage: Stage): TemplateResult {
   const closed = stage.event?.phase === "after";
   const item = closed ? undefined : stage.next;
@@ -14,12 +20,13 @@ function next(stage: Stage): TemplateResult {
   }
   const at = expectedTime(item.planned, item.late_minutes ?? lateOf(stage.track, stage.item));
   const planned = plannedTime(item.planned);
+  const ahead = at && !isPast(stage, item.day, at);
   const today = stage.item?.day ?? item.day;
   return html`<p class="lead">
-      ${today === item.day ? "Next" : `Next, on ${weekday(item.day)}`}${at ? html`, at <b class="num">${at}</b>` : nothing}
+      ${today === item.day ? "Next" : `Next, on ${weekday(item.day)}`}${ahead ? html`, at <b class="num">${at}</b>` : nothing}
     </p>
     <p class="title">${item.title}</p>
-    ${at && at !== planned ? html`<p class="quiet">Planned for <span class="num">${planned}</span></p>` : nothing}`;
+    ${ahead && at !== planned ? html`<p class="quiet">Planned for <span class="num">${planned}</span></p>` : nothing}`;
 }
 
 /** The event's name as large as it fits. */

@@ -51,7 +51,7 @@ function trackRow(stage: Stage, track: Track): TemplateResult {
     <span class="who">${track.name}</span>
     <span class="what">${now?.title ?? "Not begun yet"} ${lateness(track, now)}</span>
     <span class="huge">${timer({ ...stage, item: now })}</span>
-    <span class="then num">${then ? `Then ${then}` : "Then nothing more"}</span>
+    <span class="then num">${then ? `${now ? "Then" : "First"} ${then}` : "Then nothing more"}</span>
   </li>`;
 }
 
