@@ -80,11 +80,11 @@ function counted(ballot: Ballot, result: Result): TemplateResult {
 function finding(ballot: Ballot, result: Result): TemplateResult {
   if (ballot.form === "one-of-several" && result.winner !== null) {
     const winner = ballot.options.find((option) => option.key === result.winner);
-    return html`<b class="carried">Carried:</b> ${winner?.label}`;
+    return html`<b class="is-carried">Carried:</b> ${winner?.label}`;
   }
   const [verdict, ...rest] = result.sentence.split(":");
   return rest.length > 0
-    ? html`<b class=${result.verdict}>${verdict}:</b>${rest.join(":")}`
+    ? html`<b class="is-${result.verdict}">${verdict}:</b>${rest.join(":")}`
     : html`${verdict}`;
 }
 

@@ -108,7 +108,8 @@ function casting(page: Page, ballot: DeskBallot, place: string): TemplateResult 
 /** A ballot with everything that can be done to it now. */
 export function ballotCard(page: Page, ballot: DeskBallot, main = false): TemplateResult {
   const place = `ballot ${ballot.id}`;
-  const act = forward(ballot);
+  const tie = casting(page, ballot, place);
+  const act = tie === nothing ? forward(ballot) : null;
   const look = main ? "main" : "";
   return html`<article class="ballot" data-home tabindex="-1" aria-label="Ballot ${ballot.number}">
     <p class="quiet">Ballot <span class="num">${ballot.number}</span>${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}${
@@ -118,7 +119,7 @@ export function ballotCard(page: Page, ballot: DeskBallot, main = false): Templa
     <p class="quiet">${ballot.rule}</p>
     ${standing(page, ballot)}${ballot.result ? resultOf(ballot, ballot.result) : nothing}
     ${ballot.trust === "hands" && ballot.state === "open" ? hands(page, ballot) : nothing}
-    ${casting(page, ballot, place)}
+    ${tie}
     <div class="acts">${act ? button(page, { ...act, place, look }) : nothing}${sideways(page, ballot, place)}</div>
     ${voiding(page, ballot, place)}${refusal(page, place)}</article>`;
 }

@@ -14,9 +14,7 @@ let goTo = "";
 function lateness(item: Item, late: number): TemplateResult | typeof nothing {
   if (item.state === "done") return html`<span class="ok">✓<span class="visually-hidden"> done</span></span>`;
   if (item.state === "current") {
-    return late > 0
-      ? html`<span class="warn num">+${late} min<span class="visually-hidden"> late</span></span>`
-      : nothing;
+    return late > 0 ? html`<span class="warn num">${late} min late</span>` : nothing;
   }
   const expected = expectedTime(item.planned, item.late_minutes ?? late);
   return expected === plannedTime(item.planned)
@@ -40,7 +38,7 @@ function tracks(page: Page): TemplateResult | typeof nothing {
     return html`<label><input type="radio" name="track" .checked=${track.id === current?.id}
       @change=${() => choose(page, { track: track.id })}>
       <span><b>${track.name}</b> <span class="quiet">${now?.title ?? "not begun"}</span>
-      ${late > 0 ? html`<span class="warn num">+${late} min<span class="visually-hidden"> late</span></span>` : nothing}</span></label>`;
+      ${late > 0 ? html`<span class="warn num">${late} min late</span>` : nothing}</span></label>`;
   })}</fieldset>`;
 }
 

@@ -60,7 +60,7 @@ function tone(row: Row, result: Result): string {
 
 function chart(ballot: Ballot, result: Result): TemplateResult {
   const rows = rowsOf(ballot, result);
-  const needed = result.verdict === "no-quorum" ? null : result.needed;
+  const needed = result.quorum_reached ? result.needed : null;
   const whole = Math.max(1, result.base, needed ?? 0, ...rows.map((row) => row.n));
   const mark = needed ? { at: needed, word: `${number(needed)} needed` } : undefined;
   return html`<ul class="bars ${rows.length > 5 ? "many" : ""} ${mark ? "marked" : ""}">
