@@ -103,6 +103,15 @@ export class Phone {
       .sort((a, b) => (b.closed ?? "").localeCompare(a.closed ?? "") || b.number - a.number);
   }
 
+  /** The newest ballot that was opened and declared void while what goes on now went on. */
+  get voided(): Ballot | undefined {
+    const started = this.tracks.map((track) => this.nowIn(track).now?.started ?? "").sort();
+    return this.live.view
+      .all<Ballot>("ballot")
+      .filter((ballot) => ballot.state === "void" && (ballot.opened ?? "") > (started.at(-1) ?? ""))
+      .sort((a, b) => b.number - a.number)[0];
+  }
+
   get comments(): Comment[] {
     return this.live.view
       .all<Comment>("comment")

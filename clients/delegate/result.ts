@@ -14,11 +14,19 @@ function isNews(phone: Phone, ballot: Ballot): boolean {
   return (ballot.closed ?? "") > (started.at(-1) ?? "");
 }
 
-/** The newest result, where it is news. */
+/** A ballot that was being voted on and came to nothing: said until the room goes on. */
+function voidPart(ballot: Ballot): TemplateResult {
+  return html`<section class="results" role="status"><p class="tag">Ballot ${ballot.number}</p>
+    <h3>${withRefs(ballot.question)}</h3><p class="finding"><b>Void:</b> this ballot does not count.</p></section>`;
+}
+
+/** What ended last, where it is news: a result, or a ballot that came to nothing. */
 export function newsPart(phone: Phone): unknown {
   const [last] = phone.results;
-  if (!last || !isNews(phone, last)) return nothing;
-  return html`<section class="results" aria-labelledby="news-title"><h2 id="news-title" class="visually-hidden">The last result</h2>${oneResult(phone, last)}</section>`;
+  const ended = phone.voided;
+  const nothingCame = ended && ended.number > (last?.number ?? 0) ? voidPart(ended) : nothing;
+  if (!last || !isNews(phone, last)) return nothingCame;
+  return html`${nothingCame}<section class="results" aria-labelledby="news-title"><h2 id="news-title" class="visually-hidden">The last result</h2>${oneResult(phone, last)}</section>`;
 }
 
 /** The last result in full, the earlier ones folded. */
