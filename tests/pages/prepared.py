@@ -47,7 +47,9 @@ def prepare(folder: Path, *, rehearsal: bool = False) -> None:
     names = [{"name": track["name"]} for track in tracks]
     run(house, "write-programme", {"tracks": names, "items": list(items(start))})
     tables = [
-        {"number": n, "track": track["name"], "block": track["name"]} for track in tracks for n in track["tables"]
+        {"number": n, "track": track["name"], "block": track["name"]}
+        for track in tracks
+        for n in track["tables"]
     ]
     run(house, "make-tables", {"tables": tables})
     for kind in ("delegations", "people", "submissions"):

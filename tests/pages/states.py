@@ -205,7 +205,9 @@ def voided(event: Conference) -> None:
 def too_few(event: Conference) -> None:
     """More were for it than against, and the quorum was not reached."""
     question = "Shall the standing orders be changed?"
-    event.ballot = event.decide(question, rules={"quorum": 120}, **{"for": 31, "against": 9, "abstain": 2})
+    event.ballot = event.decide(
+        question, None, rules={"quorum": 120}, **{"for": 31, "against": 9, "abstain": 2}
+    )
 
 
 def level(event: Conference) -> None:

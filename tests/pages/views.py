@@ -136,7 +136,9 @@ class Doors:
             self._pages[key] = self.new_context(view).new_page()
         page = self._pages[key]
         address = f"{self.event.hub.base}{view.path}"
-        if page.url != address or not view.path.startswith(("/phone", "/table", "/screen", "/desk", "/block")):
+        if page.url != address or not view.path.startswith(
+            ("/phone", "/table", "/screen", "/desk", "/block")
+        ):
             page.goto(address)
             page.locator(".opening").wait_for(state="detached")
             if view.keys:
