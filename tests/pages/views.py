@@ -27,6 +27,8 @@ VOTING = (
 )
 TALKING = ("before", "opened", "waiting", "round", "wall", "themes")
 HALL = (*TALKING, *VOTING)
+# What stands open all day is loaded once and told what changes.
+LIVE = ("/phone", "/table", "/screen", "/desk", "/block", "/questions")
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,7 @@ class Doors:
             self._pages[key] = self.new_context(view).new_page()
         page = self._pages[key]
         address = f"{self.event.hub.base}{view.path}"
-        if page.url != address or not view.path.startswith(
-            ("/phone", "/table", "/screen", "/desk", "/block")
-        ):
+        if page.url != address or not view.path.startswith(LIVE):
             page.goto(address)
             page.locator(".opening").wait_for(state="detached")
             if view.keys:

@@ -1,4 +1,4 @@
-"""A help call from cry to close in real browsers: the laptop, the area facilitator's phone, the chair's desk."""
+"""A help call from cry to close in real browsers: laptop, area facilitator's phone, chair's desk."""
 
 from __future__ import annotations
 
