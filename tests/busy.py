@@ -81,6 +81,10 @@ def _tables(busy: Busy) -> Iterator[Act]:
     yield busy.says("Sol", "c", "Build nothing")
     yield busy.says("Femi", "d", "Cap rents", "HOU-1.2")
     yield from _odd(busy)
+    yield from _heard(busy)
+    for named in (False, True):
+        settings = {"settings": {"names_tables": named}}
+        yield "set-event", lambda settings=settings: busy.hall.office("set-event", settings)
     yield busy.does("Sol", "withdraw-comment", lambda: {"comment": busy.made["c"]})
     yield busy.does("Dara", "report-missing", lambda: {"item": busy.new("m"), "text": "My point"})
     yield busy.does("Dora", "report-missing", lambda: {"item": busy.new("n"), "text": "Mine too"})
@@ -125,6 +129,23 @@ def _odd(busy: Busy) -> Iterator[Act]:
     yield busy.does("Fay", "record-comment", lambda: read() | {"item": busy.made["early"], "at": None})
     yield busy.does("Fay", "keep-item", lambda: keep("noise"))
     yield busy.does("Thea", "end-kept", lambda: {"kept": [wait()], "reason": "Noise"})
+
+
+def _heard(busy: Busy) -> Iterator[Act]:
+    """Tables answer each other, correct what was answered, and change who writes."""
+    made = busy.made
+    yield busy.does("Fay", "respond-to-comment", lambda: {"comment": made["b"], "response": "ours-too"})
+    yield busy.does("Fay", "respond-to-comment", lambda: {"comment": made["b"], "response": "we-differ"})
+    yield busy.does("Femi", "respond-to-comment", lambda: {"comment": made["a3"], "response": "we-differ"})
+    yield busy.says("Sol", "c1", "And cheeper", adds_to="b", minority=True)
+    yield busy.does("Femi", "respond-to-comment", lambda: {"comment": made["c1"], "response": "ours-too"})
+    yield busy.does("Fay", "respond-to-comment", lambda: {"comment": made["b"], "response": None})
+    yield busy.says("Sol", "c2", "And cheaper", parent="c1", adds_to="b", minority=True)
+    draft = {"kind": "idea", "text": "Half a sen", "agree": 0, "against": 0}
+    yield busy.does("Fay", "hand-over-writing", lambda: {
+        "laptop": busy.hall.new_id(), "takes": False, "draft": draft | {"item": busy.new("handed")},
+    })  # fmt: skip
+    yield busy.does("Laptop of table 1", "hand-over-writing", {"laptop": "other", "takes": True})
 
 
 def _clock(busy: Busy) -> Iterator[Act]:

@@ -17,11 +17,13 @@ from facilitate.actions import (
     outcome,
     people,
     programme,
+    responses,
     running,
     signoff,
     steps,
     themes,
     voting,
+    writing,
 )
 from facilitate.domain.people import check_right
 from facilitate.domain.programme import Phase
@@ -70,6 +72,8 @@ ACTIONS: dict[str, Action] = {
     "admit-kept": kept.admit_kept,
     "end-kept": kept.end_kept,
     "withdraw-comment": comments.withdraw_comment,
+    "respond-to-comment": responses.respond_to_comment,
+    "hand-over-writing": writing.hand_over_writing,
     "report-missing": comments.report_missing,
     "call-help": calls.call_help,
     "take-back-help": calls.take_back_help,

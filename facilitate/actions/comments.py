@@ -8,10 +8,9 @@ from sqlalchemy import func, select
 
 from facilitate.domain.calls import check_block
 from facilitate.domain.comments import MissingState, check_text, check_withdrawal, move_missing
-from facilitate.domain.people import own_table
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import Disposition
-from facilitate.store.capture import Way, hearers, keep_once, keep_point, known_passage
+from facilitate.store.capture import Way, hearers, keep_once, keep_point, known_passage, table_of
 from facilitate.store.points import WITHDRAWN, settle_point
 from facilitate.store.rows import Comment, MissingPoint, TableRow
 from facilitate.store.writer import Transaction
@@ -24,15 +23,7 @@ def record_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
     Errors: `no-table`, `unknown-passage`, `text-empty`, `text-too-long`, `strength-negative`, `bad-ops`.
     """
-    return keep_once(tx, data, Way(_table_of(tx), tx.actor.device))
-
-
-def _table_of(tx: Transaction) -> int:
-    """The table whose laptop this is, also where the person sits at another one."""
-    table = own_table(tx.actor)
-    if table is None:
-        raise Refused("no-table", "This device does not belong to a table. What you typed is kept on it.")
-    return table
+    return keep_once(tx, data, Way(table_of(tx), tx.actor.device))
 
 
 def withdraw_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -43,7 +34,7 @@ def withdraw_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     comment = tx.session.get(Comment, data["comment"])
     if comment is None:
         raise Refused("unknown-comment", "The centre does not know this comment yet.", "comment")
-    check_withdrawal(comment.table_number, _table_of(tx), comment.state == WITHDRAWN)
+    check_withdrawal(comment.table_number, table_of(tx), comment.state == WITHDRAWN)
     if comment.state == "superseded":
         raise Refused("superseded", "This point was corrected meanwhile. Take the corrected one back.")
     comment.state = WITHDRAWN

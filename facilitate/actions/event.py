@@ -10,7 +10,7 @@ from facilitate.domain.presets import preset_settings
 from facilitate.domain.programme import Phase, to_local
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import DEFAULT_REASONS
-from facilitate.store.rows import Ballot, Event, Item, Track
+from facilitate.store.rows import Ballot, Comment, Event, Item, Motion, TableRow, Theme, Track
 from facilitate.store.tracks import followers
 from facilitate.store.writer import Transaction
 
@@ -83,9 +83,20 @@ def set_event(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     event = the_event(tx)
     if "name" in data:
         event.name = data["name"]
+    named = event.settings["names_tables"]
     event.settings = event.settings | data.get("settings", {})
-    tx.record("event-set", "event:event", rows=[event], audiences=["delegates", "themes"])
+    touches, hearers = _naming_tables(tx) if event.settings["names_tables"] != named else ([], [])
+    audiences = ["delegates", "themes", *hearers]
+    tx.record("event-set", "event:event", rows=[event], touches=touches, audiences=audiences)
     return {}
+
+
+def _naming_tables(tx: Transaction) -> tuple[list[str], list[str]]:
+    """All that names a table, and who was told of it: whether it does has just changed."""
+    kinds = (("comment", Comment), ("theme", Theme), ("motion", Motion))
+    touches = [f"{kind}:{id_}" for kind, row in kinds for id_ in tx.session.scalars(select(row.id))]
+    tables = [f"table:{number}" for number in tx.session.scalars(select(TableRow.number))]
+    return touches, ["echo", *tables]
 
 
 def _tell_phase(tx: Transaction, action: str, event: Event) -> None:

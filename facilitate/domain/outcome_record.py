@@ -123,6 +123,7 @@ class Comment:
     table: int | None = None
     agree: int = 0
     against: int = 0
+    minority: bool = False
     themes: tuple[str, ...] = ()
     state: str = "current"
     disposition: str | None = None

@@ -118,6 +118,8 @@ RIGHTS: dict[str, Right] = {
     "type-in-kept": Right(_ENDING, _NOT_BEFORE),
     "admit-kept": Right(_CLERK, _NOT_BEFORE),
     "end-kept": Right(_ENDING, _NOT_BEFORE),
+    "respond-to-comment": Right(_TABLE, _NOT_BEFORE),
+    "hand-over-writing": Right(_TABLE, _NOT_BEFORE),
     "report-laptop": Right(_TABLE, _ALL),
     "resume-laptop": Right(_TABLE, _ALL),
     "report-missing": Right(frozenset({Role.DELEGATE}), _NOT_BEFORE),

@@ -147,8 +147,11 @@ def ballot_title(ballot: Ballot) -> str:
 
 
 def strength(comment: Comment) -> str:
-    """How many at the table were with a point and how many were not."""
-    return strength_words(comment.agree, comment.against)
+    """How many at the table were with a point and how many were not, and whether the table called it a
+    minority view.
+    """
+    said = ("minority view" if comment.minority else "", strength_words(comment.agree, comment.against))
+    return " · ".join(words for words in said if words)
 
 
 def theme_size(theme: Theme) -> str:

@@ -15,6 +15,7 @@ from facilitate.queries.people import see_me
 from facilitate.queries.programme import see_items, see_screens, see_tracks
 from facilitate.queries.room import see_balance, see_room, see_tables
 from facilitate.queries.view import Presence, View, Viewer, viewer_of
+from facilitate.queries.writing import see_writing
 
 Query = Callable[[View, Viewer, set[str] | None], dict[str, dict[str, Any]]]
 
@@ -27,6 +28,7 @@ KINDS: dict[str, Query] = {
     "passage": see_passages,
     "table": see_tables,
     "comment": see_comments,
+    "writing": see_writing,
     "theme": see_themes,
     "motion": see_motions,
     "ballot": see_ballots,
@@ -42,7 +44,7 @@ _PUBLIC = ("event", "track", "item", "document", "passage", "theme", "motion", "
 # Which kinds each audience is told of; a kind that is not named here never reaches it.
 SEES: dict[str, tuple[str, ...]] = {
     "delegates": _PUBLIC,
-    "table": ("table", "comment"),
+    "table": ("table", "comment", "writing"),
     "echo": ("comment", "call"),
     "block": ("table", "missing", "call"),
     "themes": (*_PUBLIC, "table", "comment", "missing", "submission"),
@@ -91,6 +93,7 @@ def _seen(view: View, viewer: Viewer, kind: str, ids: set[str]) -> dict[str, dic
         "vote",
         "missing",
         "call",
+        "writing",
     ):
         # What a screen shows can be chosen for it alone.
         own = viewer.kind == "screen" and kind in ("screen", "passage", "theme")

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from facilitate.domain.amendment_english import amendment_english
 from facilitate.queries.documents import assigned_now, references_of
 from facilitate.queries.event import event_row
+from facilitate.queries.responses import response_by, responses_for, responses_of
 from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.rows import (
     Comment,
@@ -39,7 +40,7 @@ def see_comments(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, 
         query = _scope(view, viewer, select(Comment).order_by(Comment.received_at, Comment.serial))
         found = list(view.session.scalars(query))
         values = _values(view, found[-WALL:] if viewer.kind == "screen" else found)
-    return values if viewer.kind in ("table", "themes") else _for_others(view, viewer, values)
+    return values if viewer.kind == "themes" else _for_others(view, viewer, values)
 
 
 def _scope(view: View, viewer: Viewer, query: Select[Comment]) -> Select[Comment]:
@@ -82,7 +83,10 @@ def _by_id(view: View, ids: set[str]) -> dict[str, dict[str, Any]]:
 
 def _values(view: View, comments: list[Comment]) -> dict[str, dict[str, Any]]:
     themes = _themes_of(view, [c.id for c in comments])
-    return {c.id: _comment(view, c, themes.get(c.id)) for c in comments}
+    answers = responses_of(view, [c.id for c in comments])
+    return {
+        c.id: _comment(view, c, themes.get(c.id)) | {"responses": answers.get(c.id, [])} for c in comments
+    }
 
 
 def _spoken_on(view: View, table: int) -> set[str]:
@@ -128,7 +132,8 @@ def _themes_of(view: View, ids: list[str]) -> dict[str, tuple[str, str]]:
 def _comment(view: View, c: Comment, theme: tuple[str, str] | None) -> dict[str, Any]:
     return {
         "id": c.id, "ref": c.reference, "table": c.table_number, "passage": c.passage_id, "item": c.item_id,
-        "kind": c.kind, "agree": c.agree, "against": c.against, "text": c.text, "ops": c.ops,
+        "kind": c.kind, "agree": c.agree, "against": c.against, "minority": c.minority, "text": c.text,
+        "ops": c.ops, "adds_to": c.adds_to, "response": None,
         "english": _english(view, c), "parent": c.parent, "state": c.state, "marks": c.marks,
         "n": c.device_serial, "device": c.device_id, "station": station(view, c, theme is not None),
         "disposition": c.disposition, "reason": c.reason, "at": iso(c.received_at),
@@ -157,15 +162,18 @@ def _english(view: View, c: Comment) -> str | None:
 
 
 def _for_others(view: View, viewer: Viewer, values: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    named = event_row(view).settings["names_tables"] or viewer.kind not in ("screen", "echo")
-    hidden: dict[str, Any] = {"n": None, "device": None}
+    named = event_row(view).settings["names_tables"]
+    if viewer.kind == "table":
+        return {key: value | responses_for(value, named=named) for key, value in values.items()}
+    hidden: dict[str, Any] = {"n": None, "device": None, "responses": []}
     if viewer.kind == "echo":
         # Another table hears what was said, not what became of it: that would be told far too often.
         hidden |= {"station": "received", "disposition": None, "reason": None}
         hidden |= {"themes": [], "theme_names": []}
     if not named:
         hidden |= {"table": None, "ref": None}
-    return {key: value | hidden for key, value in values.items()}
+    own = viewer.table if viewer.kind == "echo" else None
+    return {key: value | hidden | {"response": response_by(value, own)} for key, value in values.items()}
 
 
 def see_missing(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from facilitate.domain.comments import KIND_LOOKS, MARK_LABELS, CommentKind, Com
 from facilitate.domain.counting import result_from_dict
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.people import Actor, Role
+from facilitate.domain.responses import RESPONSE_LABELS, Response
 from facilitate.domain.result_words import verdict_sentence
 from facilitate.domain.stations import DISPOSITION_LABELS, Disposition
 from facilitate.queries.event import event_row
@@ -26,6 +27,7 @@ from facilitate.store.rows import (
     Motion,
     MotionSource,
     Passage,
+    ResponseRow,
     Submission,
     Theme,
     ThemeComment,
@@ -80,19 +82,24 @@ def story_of(view: View, actor: Actor, ref: str) -> Story | None:
     if comment is not None:
         named = event_row(view).settings["names_tables"]
         own = actor.table == comment.table_number
-        return _of_comment(view, comment) if named or own or actor.roles & _STAFF else None
+        if not (named or own or actor.roles & _STAFF):
+            return None
+        return _of_comment(view, comment, named=bool(named or actor.roles & _STAFF))
     submission = view.session.scalar(select(Submission).where(Submission.reference == ref))
     return _of_submission(view, submission) if submission else None
 
 
-def _of_comment(view: View, c: Comment) -> Story:
+def _of_comment(view: View, c: Comment, *, named: bool) -> Story:
     passage = view.session.get_one(Passage, c.passage_id)
     kind = KIND_LOOKS[CommentKind(c.kind)].label
-    said = ", ".join(words for words in (kind.lower(), strength_words(c.agree, c.against)) if words)
+    minority = "a minority view" if c.minority else ""
+    parts = (kind.lower(), minority, strength_words(c.agree, c.against))
+    said = ", ".join(words for words in parts if words)
     steps = [Step(c.received_at, f"Table {c.table_number} sent it: {said}.")]
     steps += [Step(c.received_at, f"{MARK_LABELS[CommentMark(mark)]}.") for mark in c.marks]
     steps += _kept_first(view, c)
     steps += _revisions(view, c)
+    steps += _heard(view, c, named=named)
     if c.withdrawn_at:
         steps.append(Step(c.withdrawn_at, "The table withdrew it."))
     if c.read_at:
@@ -122,6 +129,21 @@ def _revisions(view: View, c: Comment) -> list[Step]:
     steps += [
         Step(one.received_at, f"The table corrected it: see {one.reference}.", one.text) for one in later
     ]
+    return steps
+
+
+def _heard(view: View, c: Comment, *, named: bool) -> list[Step]:
+    """To which comment it adds, and what other tables said of it."""
+    steps: list[Step] = []
+    first = view.session.get(Comment, c.adds_to) if c.adds_to else None
+    if first is not None:
+        whose = first.reference if named else "another table’s point"
+        steps.append(Step(c.received_at, f"It adds to {whose}."))
+    answers = select(ResponseRow).where(ResponseRow.comment_id == c.id).order_by(ResponseRow.at)
+    for answer in view.session.scalars(answers):
+        who = f"Table {answer.table_number}" if named else "Another table"
+        said = RESPONSE_LABELS[Response(answer.response)]
+        steps.append(Step(answer.at, f"{who} answered: {said}."))
     return steps
 
 

@@ -18,9 +18,12 @@ from facilitate.domain.comments import (
     table_reference,
 )
 from facilitate.domain.kept import KeptState
+from facilitate.domain.people import own_table
 from facilitate.domain.refusal import Refused
+from facilitate.domain.responses import Response
 from facilitate.domain.wording import check_ops, nfc
-from facilitate.store.points import WITHDRAWN, Settled, settle_point
+from facilitate.store.points import WITHDRAWN, Settled, settle_point, standing_wordings
+from facilitate.store.responses import put_response
 from facilitate.store.rows import Comment, Event, Item, KeptItem, Passage, plain
 from facilitate.store.writer import Transaction, other_id
 
@@ -38,6 +41,17 @@ class Way:
     floor: bool = False
     paper: bool = False
     other: tuple[CommentMark, ...] = ()
+
+
+def table_of(tx: Transaction) -> int:
+    """The table whose laptop this is, also where the person sits at another one.
+
+    Errors: `no-table`.
+    """
+    table = own_table(tx.actor)
+    if table is None:
+        raise Refused("no-table", "This device does not belong to a table. What you typed is kept on it.")
+    return table
 
 
 def keep_once(tx: Transaction, data: dict[str, Any], way: Way) -> dict[str, Any]:
@@ -71,12 +85,16 @@ def known_point(tx: Transaction, data: dict[str, Any], table: int | None) -> Com
 
 def _revision(data: dict[str, Any], table: int) -> str:
     words = [str(data.get(key)) for key in ("kind", "agree", "against", "passage", "ops")]
+    words += ["minority"] if data.get("minority") else []
     return other_id(data["item"], str(table), nfc(data["text"]).strip(), *words)
 
 
 def _says(first: Comment, data: dict[str, Any], text: str) -> bool:
-    said = (first.text, first.kind, first.agree, first.against, first.passage_id, first.ops)
-    return said == (text, data["kind"], data["agree"], data["against"], data["passage"], data.get("ops"))
+    said = (first.text, first.kind, first.agree, first.against, first.minority, first.passage_id, first.ops)
+    return said == (
+        text, data["kind"], data["agree"], data["against"], bool(data.get("minority")), data["passage"],
+        data.get("ops"),
+    )  # fmt: skip
 
 
 def keep_point(tx: Transaction, data: dict[str, Any], way: Way) -> dict[str, Any]:
@@ -91,6 +109,7 @@ def keep_point(tx: Transaction, data: dict[str, Any], way: Way) -> dict[str, Any
     if data.get("ops"):
         check_ops(passage.text or passage.heading, data["ops"])
     item = tx.session.get(Item, data["round"]) if data.get("round") else None
+    heard = _heard(tx, data.get("adds_to"), table)
     marks = [mark.value for mark in marks_for(_arrival(tx, item, data, way))]
     serial = 1 + (
         tx.session.scalar(select(func.max(Comment.serial)).where(Comment.table_number == table)) or 0
@@ -100,14 +119,15 @@ def keep_point(tx: Transaction, data: dict[str, Any], way: Way) -> dict[str, Any
         "serial": serial, "passage_id": passage.id, "passage_version": passage.version,
         "item_id": item.id if item else None, "device_id": way.device, "device_serial": data.get("n"),
         "kind": CommentKind(data["kind"]).value, "agree": data["agree"], "against": data["against"],
-        "text": text, "ops": data.get("ops"), "parent": _parent(tx, data.get("parent"), table),
+        "minority": bool(data.get("minority")), "text": text, "ops": data.get("ops"),
+        "parent": _parent(tx, data.get("parent"), table), "adds_to": heard.id if heard else None,
         "state": "current", "marks": marks,
         "said_at": data.get("at"), "received_at": tx.now, "read_at": None, "withdrawn_at": None,
         "disposition": None, "reason": None, "note": None, "ended_by": None, "ended_at": None,
     }  # fmt: skip
     opened = _echo_opened(tx, table, passage.id)
     tx.session.execute(insert(Comment).values(row))
-    _tell(tx, row, table)
+    _tell(tx, row, table, heard)
     _has_come(tx, row["id"], way)
     if opened:
         # The table has now spoken on this passage: what others said of it becomes visible to it.
@@ -140,14 +160,25 @@ def _parent(tx: Transaction, parent: str | None, table: int) -> str | None:
     return parent if other in (None, table) else None
 
 
-def _tell(tx: Transaction, row: dict[str, Any], table: int) -> None:
+def _heard(tx: Transaction, comment: str | None, table: int) -> Comment | None:
+    """The other table's comment to which a point adds; the point is kept also where that is not here."""
+    found = tx.session.get(Comment, comment) if comment else None
+    return found if found is not None and found.table_number != table else None
+
+
+def _tell(tx: Transaction, row: dict[str, Any], table: int, heard: Comment | None) -> None:
     images = {f"comments:{row['id']}": {k: plain(v) for k, v in row.items()}}
     settled = Settled(images=images)
     if row["parent"] or tx.session.scalar(select(Comment.id).where(Comment.parent == row["id"]).limit(1)):
         settled = settle_point(tx, row["id"])
+    tellers = hearers(table, settled)
+    for comment in standing_wordings(tx.session, heard.id) if heard else ():
+        settled.images |= put_response(tx, comment.id, table, Response.ADDS.value, heard.id if heard else "")
+        settled.touches.append(f"comment:{comment.id}")
+        tellers.append(f"table:{comment.table_number}")
     tx.record(
         "comment-recorded", f"comment:{row['id']}", rows=settled.rows, images=settled.images,
-        touches=[*settled.touches, f"table:{table}"], audiences=hearers(table, settled),
+        touches=[*settled.touches, f"table:{table}"], audiences=tellers,
     )  # fmt: skip
 
 

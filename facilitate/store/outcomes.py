@@ -174,7 +174,7 @@ def _comments(session: Session, comments: list[Comment], refs: dict[str, str]) -
         record.Comment(
             ref=c.reference, text=c.text, kind=KIND_LOOKS[CommentKind(c.kind)].label,
             passage=refs[c.passage_id], table=c.table_number, agree=c.agree, against=c.against,
-            themes=tuple(themes.get(c.id, ())), state=c.state, disposition=c.disposition,
+            minority=c.minority, themes=tuple(themes.get(c.id, ())), state=c.state, disposition=c.disposition,
             reason=c.reason or "", note=c.note or "",
         )
         for c in comments

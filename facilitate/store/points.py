@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from facilitate.domain.comments import Point, Revision, points_of
+from facilitate.store.responses import move_responses
 from facilitate.store.rows import Comment, Row, Theme, ThemeComment
 from facilitate.store.writer import Transaction
 
@@ -42,6 +43,7 @@ def settle_point(tx: Transaction, comment_id: str) -> Settled:
             each.state = state
             settled.rows.append(each)
     _move_places(tx, wordings, set(standing), settled)
+    settled.images |= move_responses(tx, wordings, set(standing))
     return settled
 
 

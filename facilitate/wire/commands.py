@@ -10,6 +10,7 @@ from marshmallow import Schema, fields, validate
 from facilitate.domain.ballots import Purpose, Trust
 from facilitate.domain.comments import CommentKind
 from facilitate.domain.refusal import Refused
+from facilitate.domain.responses import Response
 from facilitate.wire.base import Message, check_uuid, count, ids, known_id, line, made_id, parse, prose
 from facilitate.wire.calls import CALL_COMMANDS
 
@@ -67,6 +68,26 @@ def _claim() -> fields.Boolean:
 
 
 MOST_RESUMED = 500
+def _mark() -> fields.Boolean:
+    return fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+def _draft() -> fields.Nested:
+    """A draft that changes hands, under the id that its point will have."""
+    return fields.Nested(
+        Message.from_dict(
+            {
+                "item": made_id(), "passage": known_id(required=False), "kind": _kind(), "text": prose(),
+                "wording": prose(required=False), "agree": count(most=100), "against": count(most=100),
+                "minority": _mark(), "parent": known_id(required=False), "adds_to": known_id(required=False),
+            },
+            name="HandedDraft",
+        ),
+        load_default=None,
+        allow_none=True,
+    )  # fmt: skip
+
+
 _BALLOT = {"ballot": known_id()}
 _REASONED = {"ballot": known_id(), "reason": line(required=False)}
 _TRACK = {"track": known_id()}
@@ -77,9 +98,17 @@ COMMANDS: dict[str, Schema] = {
         item=made_id(), n=count(), passage=known_id(), round=known_id(required=False),
         kind=_kind(), agree=count(most=100), against=count(most=100), text=prose(), ops=_ops(),
         base_hash=line(required=False), parent=known_id(required=False),
+        minority=_mark(), adds_to=known_id(required=False),
         typed=count(required=False), at=line(required=False),
     ),
     "withdraw-comment": _message("WithdrawComment", comment=known_id(), reason=line(required=False)),
+    "respond-to-comment": _message(
+        "RespondToComment", comment=known_id(),
+        response=fields.String(
+            required=True, allow_none=True, validate=validate.OneOf([r.value for r in Response])
+        ),
+    ),
+    "hand-over-writing": _message("HandOverWriting", laptop=known_id(), takes=_claim(), draft=_draft()),
     "report-laptop": _message("ReportLaptop", typed=count(), kept=count()),
     # Acknowledged to this laptop; the hub names those that it does not have, such as after an older backup.
     "resume-laptop": _message("ResumeLaptop", commands=fields.List(

@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from facilitate.domain.ballots import BallotForm, BallotState, Purpose, Trust
 from facilitate.domain.chair import ItemPhase
-from facilitate.domain.comments import CommentKind, CommentMark, MissingState
+from facilitate.domain.comments import CommentKind, MissingState
 from facilitate.domain.counting import Reason, Verdict
 from facilitate.domain.motions import MotionEffect, MotionState
 from facilitate.domain.people import Role
@@ -16,6 +16,7 @@ from facilitate.domain.programme import ItemKind, ItemState, Phase
 from facilitate.domain.scenes import Scene
 from facilitate.domain.stations import Disposition, Station
 from facilitate.wire.calls import CALL_VALUES
+from facilitate.wire.comments import COMMENT, WRITING
 from facilitate.wire.parts import (
     counts,
     list_of,
@@ -23,7 +24,6 @@ from facilitate.wire.parts import (
     moment,
     number,
     one_of,
-    ops,
     part,
     shape,
     text,
@@ -147,30 +147,8 @@ VALUES: dict[str, Schema] = {
         kept=number(none=True),
         centre=number(),
     ),
-    "comment": value(
-        "Comment",
-        ref=text(none=True),
-        table=number(none=True),
-        passage=text(),
-        item=text(none=True),
-        kind=one_of(CommentKind),
-        agree=number(),
-        against=number(),
-        text=text(),
-        ops=ops(),
-        english=text(none=True),
-        parent=text(none=True),
-        state=one_of(("current", "superseded", "withdrawn", "conflict")),
-        marks=list_of(fields.String(validate=validate.OneOf([m.value for m in CommentMark]))),
-        n=number(none=True),
-        device=text(none=True),
-        station=one_of(Station),
-        disposition=one_of(Disposition, none=True),
-        reason=text(none=True),
-        at=moment(),
-        themes=list_of(fields.String()),
-        theme_names=list_of(fields.String()),
-    ),
+    "comment": COMMENT,
+    "writing": WRITING,
     "theme": value(
         "Theme",
         passage=text(none=True),

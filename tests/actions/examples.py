@@ -20,6 +20,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "type-in-kept": {key: value for key, value in _COMMENT.items() if key != "item"} | {"kept": GONE},
     "admit-kept": {"kept": [GONE]},
     "end-kept": {"kept": [GONE], "reason": "A reason."},
+    "respond-to-comment": {"comment": GONE, "response": "ours-too"},
+    "hand-over-writing": {"laptop": NEW, "takes": True},
     "report-laptop": {"typed": 3, "kept": 1},
     "resume-laptop": {"commands": [NEW]},
     "report-missing": {"item": NEW, "text": ""},

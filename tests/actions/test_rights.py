@@ -36,6 +36,8 @@ TABLE = {
     "type-in-kept": ("clerk theme-team", "hall after"),
     "admit-kept": (CLERK, "hall after"),
     "end-kept": ("clerk theme-team", "hall after"),
+    "respond-to-comment": (TABLES, "hall after"),
+    "hand-over-writing": (TABLES, "hall after"),
     "report-laptop": (TABLES, "before hall after"),
     "resume-laptop": (TABLES, "before hall after"),
     "report-missing": ("delegate", "hall after"),

@@ -19,7 +19,7 @@ PUBLIC = {"event", "track", "item", "document", "passage", "theme", "motion", "b
 # Which kinds reach which audience, written by hand; what is not named here must not reach it.
 TABLE = {
     "delegates": PUBLIC,
-    "table": {"table", "comment"},
+    "table": {"table", "comment", "writing"},
     "echo": {"comment", "call"},
     "block": {"table", "missing", "call"},
     "themes": PUBLIC | {"table", "comment", "missing", "submission"},

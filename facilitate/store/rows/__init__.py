@@ -3,7 +3,7 @@
 from facilitate.store.rows.ballots import Ballot, Elector, Paper, Voted
 from facilitate.store.rows.base import Row, UTCTime, image, plain
 from facilitate.store.rows.calls import HelpCall
-from facilitate.store.rows.comments import Comment, MissingPoint
+from facilitate.store.rows.comments import Comment, MissingPoint, ResponseRow, Writing
 from facilitate.store.rows.documents import Document, File, Passage, Submission
 from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
 from facilitate.store.rows.kept import KeptItem
@@ -16,6 +16,7 @@ __all__ = [
     "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
     "Elector", "Event", "File", "GrantRow", "HelpCall", "Item", "JournalEntry", "JournalHead",
     "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource", "OutcomeDecision",
-    "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Row", "Seat", "SessionRow", "Signing",
-    "Submission", "TableRow", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "image", "plain",
+    "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "ResponseRow", "Row", "Seat",
+    "SessionRow", "Signing", "Submission", "TableRow", "Theme", "ThemeComment", "Track", "UTCTime",
+    "Voted", "Writing", "image", "plain",
 ]  # fmt: skip

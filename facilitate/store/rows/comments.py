@@ -31,9 +31,11 @@ class Comment(Row):
     kind: Mapped[str]
     agree: Mapped[int]
     against: Mapped[int]
+    minority: Mapped[bool]
     text: Mapped[str]
     ops: Mapped[list[Any] | None]
     parent: Mapped[str | None] = mapped_column(index=True)
+    adds_to: Mapped[str | None]
     state: Mapped[str]
     marks: Mapped[list[Any]]
     said_at: Mapped[str | None]
@@ -63,3 +65,26 @@ class MissingPoint(Row):
     received_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None]
+
+
+class ResponseRow(Row):
+    """What one table says of another table's comment; `given_to` is the wording that it heard."""
+
+    __tablename__ = "responses"
+    comment_id: Mapped[str] = mapped_column(ForeignKey("comments.id"), primary_key=True)
+    table_number: Mapped[int] = mapped_column(ForeignKey("tables.number"), primary_key=True)
+    response: Mapped[str]
+    given_to: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Writing(Row):
+    """Who writes for a table, once that has changed hands; laptops have names of their own."""
+
+    __tablename__ = "writings"
+    table_number: Mapped[int] = mapped_column(ForeignKey("tables.number"), primary_key=True)
+    laptop: Mapped[str | None]
+    giver: Mapped[str | None]
+    name: Mapped[str]
+    draft: Mapped[dict[str, Any] | None]
+    at: Mapped[datetime]

@@ -293,6 +293,16 @@ def upgrade() -> None:
         batch_op.create_index('ix_signings_document_passage', ['document_id', 'passage'], unique=False)
         batch_op.create_index(batch_op.f('ix_signings_person_id'), ['person_id'], unique=False)
 
+    op.create_table('writings',
+    sa.Column('table_number', sa.Integer(), nullable=False),
+    sa.Column('laptop', sa.String(), nullable=True),
+    sa.Column('giver', sa.String(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('draft', sa.JSON(), nullable=True),
+    sa.Column('at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['table_number'], ['tables.number'], name=op.f('fk_writings_table_number_tables')),
+    sa.PrimaryKeyConstraint('table_number', name=op.f('pk_writings'))
+    )
     op.create_table('assignments',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('item_id', sa.String(), nullable=False),
@@ -321,9 +331,11 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('agree', sa.Integer(), nullable=False),
     sa.Column('against', sa.Integer(), nullable=False),
+    sa.Column('minority', sa.Boolean(), nullable=False),
     sa.Column('text', sa.String(), nullable=False),
     sa.Column('ops', sa.JSON(), nullable=True),
     sa.Column('parent', sa.String(), nullable=True),
+    sa.Column('adds_to', sa.String(), nullable=True),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('marks', sa.JSON(), nullable=False),
     sa.Column('said_at', sa.String(), nullable=True),
@@ -499,6 +511,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['motion_id'], ['motions.id'], name=op.f('fk_motion_sources_motion_id_motions')),
     sa.PrimaryKeyConstraint('motion_id', 'kind', 'source_id', name=op.f('pk_motion_sources'))
     )
+    op.create_table('responses',
+    sa.Column('comment_id', sa.String(), nullable=False),
+    sa.Column('table_number', sa.Integer(), nullable=False),
+    sa.Column('response', sa.String(), nullable=False),
+    sa.Column('given_to', sa.String(), nullable=False),
+    sa.Column('at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_responses_comment_id_comments')),
+    sa.ForeignKeyConstraint(['table_number'], ['tables.number'], name=op.f('fk_responses_table_number_tables')),
+    sa.PrimaryKeyConstraint('comment_id', 'table_number', name=op.f('pk_responses'))
+    )
     op.create_table('sessions',
     sa.Column('token_hash', sa.String(), nullable=False),
     sa.Column('credential_id', sa.String(), nullable=False),
@@ -588,6 +610,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sessions_credential_id'))
 
     op.drop_table('sessions')
+    op.drop_table('responses')
     op.drop_table('motion_sources')
     with op.batch_alter_table('missing_points', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_missing_points_person_id'))
@@ -626,6 +649,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_assignments_item_id'))
 
     op.drop_table('assignments')
+    op.drop_table('writings')
     with op.batch_alter_table('signings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_signings_person_id'))
         batch_op.drop_index('ix_signings_document_passage')
