@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -84,7 +85,7 @@ def _tables(busy: Busy) -> Iterator[Act]:
     yield from _heard(busy)
     for named in (False, True):
         settings = {"settings": {"names_tables": named}}
-        yield "set-event", lambda settings=settings: busy.hall.office("set-event", settings)
+        yield "set-event", partial(busy.hall.office, "set-event", settings)
     yield busy.does("Sol", "withdraw-comment", lambda: {"comment": busy.made["c"]})
     yield busy.does("Dara", "report-missing", lambda: {"item": busy.new("m"), "text": "My point"})
     yield busy.does("Dora", "report-missing", lambda: {"item": busy.new("n"), "text": "Mine too"})

@@ -5,7 +5,7 @@ import { amendmentEnglish } from "../shared/english.ts";
 import type { Kind } from "../shared/entities.ts";
 import { changedText, kindMark } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
-import { kindOf, kindsOf, number, strength } from "../shared/words.ts";
+import { clock, kindOf, kindsOf, number, saying, shortened, strength } from "../shared/words.ts";
 import { changeIn, wordsOf } from "./draft.ts";
 import { hint, shortcut } from "./keyed.ts";
 import type { Laptop } from "./laptop.ts";
@@ -13,7 +13,7 @@ import type { Laptop } from "./laptop.ts";
 /** Everything from choosing the kind to Send. */
 export function capture(laptop: Laptop): TemplateResult {
   return html`<form class="capture" @submit=${(event: Event) => sendFrom(event, laptop)}>
-    ${laptop.draft.parent ? correcting(laptop) : nothing}
+    ${handsOf(laptop)}${laptop.draft.parent ? correcting(laptop) : nothing}${laptop.draft.addsTo ? adding(laptop, laptop.draft.addsTo) : nothing}
     <fieldset class="kinds"><legend class="visually-hidden">What kind of point is it?</legend>
       ${kindsOf(laptop.facts.event).map((kind, at) => kindChoice(laptop, kind, at))}
     </fieldset>
@@ -27,6 +27,32 @@ function correcting(laptop: Laptop): TemplateResult {
   const row = laptop.rows.find((each) => each.id === laptop.draft.parent);
   return html`<p class="correcting">You are correcting ${row?.ref ?? "a point of this table"}.
     <button type="button" class="btn small" @click=${() => laptop.stopCorrecting()}>Leave it as it was</button></p>`;
+}
+
+function adding(laptop: Laptop, id: string): TemplateResult {
+  const heard = laptop.facts.comments.find((each) => each.id === id);
+  return html`<p class="correcting">Adds to ${heard?.ref ?? "another table’s point"}${heard ? html`: “${shortened(saying(heard))}”` : nothing}
+    <button type="button" class="btn small" @click=${() => laptop.change({ addsTo: null })}>Make it a point of its own</button></p>`;
+}
+
+/** Where the writing of this table is, while it is not simply here. */
+function handsOf(laptop: Laptop): unknown {
+  const { writing } = laptop;
+  const { hands, elsewhere, offered } = writing;
+  const at = hands ? clock(hands.at, laptop.facts.event?.zone) : "";
+  const where =
+    elsewhere === "given" ? "Handed over" : `${hands?.name ?? "Another laptop"} writes for this table`;
+  return html`${
+    elsewhere
+      ? html`<p class="correcting">${where} since ${at}. What is typed here can still be sent.
+          <button type="button" class="btn small" @click=${() => void writing.take()}>Write here again</button></p>`
+      : nothing
+  }${
+    offered && !elsewhere
+      ? html`<p class="correcting">Handed over to this laptop: “${shortened(offered.text || "a change of wording")}”
+          <button type="button" class="btn small" @click=${() => void writing.pickUp()}>Go on with it</button></p>`
+      : nothing
+  }`;
 }
 
 function kindChoice(laptop: Laptop, kind: Kind, at: number): TemplateResult {
@@ -68,6 +94,8 @@ function strengthFields(laptop: Laptop): TemplateResult {
     ${stepper(laptop, "agree", "With this point")}
     ${stepper(laptop, "against", "not with it")}
     ${size ? html`<span class="quiet">of ${number(size)}</span>` : nothing}
+    <label class="minority"><input id="minority" type="checkbox" .checked=${asTyped(laptop.draft.minority)} aria-keyshortcuts=${shortcut("minority")}
+      @change=${(event: Event) => laptop.change({ minority: (event.target as HTMLInputElement).checked })} /> A minority view ${hint("minority")}</label>
   </fieldset>`;
 }
 
@@ -86,8 +114,15 @@ function stepper(laptop: Laptop, which: "agree" | "against", label: string): Tem
 function buttons(laptop: Laptop): TemplateResult {
   return html`<span class="send">
     <button type="button" class="btn" aria-keyshortcuts=${shortcut("read")} aria-pressed=${laptop.reading} @click=${() => laptop.toggle("reading")}>Read back ${hint("read")}</button>
-    <button class="btn main" aria-disabled=${laptop.hindrance !== null}>${laptop.mustReadBack ? "Read back, then send" : "Send"} <kbd aria-hidden="true">Enter</kbd></button>
+    ${limitOf(laptop)}<button class="btn main" aria-disabled=${laptop.hindrance !== null}>${laptop.mustReadBack ? "Read back, then send" : "Send"} <kbd aria-hidden="true">Enter</kbd></button>
   </span>`;
+}
+
+/** How much of the round's limit is used; a correction uses none of it. */
+function limitOf(laptop: Laptop): unknown {
+  const limit = laptop.facts.event?.limit;
+  if (limit == null || !laptop.facts.round) return nothing;
+  return html`<span class="quiet num">${number(laptop.sentInRound)} of ${number(limit)} sent</span> `;
 }
 
 /** The draft in huge type for the table to read; the caret stays where it is. */
@@ -102,6 +137,6 @@ export function readBack(laptop: Laptop): TemplateResult {
     ${ops && passage ? html`<p class="english">${amendmentEnglish(passage.ref, wordsOf(passage), ops)}</p>` : nothing}
     ${draft.text.trim() ? html`<p class="huge">${draft.text}</p>` : nothing}
     ${!marked && !draft.text.trim() ? html`<p class="huge quiet">Nothing is typed yet.</p>` : nothing}
-    <p class="about">${draft.agree + draft.against > 0 ? strength(draft) : "How many are with this point, how many are not?"}</p>
+    <p class="about">${draft.agree + draft.against > 0 || draft.minority ? strength(draft) : "How many are with this point, how many are not?"}</p>
   </section>`;
 }

@@ -8,6 +8,8 @@ import { number, tidy } from "../shared/words.ts";
 const LONGEST = 2_000;
 
 export interface Draft {
+  /** The id that the point will have, once the draft has changed hands; else it gets one when it is sent. */
+  item: string | null;
   passage: string | null;
   kind: string;
   text: string;
@@ -15,14 +17,18 @@ export interface Draft {
   wording: string | null;
   agree: number;
   against: number;
+  minority: boolean;
   /** The point that this one corrects. */
   parent: string | null;
+  /** The other table's point to which this one adds. */
+  addsTo: string | null;
   /** What was being typed before the correction was begun. */
   aside: Draft | null;
 }
 
 export function emptyDraft(passage: string | null = null, kind = "support"): Draft {
-  return { passage, kind, text: "", wording: null, agree: 0, against: 0, parent: null, aside: null };
+  const said = { text: "", wording: null, agree: 0, against: 0, minority: false };
+  return { item: null, passage, kind, ...said, parent: null, addsTo: null, aside: null };
 }
 
 export function isEmpty(draft: Draft): boolean {
@@ -64,4 +70,19 @@ export function whyNot(draft: Draft, passage: Passage | undefined): string | nul
     return `This point has ${number(characters)} characters; ${number(LONGEST)} is the most. Shorten it or send it as two points.`;
   }
   return characters > 0 ? null : "Type what the table says first.";
+}
+
+/** The point that a draft becomes, as the hub takes it. */
+export function pointFrom(item: string, draft: Draft, passage: Passage, round: string | null): object {
+  const ops = changeIn(draft, passage);
+  const { kind, agree, against, parent, addsTo } = draft;
+  return {
+    ...{ item, passage: passage.id, round, kind, agree, against },
+    text: saidIn(draft, passage),
+    ...(draft.minority ? { minority: true } : {}),
+    ...(ops ? { ops, base_hash: passage.hash } : {}),
+    ...(parent ? { parent } : {}),
+    ...(addsTo ? { adds_to: addsTo } : {}),
+    at: new Date().toISOString(),
+  };
 }

@@ -42,5 +42,5 @@ export function heard(facts: Facts, passage: string | null): Comment[] {
   return facts.comments
     .filter((comment) => comment.table !== facts.table && comment.passage === passage)
     .filter((comment) => comment.state === "current")
-    .sort((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id));
+    .sort((a, b) => (a.at + a.id < b.at + b.id ? -1 : 1));
 }

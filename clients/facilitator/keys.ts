@@ -13,6 +13,8 @@ const ACTS: Record<string, (laptop: Laptop) => void> = {
   words: changeWords,
   passage: () => focusOn(".choice input:checked, .passage"),
   strength: () => focusOn("#agree"),
+  minority: (laptop) => laptop.change({ minority: !laptop.draft.minority }),
+  hand: (laptop) => void laptop.writing.handOver(),
   read: (laptop) => laptop.toggle("reading"),
   own: () => focusList("own-list"),
   echo: () => focusList("echo-list"),

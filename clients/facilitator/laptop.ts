@@ -5,12 +5,14 @@ import { newId } from "../shared/ids.ts";
 import { Live } from "../shared/live.ts";
 import { applyOps } from "../shared/ops.ts";
 import type { Outbox } from "../shared/outbox.ts";
-import { afterSending, changeIn, type Draft, emptyDraft, isEmpty, saidIn, whyNot, wordsOf } from "./draft.ts";
-import { choices, type Facts, factsOf, heard } from "./facts.ts";
+import { afterSending, type Draft, emptyDraft, isEmpty, pointFrom, whyNot, wordsOf } from "./draft.ts";
+import { choices, type Facts, factsOf } from "./facts.ts";
+import { Hearing } from "./hearing.ts";
 import { Help } from "./help.ts";
 import { type Leaving, putBack } from "./leaving.ts";
 import { Memory } from "./memory.ts";
 import { countInRound, type Row, rowsOf } from "./rows.ts";
+import { Writing } from "./writing.ts";
 
 export class Laptop {
   readonly live = new Live();
@@ -25,15 +27,14 @@ export class Laptop {
   asking: string | null = null;
   /** Said once, politely, to whoever listens and in the foot of the page. */
   notice = "";
-  /** The other tables' points on show; those that came later wait until they are asked for. */
-  echoSeen = new Set<string>();
+  readonly hearing = new Hearing(this);
+  readonly writing = new Writing(this);
 
   private wasHere = false;
   private keeping: Promise<void> = Promise.resolve();
   leaving: Leaving[] = [];
   private opening: Promise<void> | null = null;
   private reported = "";
-  private echoAbout = "";
   private arrived = 0;
 
   constructor(private readonly draw: () => void) {}
@@ -71,7 +72,8 @@ export class Laptop {
   }
 
   get sentInRound(): number {
-    return countInRound(this.rows, this.facts.round?.id ?? null) + this.leaving.length;
+    const leaving = this.leaving.filter((each) => each.draft.parent === null);
+    return countInRound(this.rows, this.facts.round?.id ?? null) + leaving.length;
   }
 
   get atLimit(): boolean {
@@ -93,13 +95,6 @@ export class Laptop {
     return whyNot(this.draft, this.passage);
   }
 
-  /** Other tables' points about the passage, once this table has said its own first. */
-  get echo(): Comment[] | null {
-    const about = this.passage?.id ?? null;
-    const spoken = this.rows.some((row) => row.passage === about && row.place === "centre");
-    return spoken ? heard(this.facts, about) : null;
-  }
-
   change(part: Partial<Draft>): void {
     this.draft = { ...this.draft, passage: this.passage?.id ?? null, ...part };
     this.keepDraft();
@@ -109,7 +104,7 @@ export class Laptop {
   choosePassage(id: string): void {
     const chosen = this.passages.get(id);
     this.change({ passage: id, wording: chosen && this.draft.kind === "wording" ? wordsOf(chosen) : null });
-    this.noteEcho();
+    this.hearing.refresh();
     this.draw();
   }
 
@@ -145,8 +140,8 @@ export class Laptop {
       this.say("Read it to the table, then press Enter or Send again.");
       return false;
     }
-    const sent = { item: newId(), draft };
-    const point = this.pointFrom(sent, passage);
+    const sent = { item: draft.item ?? newId(), draft };
+    const point = pointFrom(sent.item, draft, passage, this.facts.round?.id ?? null);
     this.leaving.push(sent);
     this.reading = false;
     this.draft = afterSending(draft);
@@ -176,20 +171,35 @@ export class Laptop {
 
   /** Take a sent point back into the field; what was being typed waits aside. */
   correct(row: Row): void {
-    const aside = isEmpty(this.draft) ? null : { ...this.draft, aside: null };
-    const { passage, kind, agree, against } = row;
+    const { passage, kind, agree, against, minority, addsTo } = row;
     const text = row.text === row.english ? "" : row.text;
     const known = this.passages.get(passage);
     const wording = row.ops && known ? applyOps(wordsOf(known), row.ops) : null;
-    this.draft = { passage, kind, text, wording, agree, against, parent: row.id, aside };
-    this.keepDraft();
+    const said = { passage, kind, text, wording, agree, against, minority, addsTo };
+    this.begin({ ...emptyDraft(), ...said, parent: row.id, aside: this.setAside() });
     this.say("The point is back in the field. Change it and send it again.");
   }
 
   stopCorrecting(): void {
-    this.draft = this.draft.aside ?? emptyDraft(this.draft.passage);
-    this.keepDraft();
+    this.begin(this.draft.aside ?? emptyDraft(this.draft.passage));
     this.say("The point stays as it was.");
+  }
+
+  /** Begin a point that adds to another table's; what was being typed waits aside. */
+  addTo(comment: Comment): void {
+    this.begin({ ...emptyDraft(comment.passage), addsTo: comment.id, aside: this.setAside() });
+    this.say("Type what this table adds, and send it.");
+  }
+
+  /** Put a draft into the field. */
+  begin(draft: Draft): void {
+    this.draft = draft;
+    this.keepDraft();
+    this.draw();
+  }
+
+  private setAside(): Draft | null {
+    return isEmpty(this.draft) ? this.draft.aside : this.draft;
   }
 
   async withdraw(row: Row): Promise<void> {
@@ -201,27 +211,6 @@ export class Laptop {
   ask(id: string | null): void {
     this.asking = id;
     this.draw();
-  }
-
-  showEcho(): void {
-    for (const comment of this.echo ?? []) this.echoSeen.add(comment.id);
-    this.draw();
-  }
-
-  private pointFrom({ item, draft }: Leaving, passage: Passage): object {
-    const ops = changeIn(draft, passage);
-    return {
-      item,
-      passage: passage.id,
-      round: this.facts.round?.id ?? null,
-      kind: draft.kind,
-      agree: draft.agree,
-      against: draft.against,
-      text: saidIn(draft, passage),
-      ...(ops ? { ops, base_hash: passage.hash } : {}),
-      ...(draft.parent ? { parent: draft.parent } : {}),
-      at: new Date().toISOString(),
-    };
   }
 
   private keepDraft(): void {
@@ -260,7 +249,8 @@ export class Laptop {
   private changed(): void {
     this.rows = rowsOf(this.facts.comments, this.outbox.entries, this.facts.table ?? -1, this.outbox.once);
     this.noteArrivals();
-    this.noteEcho();
+    this.hearing.refresh();
+    void this.writing.receive();
     this.report();
     this.draw();
   }
@@ -273,15 +263,6 @@ export class Laptop {
       this.notice = ref ? `${ref} is at the centre.` : "At the centre.";
     }
     this.arrived = arrived;
-  }
-
-  /** A new subject shows all that was said about it; what comes after waits above the list. */
-  private noteEcho(): void {
-    const about = `${this.facts.round?.id} ${this.passage?.id}`;
-    const echo = this.echo;
-    if (!echo || (about === this.echoAbout && this.echoSeen.size > 0)) return;
-    this.echoAbout = about;
-    this.echoSeen = new Set(echo.map((comment) => comment.id));
   }
 
   /** The desk sees the same numbers as this laptop. */

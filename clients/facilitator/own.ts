@@ -5,7 +5,16 @@ import { amendmentEnglish } from "../shared/english.ts";
 import type { Passage, Segment } from "../shared/entities.ts";
 import { changedText, kindMark } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
-import { kindOf, marksInWords, number, storyLink, strength, whereItIs } from "../shared/words.ts";
+import {
+  kindOf,
+  marksInWords,
+  number,
+  responsesInWords,
+  shortened,
+  storyLink,
+  strength,
+  whereItIs,
+} from "../shared/words.ts";
 import { wordsOf } from "./draft.ts";
 import { hint, KEYS } from "./keyed.ts";
 import type { Laptop } from "./laptop.ts";
@@ -75,12 +84,6 @@ function said(row: Row, passage: Passage | undefined): unknown {
   return html`${row.text === english ? nothing : html`${row.text}<br />`}${changedText(near)}`;
 }
 
-/** A kept stretch in a list needs only its ends. */
-function shortened(text: string): string {
-  const words = text.split(" ");
-  return words.length <= 9 ? text : `${words.slice(0, 3).join(" ")} … ${words.slice(-3).join(" ")}`;
-}
-
 function place(row: Row): TemplateResult {
   if (row.withdrawal === "done") return html`<p class="place quiet">withdrawn</p>`;
   if (row.withdrawal === "on its way") return html`<p class="place warn">◔ withdrawal kept here</p>`;
@@ -91,10 +94,11 @@ function place(row: Row): TemplateResult {
 }
 
 function details(row: Row): string[] {
-  const parts = [row.ref, strength(row), row.corrects ? "corrected" : null, row.sentence];
+  const adds = row.addsTo ? "adds to another table’s point" : null;
+  const parts = [row.ref, strength(row), row.corrects ? "corrected" : null, adds, row.sentence];
   if (row.comment && row.withdrawal === "none") {
     if (row.comment.disposition || row.comment.station !== "received") parts.push(whereItIs(row.comment));
-    parts.push(...marksInWords(row.comment.marks));
+    parts.push(...marksInWords(row.comment.marks), responsesInWords(row.comment.responses, true));
   }
   return parts.filter((part): part is string => Boolean(part));
 }

@@ -99,6 +99,7 @@ function foot(laptop: Laptop): TemplateResult {
     <p class="num">${away ? offline(laptop) : outbox.lastArrived ? html`<span class="quiet">last arrived <time>${clock(outbox.lastArrived, zone, true)}</time></span>` : nothing}</p>
     ${laptop.memory.shortfall ? html`<p class="warn shortfall">${laptop.memory.shortfall}</p>` : nothing}
     ${laptop.memory.opensAlone && !away ? html`<p class="quiet">Opens without the network.</p>` : nothing}
+    ${laptop.writing.elsewhere ? nothing : html`<button class="btn small" aria-keyshortcuts=${shortcut("hand")} @click=${() => void laptop.writing.handOver()}>Hand over ${hint("hand")}</button>`}
     <button class="btn small" aria-expanded=${laptop.keysOpen} aria-keyshortcuts=${shortcut("keys")} @click=${() => laptop.toggle("keysOpen")}>Keys ${hint("keys")}</button>
   </footer>`;
 }

@@ -13,6 +13,8 @@ export interface Row {
   english: string | null;
   agree: number;
   against: number;
+  minority: boolean;
+  addsTo: string | null;
   /** Where it is: kept on this laptop (once: in one place only), at the centre, or turned away by the centre. */
   place: "kept" | "once" | "centre" | "refused";
   sentence: string | null;
@@ -48,7 +50,7 @@ export function rowsOf(
   return [...fromHub, ...fromHere].filter((row) => !replaced.has(row.id)).reverse();
 }
 
-/** How many points count towards the limit of a round; a withdrawn one was sent all the same. */
+/** How many points count towards the limit of a round: no corrections; a withdrawn one was sent all the same. */
 export function countInRound(rows: Row[], round: string | null): number {
   return rows.filter((row) => row.round === round).length;
 }
@@ -59,9 +61,10 @@ function item(entry: Entry): CapturedItem {
 
 function hubRow(comment: Comment, withdrawing: boolean): Row {
   const { id, ref, passage, item: round, kind, text, ops, english, agree, against } = comment;
+  const { minority, adds_to: addsTo } = comment;
   const done = comment.state === "withdrawn";
   return {
-    ...{ id, ref, passage, round, kind, text, ops, english, agree, against, comment },
+    ...{ id, ref, passage, round, kind, text, ops, english, agree, against, minority, addsTo, comment },
     place: "centre",
     sentence: null,
     withdrawal: done ? "done" : withdrawing ? "on its way" : "none",
@@ -71,8 +74,22 @@ function hubRow(comment: Comment, withdrawing: boolean): Row {
 
 function localRow(entry: Entry, withdrawing: boolean, once: boolean): Row {
   const { item: id, passage, round, kind, text, ops, agree, against, parent } = item(entry);
+  const { minority = false, adds_to: addsTo = null } = item(entry);
   return {
-    ...{ id, ref: null, passage, round, kind, text, agree, against, comment: null, english: null },
+    ...{
+      id,
+      ref: null,
+      passage,
+      round,
+      kind,
+      text,
+      agree,
+      against,
+      minority,
+      addsTo,
+      comment: null,
+      english: null,
+    },
     ops: ops ?? null,
     place: entry.ack?.ok ? "centre" : entry.ack ? "refused" : once ? "once" : "kept",
     sentence: entry.ack?.refusal?.sentence ?? null,

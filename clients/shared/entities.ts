@@ -1,5 +1,7 @@
 // The things that the hub tells a device about, as they travel; times are UTC in ISO form.
 
+export type { Comment, HandedDraft, Response, Writing } from "./table-entities.ts";
+
 export interface Kind {
   key: string;
   label: string;
@@ -111,32 +113,6 @@ export interface Table {
 
 export type Op = ["keep", number] | ["delete", string] | ["insert", string];
 export type Segment = ["keep" | "delete" | "insert", string];
-
-export interface Comment {
-  id: string;
-  /** Null where the event does not name tables to others. */
-  ref: string | null;
-  table: number | null;
-  passage: string;
-  item: string | null;
-  kind: string;
-  agree: number;
-  against: number;
-  text: string;
-  ops: Op[] | null;
-  english: string | null;
-  parent: string | null;
-  state: "current" | "superseded" | "withdrawn" | "conflict";
-  marks: string[];
-  n: number | null;
-  device: string | null;
-  station: string | null;
-  disposition: string | null;
-  reason: string | null;
-  at: string;
-  themes: string[];
-  theme_names: string[];
-}
 
 export interface Theme {
   id: string;

@@ -15,7 +15,9 @@ export interface CapturedItem {
   text: string;
   ops?: Op[];
   base_hash?: string;
+  minority?: boolean;
   parent?: string;
+  adds_to?: string;
   typed: number;
   at: string;
 }

@@ -1,5 +1,5 @@
 // The plain sentences and figures that every device says alike.
-import type { Comment, EventFacts, Kind, Missing } from "./entities.ts";
+import type { Comment, EventFacts, Kind, Missing, Response } from "./entities.ts";
 
 const figures = new Intl.NumberFormat("en-GB");
 
@@ -98,9 +98,10 @@ export function kindOf(event: EventFacts | undefined, key: string): Kind {
 }
 
 /** "with this point 8 · not with it 2", so that nobody wonders what they are against; or that nobody counted. */
-export function strength(comment: { agree: number; against: number }): string {
-  if (comment.agree + comment.against === 0) return "strength not said";
-  return `with this point ${number(comment.agree)} · not with it ${number(comment.against)}`;
+export function strength(comment: { agree: number; against: number; minority?: boolean }): string {
+  const view = comment.minority ? "minority view · " : "";
+  if (comment.agree + comment.against === 0) return `${view}strength not said`;
+  return `${view}with this point ${number(comment.agree)} · not with it ${number(comment.against)}`;
 }
 
 const STATIONS: Record<string, string> = {
@@ -168,6 +169,38 @@ const MARKS: Record<string, string> = {
 /** What the hub noted about a comment when it took it, in words. */
 export function marksInWords(marks: string[]): string[] {
   return marks.map((mark) => MARKS[mark] ?? plain(mark));
+}
+
+const RESPONSES: Record<Response, string> = {
+  "ours-too": "ours too",
+  "we-differ": "we differ",
+  adds: "added to it",
+};
+
+/** One answer to a comment, in words. */
+export function responseInWords(response: Response): string {
+  return RESPONSES[response];
+}
+
+/** "ours too: 3 tables, we differ: table 7": what other tables answered; null where nobody has. */
+export function responsesInWords(responses: Comment["responses"], named: boolean): string | null {
+  const parts = (Object.keys(RESPONSES) as Response[]).flatMap((response) => {
+    const given = responses.filter((one) => one.response === response);
+    const tables = given.flatMap((one) => (one.table === null ? [] : [number(one.table)]));
+    if (given.length === 0) return [];
+    const who =
+      named && tables.length === given.length
+        ? `${given.length === 1 ? "table" : "tables"} ${list(tables)}`
+        : count(given.length, "table");
+    return [`${RESPONSES[response]}: ${who}`];
+  });
+  return parts.length > 0 ? parts.join(" · ") : null;
+}
+
+/** A long text by its two ends. */
+export function shortened(text: string): string {
+  const words = text.split(" ");
+  return words.length <= 9 ? text : `${words.slice(0, 3).join(" ")} … ${words.slice(-3).join(" ")}`;
 }
 
 /** What a comment says in one line: its words, else its change of wording. */

@@ -123,12 +123,12 @@ class Comment:
     table: int | None = None
     agree: int = 0
     against: int = 0
-    minority: bool = False
     themes: tuple[str, ...] = ()
     state: str = "current"
     disposition: str | None = None
     reason: str = ""
     note: str = ""
+    minority: bool = False
 
 
 @dataclass(frozen=True)

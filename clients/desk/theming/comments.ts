@@ -4,7 +4,16 @@ import type { Comment, Passage } from "../../shared/entities.ts";
 import { changedText, kindMark } from "../../shared/marks.ts";
 import { segments } from "../../shared/ops.ts";
 import { passageOf } from "../../shared/programme.ts";
-import { count, kindOf, kindsOf, marksInWords, number, strength, whereItIs } from "../../shared/words.ts";
+import {
+  count,
+  kindOf,
+  kindsOf,
+  marksInWords,
+  number,
+  responsesInWords,
+  strength,
+  whereItIs,
+} from "../../shared/words.ts";
 import { keyHint, shortcut } from "../keys.ts";
 import { type Doing, letterOf } from "../letters.ts";
 import { part, refusal, select } from "../parts.ts";
@@ -28,12 +37,21 @@ function row(work: Work, comment: Comment): TemplateResult {
   const { event, view } = work.page;
   const where = comment.disposition || comment.theme_names.length > 0 ? whereItIs(comment) : "";
   const marks = marksInWords(comment.state === "conflict" ? [...comment.marks, "conflict"] : comment.marks);
+  const answers = responsesInWords(comment.responses, true);
+  const adds = comment.adds_to
+    ? `adds to ${view.get<Comment>("comment", comment.adds_to)?.ref ?? "another point"}`
+    : "";
   const ref = work.filters.passage ? "" : (passageOf(view, comment.passage)?.ref ?? "");
   return html`<span class="meta"><span class="tick" aria-hidden="true">${work.list.chosen.has(comment.id) ? "☑" : "☐"}</span>
       ${kindMark(kindOf(event, comment.kind))}<b class="num">${comment.ref}</b>${ref ? html`<span class="ref">${ref}</span>` : nothing}
       <span class="quiet num">${strength(comment)}</span>${isUnread(comment) ? html`<b class="unread">unread</b>` : nothing}</span>
     ${words(work, comment)}
-    ${where || marks.length > 0 ? html`<span class="quiet">${[where, ...marks].filter(Boolean).join(" · ")}</span>` : nothing}`;
+    ${lineOf([where, adds, ...marks, answers])}`;
+}
+
+function lineOf(parts: (string | null)[]): TemplateResult | typeof nothing {
+  const said = parts.filter(Boolean);
+  return said.length > 0 ? html`<span class="quiet">${said.join(" · ")}</span>` : nothing;
 }
 
 function filters(work: Work): TemplateResult {
