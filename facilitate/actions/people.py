@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from facilitate.domain.people import Role, code_hash, sign_in_code
+from facilitate.domain.codes import code_hash, sign_in_code
+from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
 from facilitate.store.rows import (
     Ballot,

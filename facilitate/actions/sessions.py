@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from facilitate.domain.people import Actor, code_hash, tidy_code
+from facilitate.domain.codes import code_hash, tidy_code
+from facilitate.domain.people import Actor
 from facilitate.domain.refusal import Refused
 from facilitate.store.rows import Credential, SessionRow
 from facilitate.store.writer import Transaction

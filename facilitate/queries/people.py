@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from facilitate.domain.people import Actor, Grant, Role, sign_in_code, spaced_code
+from facilitate.domain.codes import sign_in_code, spaced_code
+from facilitate.domain.people import Actor, Grant, Role
 from facilitate.queries.view import View, Viewer
 from facilitate.store.rows import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
 

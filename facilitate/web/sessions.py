@@ -9,7 +9,8 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_limiter import Limiter
 
 from facilitate.actions.sessions import sign_in, sign_out
-from facilitate.domain.people import NOBODY, Actor, home_of, tidy_code
+from facilitate.domain.codes import tidy_code
+from facilitate.domain.people import NOBODY, Actor, home_of
 from facilitate.domain.refusal import Refused
 from facilitate.queries.event import see_event
 from facilitate.queries.view import View, viewer_of
