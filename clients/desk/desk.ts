@@ -8,7 +8,7 @@ import { number } from "../shared/words.ts";
 import { backlog } from "./backlog.ts";
 import { balance, balanceLine } from "./balance.ts";
 import { draftForm } from "./ballot-draft.ts";
-import { ballotList, nextCard } from "./ballots.ts";
+import { ballotList, nextBallot, nextCard } from "./ballots.ts";
 import { helpAlarm, helpCard } from "./help.ts";
 import { keyList, shortcut } from "./keys.ts";
 import { meeting } from "./meeting.ts";
@@ -20,6 +20,12 @@ import { screens } from "./screens.ts";
 import { choose, look, type Middle, trackOf } from "./state.ts";
 import { stepCard } from "./step.ts";
 import { tables } from "./tables.ts";
+
+/** A ballot that is up stands above the calls for help, which the head of the page counts as well. */
+function urgent(page: Page): TemplateResult {
+  const up = nextBallot(page)?.state ?? "draft";
+  return up === "draft" ? html`${helpCard(page)}${nextCard(page)}` : html`${nextCard(page)}${helpCard(page)}`;
+}
 
 /** What Alt does on the chair's desk, with which key at first. */
 export const DESK_KEYS: [key: string, does: string][] = [
@@ -75,7 +81,7 @@ function middle(page: Page): TemplateResult {
 function whole(page: Page): TemplateResult {
   return html`<div class="desk"><div class="left">${order(page)}</div>
     <div class="centre">${stepCard(page)}${middle(page)}</div>
-    <aside class="right" aria-label="Help calls, ballot, screens, themes, balance">${helpCard(page)}${nextCard(page)}${screens(page)}
+    <aside class="right" aria-label="Help calls, ballot, screens, themes, balance">${urgent(page)}${screens(page)}
       ${page.event?.features.themes ? backlog(page) : nothing}${balance(page)}</aside></div>`;
 }
 

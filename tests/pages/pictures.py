@@ -76,7 +76,7 @@ class Album:
     def open(self, view: View, look: str) -> Page:
         """The page of this view in one of its looks."""
         page = self.doors.open(view)
-        contrast = "active" if look == "contrast" else "none"
+        contrast = "active" if look == "contrast" else "null"
         page.emulate_media(forced_colors=contrast, reduced_motion="reduce")  # type: ignore[arg-type]
         if view.is_screen:
             page.evaluate("hall => document.documentElement.classList.toggle('hall', hall)", look != "day")
