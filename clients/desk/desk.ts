@@ -21,7 +21,7 @@ import { choose, look, type Middle, trackOf } from "./state.ts";
 import { stepCard } from "./step.ts";
 import { tables } from "./tables.ts";
 
-/** A ballot that is up stands above the calls for help, which the head of the page counts as well. */
+/** A ballot that is up stands above the calls for help; those that wait too long are told in a strip over all. */
 function urgent(page: Page): TemplateResult {
   const up = nextBallot(page)?.state ?? "draft";
   return up === "draft" ? html`${helpCard(page)}${nextCard(page)}` : html`${nextCard(page)}${helpCard(page)}`;
