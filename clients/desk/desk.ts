@@ -20,6 +20,7 @@ import { screens } from "./screens.ts";
 import { choose, look, type Middle, trackOf } from "./state.ts";
 import { stepCard } from "./step.ts";
 import { tables } from "./tables.ts";
+import { hubTrouble } from "./trouble.ts";
 
 /** A ballot that is up stands above the calls for help; those that wait too long are told in a strip over all. */
 function urgent(page: Page): TemplateResult {
@@ -95,7 +96,7 @@ function isPlain(page: Page): boolean {
 export function desk(page: Page): TemplateResult {
   if (page.live.connection === "ended") return turnedAway(page);
   if (!page.event) return html`<p class="waiting">Asking the centre what goes on.</p>`;
-  return html`${strips(page)}${head(page)}${helpAlarm(page, openCalls(page.view))}
+  return html`${strips(page)}${hubTrouble(page)}${head(page)}${helpAlarm(page, openCalls(page.view))}
     ${isPlain(page) ? meeting(page) : html`${whole(page)}<footer class="foot">${keyList(page, [["Alt ↵", "the main button: the next step"]])}${signOut()}</footer>`}
     ${speaker(page)}`;
 }

@@ -104,6 +104,18 @@ beforeEach(() => {
 });
 
 describe("sending", () => {
+  test("what the centre could not store is sent again by itself", async () => {
+    const outbox = open();
+    hub.refuses = "not-stored";
+    await type(outbox, "one");
+    await watch.pass(2_000);
+    expect(outbox.keptHere).toBe(1);
+    hub.refuses = "";
+    await watch.pass(60_000);
+    expect(outbox.keptHere).toBe(0);
+    expect(hub.order).toHaveLength(1);
+  });
+
   test("a point is on the disk before anybody says so, and then at the centre", async () => {
     const outbox = open();
     await type(outbox, "one");

@@ -10,6 +10,7 @@ from facilitate.queries.calls import see_calls
 from facilitate.queries.comments import see_comments, see_missing
 from facilitate.queries.documents import see_documents, see_passages, see_submissions
 from facilitate.queries.event import see_event
+from facilitate.queries.hub import see_hub
 from facilitate.queries.motions import see_motions, see_themes
 from facilitate.queries.people import see_me
 from facilitate.queries.programme import see_items, see_screens, see_tracks
@@ -39,6 +40,7 @@ KINDS: dict[str, Query] = {
     "screen": see_screens,
     "room": see_room,
     "balance": see_balance,
+    "hub": see_hub,
 }
 _PUBLIC = ("event", "track", "item", "document", "passage", "theme", "motion", "ballot")
 # Which kinds each audience is told of; a kind that is not named here never reaches it.
@@ -48,7 +50,7 @@ SEES: dict[str, tuple[str, ...]] = {
     "echo": ("comment", "call"),
     "block": ("table", "missing", "call"),
     "themes": (*_PUBLIC, "table", "comment", "missing", "submission"),
-    "desk": (*_PUBLIC, "table", "screen", "missing", "submission", "room", "balance"),
+    "desk": (*_PUBLIC, "table", "screen", "missing", "submission", "room", "balance", "hub"),
     "screen": (*_PUBLIC, "table", "comment", "screen", "room"),
     "person": ("me", "vote", "missing"),
     "commission": ("event", "document"),

@@ -22,12 +22,21 @@ class Laptop:
     kept: int | None = None
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """Why the hub cannot store anything just now; passing, never part of the record."""
+
+    since: datetime
+    sentence: str
+
+
 class Presence:
-    """Which tables have a laptop connected now."""
+    """Which tables have a laptop connected now, and whether the hub itself is well."""
 
     def __init__(self) -> None:
         self.laptops: dict[int, Laptop] = defaultdict(Laptop)
         self.version = 0
+        self.trouble: Trouble | None = None
         self.last_said: dict[int, datetime] = {}
         self.quiet_seconds = 300
         self._states: dict[int, str] = {}

@@ -160,6 +160,8 @@ class Writer:
         self._new_id = new_id
         self._new_salt = new_salt
         self.after_commit: list[Callable[[Sequence[Entry]], None]] = []
+        # Told what went wrong whenever a group commit could not be stored.
+        self.after_failure: list[Callable[[Exception], None]] = []
 
     def write(self, batch: Sequence[Command]) -> list[Answer]:
         """Carry out a batch in one transaction and say what became of each command.
@@ -172,8 +174,10 @@ class Writer:
                 answers, entries = self._attempt(batch, savepoints=False)
             except _NeedsSavepoints:
                 answers, entries = self._attempt(batch, savepoints=True)
-        except (DBAPIError, OSError):
+        except (DBAPIError, OSError) as error:
             log.exception("group-commit-failed", commands=len(batch))
+            for tell in self.after_failure:
+                tell(error)
             refusal = Refused(
                 "not-stored", "The centre could not store this just now. Keep it and send it again."
             )

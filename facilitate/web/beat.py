@@ -13,6 +13,7 @@ from facilitate.queries.view import View
 from facilitate.store.rows import Ballot
 from facilitate.web.hub import Hub
 from facilitate.web.streams import Streams
+from facilitate.web.trouble import Watch
 
 log = structlog.get_logger()
 TICK = 0.08
@@ -26,6 +27,7 @@ class Beat:
     def __init__(self, hub: Hub, streams: Streams) -> None:
         self.hub = hub
         self.streams = streams
+        self.watch = Watch(hub, streams)
         self._given_up: set[str] = set()
         self._times: dict[str, tuple[int, str]] = {}
 
@@ -46,6 +48,7 @@ class Beat:
         """One tick: tell what is waiting; now and then do what is due, and say that nothing is."""
         if slow:
             self.publish_due()
+            self.watch.look()
         if beat or self.streams.behind:
             self.streams.catch_up()
         if beat:
@@ -70,6 +73,9 @@ class Beat:
             try:
                 self.hub.do(HUB, "publish-result", {"ballot": ballot, "reason": None})
             except Refused as refusal:
+                if refusal.code == "not-stored":
+                    # It stays due until the disk takes it.
+                    return
                 self._given_up.add(ballot)
                 log.error("result-not-published", ballot=ballot, code=refusal.code)  # noqa: TRY400
 

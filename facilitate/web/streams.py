@@ -132,7 +132,7 @@ class Streams:
         if after is None or not 0 <= upto - after <= LONGEST_GAP or after < 0:
             return encode_object({"upto": str(upto), "snapshot": self._snapshot(view, audience)})
         # Totals are told late and presence not by number: whoever was away may have missed either.
-        passing = [*DERIVED["comment"], *(f"table:{n}" for n in self.presence.laptops)]
+        passing = ["hub:hub", *DERIVED["comment"], *(f"table:{n}" for n in self.presence.laptops)]
         touches: dict[str, None] = dict.fromkeys(passing)
         for _, audiences, touched in entries_after(view.session, after, upto):
             if audience in self._concerned(audiences):

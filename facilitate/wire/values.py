@@ -272,5 +272,6 @@ VALUES: dict[str, Schema] = {
         open=number(),
         ended=number(),
     ),
+    "hub": value("Hub", storing=yes_no(), since=moment(), sentence=text(none=True)),
     **CALL_VALUES,
 }

@@ -52,6 +52,14 @@ class Hall:
         """The laptops' ways in, one for each table."""
         return [way for way in self.ways if way.role == "facilitator" and way.label.startswith("Laptop")]
 
+    def add_people(self, role: str, count: int) -> list[SignIn]:
+        """So many more people with a role, and their ways in."""
+        rows = [{"name": f"Reader {number}", "roles": [role]} for number in range(count)]
+        with self.open() as house:
+            run(house, "import-people", {"rows": rows})
+            names = {row["name"] for row in rows}
+            return [way for way in all_sign_ins(house) if way.label in names]
+
     def way(self, role: str) -> SignIn:
         """The first way in that gives a role."""
         return next(way for way in self.ways if way.role == role)

@@ -78,9 +78,7 @@ class Weather:
                 took = await drained(self.laptops, self.storm.give_up)
             except TimeoutError:
                 took = self.storm.give_up
-            proof.figures["drained within s"] = round(took, 2)
-            if took > DRAINED_WITHIN:
-                proof.failures.append(f"Drained in {took:.1f} s; {DRAINED_WITHIN} s are allowed.")
+            proof.within("drained, in seconds", took, DRAINED_WITHIN)
         finally:
             await asyncio.gather(*(laptop.stop() for laptop in self.laptops))
             await self.proxy.stop()

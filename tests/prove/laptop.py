@@ -33,7 +33,8 @@ class Laptop:
         # Item -> when it was typed, and when its acknowledgement came.
         self.times: dict[str, tuple[float, float]] = {}
         self.refused: list[str] = []
-        self.troubled = 0
+        # When the hub said that it could not store something.
+        self.not_stored: list[float] = []
         self._something = asyncio.Event()
         self._sending: asyncio.Task[None] | None = None
 
@@ -107,7 +108,8 @@ class Laptop:
         if not ack["ok"]:
             code = ack["refusal"]["code"]
             if code in UNDECIDED:
-                self.troubled += 1
+                if code == "not-stored":
+                    self.not_stored.append(asyncio.get_running_loop().time())
                 raise ConnectionGone(code)
             self.refused.append(f"{command['data']['text']} was refused as {code}.")
         else:

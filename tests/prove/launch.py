@@ -143,6 +143,41 @@ def own_news_hides_others() -> None:
     _replace(Streams, "notice", notice_only_own)
 
 
+@mutant
+def failing_disk() -> None:
+    """Let the system's own calls fail now and then; the fault lies in the disk here, not in the hub."""
+    from tests.prove.faults import fail_in_this_process
+
+    fail_in_this_process()
+
+
+@mutant
+def acknowledge_what_failed() -> None:
+    """Say that it is stored whatever the disk says."""
+    from facilitate.store.writer import Answer, Writer
+
+    write = Writer.write
+
+    def write_and_say_yes(self: Writer, batch: Any) -> list[Answer]:
+        return [
+            Answer(each.id, 0, {"ref": "", "marks": []}) if _is_lost(each) else each
+            for each in write(self, batch)
+        ]
+
+    def _is_lost(answer: Answer) -> bool:
+        return answer.refusal is not None and answer.refusal.code == "not-stored"
+
+    _replace(Writer, "write", write_and_say_yes)
+
+
+@mutant
+def tell_nobody() -> None:
+    """Keep to oneself that nothing can be stored."""
+    from facilitate.web.trouble import Watch
+
+    _replace(Watch, "_failed", lambda *_: None)
+
+
 if __name__ == "__main__":
     choose_engine("eventlet")
     for chosen in sys.argv[1:]:

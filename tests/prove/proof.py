@@ -22,21 +22,32 @@ class Proof:
     seconds: float = 0.0
 
     @property
+    def failed(self) -> bool:
+        """Whether anything failed or a mutant survived, in whatever part could be tried."""
+        return bool(self.failures) or not all(self.mutants.values())
+
+    @property
     def holds(self) -> bool:
-        """Whether nothing failed and no mutant survived; what was skipped has not been proved."""
-        return not self.skipped and not self.failures and all(self.mutants.values())
+        """Whether all of it was tried and nothing failed."""
+        return not self.skipped and not self.failed
 
     @property
     def verdict(self) -> str:
         """One word."""
-        if self.skipped:
-            return "SKIPPED"
-        return "holds" if self.holds else "FAILED"
+        if self.failed:
+            return "FAILED"
+        return "SKIPPED" if self.skipped else "holds"
 
     def want(self, what: str, *, least: int) -> None:
         """Fail where a figure that says how hard the proof tried is too small."""
         if self.figures[what] < least:
             self.failures.append(f"Only {self.figures[what]} {what}; {least} are needed for the proof.")
+
+    def within(self, what: str, seconds: float, limit: float) -> None:
+        """Write down how long something took, and fail where that is too long."""
+        self.figures[what] = round(seconds, 2)
+        if seconds > limit:
+            self.failures.append(f"{what}: {seconds:.2f} s; {limit:g} s are allowed.")
 
     def none(self, what: str, found: int) -> None:
         """Write down a figure that must be nought."""

@@ -58,12 +58,16 @@ def _comments(changes: list[list[Any]]) -> frozenset[str]:
 class Reader:
     """A theme desk that loses its connection again and again."""
 
-    def __init__(self, address: Address, cookie: str, number: int) -> None:
+    def __init__(self, address: Address, code: str, number: int) -> None:
         self.log = Log()
-        self.device = Device(address, "", f"Reader {number}", seed=number)
+        self.device = Device(address, code, f"Reader {number}", seed=number)
         self.device.known = self.log
-        self.device.cookie = cookie
         self.chance = Random(number)
+
+    async def start(self) -> None:
+        """Sign in and connect."""
+        await self.device.sign_in()
+        self.device.start()
 
     async def come_and_go(self, stop: asyncio.Event) -> None:
         """Break off and come back until told to stop."""

@@ -11,7 +11,6 @@ from pathlib import Path
 import psycopg2
 
 from facilitate.rehearsal.connection import Address
-from facilitate.rehearsal.device import Device
 from facilitate.rehearsal.hub_process import HubProcess
 from tests.prove.hall import Hall, make_hall, scratch_hall
 from tests.prove.laptop import Laptop, drained
@@ -83,16 +82,13 @@ class Run:
 
     async def _arrive(self) -> None:
         addresses = [Address.read(hub.url) for hub in self.hubs]
-        way = self.hall.way("theme-team")
-        first = Device(addresses[0], way.code, way.label)
-        await first.sign_in()
-        for number in range(self.traffic.readers):
-            self.readers.append(Reader(addresses[number % len(addresses)], first.cookie, number))
-            self.readers[-1].device.start()
+        for number, way in enumerate(self.hall.add_people("theme-team", self.traffic.readers)):
+            self.readers.append(Reader(addresses[number % len(addresses)], way.code, number))
         for number, each in enumerate(self.hall.laptops()):
             address = addresses[number % len(addresses)]
             self.laptops.append(Laptop(address, each.code, each.label, self.hall.passage, number))
         await asyncio.gather(*(laptop.start() for laptop in self.laptops))
+        await asyncio.gather(*(reader.start() for reader in self.readers))
         await asyncio.gather(*(reader.device.arrive() for reader in self.readers))
 
 

@@ -23,7 +23,7 @@ TABLE = {
     "echo": {"comment", "call"},
     "block": {"table", "missing", "call"},
     "themes": PUBLIC | {"table", "comment", "missing", "submission"},
-    "desk": PUBLIC | {"table", "screen", "missing", "submission", "room", "balance"},
+    "desk": PUBLIC | {"table", "screen", "missing", "submission", "room", "balance", "hub"},
     "screen": PUBLIC | {"table", "comment", "screen", "room"},
     "person": {"me", "vote", "missing"},
     "commission": {"event", "document"},

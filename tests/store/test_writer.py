@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from facilitate.domain.people import OPERATOR, Actor
 from facilitate.domain.refusal import Refused
@@ -147,3 +148,27 @@ def test_answers_come_after_the_commit(writer: Writer, store: Any) -> None:
     writer.after_commit.append(lambda entries: seen.append(codes(store)))
     writer.write([ask("a", "NOR"), ask("b", "SUD")])
     assert seen == [["NOR", "SUD"]]
+
+
+def test_what_a_full_disk_refuses_is_not_acknowledged_and_can_be_sent_again(tmp_path: Path) -> None:
+    url = f"sqlite+pysqlite:///{tmp_path / 'event.db'}"
+    migrate(url)
+    engine = open_store(url)
+    count = itertools.count(1)
+    writer = Writer(write_sessions(engine), lambda: START, lambda: f"id-{next(count)}", lambda: f"{0:032x}")
+    failures: list[Exception] = []
+    writer.after_failure.append(failures.append)
+    batch = [ask(f"c{n}", f"D{n}") for n in range(300)]
+    room = ["1"]
+
+    def leave_room(connection: Any) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count={room[-1]}")
+
+    event.listen(engine, "begin", leave_room)
+    refusals = {answer.refusal.code for answer in writer.write(batch) if answer.refusal}
+    assert refusals == {"not-stored"} and "full" in str(failures[0])
+    assert codes(engine) == []
+    room.append("1000000")
+    assert all(answer.refusal is None for answer in writer.write(batch))
+    assert len(codes(engine)) == 300
+    engine.dispose()

@@ -1,0 +1,51 @@
+"""A hub that cannot store says so at the desk, and goes on by itself when it can again."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.accessibility import assert_accessible
+from tests.support.hub import Hub
+from tests.web.devices import DeviceHall, foot_says, found, say
+
+
+@pytest.fixture
+def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
+    folder = tmp_path / "event"
+    house = found(folder)
+    hub = Hub(folder)
+    hub.start()
+    yield DeviceHall(house, hub, new_context)
+    hub.stop()
+    house.close()
+
+
+def limit(hall: DeviceHall, most: int) -> None:
+    """Let the hub's process write no file beyond a size, as on a disk without room; -1 lets it again."""
+    process = hall.hub.process
+    assert process is not None
+    hard = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)[1]
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (most if most >= 0 else hard, hard))
+
+
+def test_a_point_that_the_disk_refuses_is_kept_told_to_the_desk_and_stored_later(hall: DeviceHall) -> None:
+    hall.reaches_the_round()
+    desk, laptop = hall.device("Amara"), hall.laptop(1)
+    foot_says(laptop, 0, 0, 0)
+    limit(hall, 0)
+    say(laptop, "Said while the disk takes nothing")
+    strip = desk.locator(".hub-trouble")
+    expect(strip).to_contain_text("Tables keep what they type")
+    foot_says(laptop, 1, 0, 1)
+    assert_accessible(desk)
+    assert hall.texts() == []
+    limit(hall, -1)
+    foot_says(laptop, 1, 1, 0)
+    expect(strip).to_have_count(0, timeout=20_000)
+    assert hall.texts() == ["Said while the disk takes nothing"]
