@@ -128,6 +128,11 @@ def _odd(busy: Busy) -> Iterator[Act]:
     yield busy.does("Clement", "admit-kept", lambda: {"kept": [wait()]})
     yield busy.does("Fay", "keep-item", lambda: keep("early", item=busy.new("early")))
     yield busy.does("Fay", "record-comment", lambda: read() | {"item": busy.made["early"], "at": None})
+    sheet = {"table": 3, "round": None, "at": "11:40"}
+    yield busy.does("Thea", "record-paper", lambda: sheet | {"points": [
+        {"item": busy.new("paper"), "passage": hall.passage("HOU-1.1"), "kind": "idea", "agree": 5,
+         "against": 0, "text": "Written by candle light"},
+    ]})  # fmt: skip
     yield busy.does("Fay", "keep-item", lambda: keep("noise"))
     yield busy.does("Thea", "end-kept", lambda: {"kept": [wait()], "reason": "Noise"})
 

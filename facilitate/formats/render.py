@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-KINDS = ("pdf", "docx", "html", "badges")
+KINDS = ("pdf", "docx", "html", "badges", "sheets")
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
     "json": "application/json",
     "badges": "application/pdf",
+    "sheets": "application/pdf",
 }
 SECONDS = 60
 MEMORY = 2 * 1024**3
@@ -53,6 +54,10 @@ def _printer(kind: str) -> Callable[[dict[str, Any]], bytes]:
         from facilitate.formats.outcome_html import outcome_html
 
         return outcome_html
+    if kind == "sheets":
+        from facilitate.formats.sheets_pdf import sheets_pdf
+
+        return sheets_pdf
     from facilitate.formats.badges_pdf import badges_pdf
 
     return badges_pdf

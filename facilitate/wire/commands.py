@@ -88,6 +88,15 @@ def _draft() -> fields.Nested:
     )  # fmt: skip
 
 
+def _points() -> fields.List[Any]:
+    point: dict[str, Any] = {
+        "item": made_id(), "passage": known_id(), "kind": _kind(), "agree": count(most=100),
+        "against": count(most=100), "text": prose(),
+    }  # fmt: skip
+    nested = fields.Nested(Message.from_dict(point, name="PaperPoint"))
+    return fields.List(nested, required=True, validate=validate.Length(1, 50))
+
+
 _BALLOT = {"ballot": known_id()}
 _REASONED = {"ballot": known_id(), "reason": line(required=False)}
 _TRACK = {"track": known_id()}
@@ -114,6 +123,10 @@ COMMANDS: dict[str, Schema] = {
     "resume-laptop": _message("ResumeLaptop", commands=fields.List(
         fields.String(validate=check_uuid), required=True, validate=validate.Length(0, MOST_RESUMED)
     )),
+    "record-paper": _message(
+        "RecordPaper", table=count(), round=known_id(required=False), at=line(required=False),
+        points=_points(),
+    ),
     "type-in-kept": _message(
         "TypeInKept", kept=known_id(), table=count(required=False), passage=known_id(),
         kind=_kind(), agree=count(most=100), against=count(most=100), text=prose(),

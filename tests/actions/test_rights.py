@@ -33,6 +33,7 @@ TABLE = {
     "record-comment": (TABLES, "hall after"),
     "withdraw-comment": (TABLES, "hall after"),
     "keep-item": (TABLES, "hall after"),
+    "record-paper": ("clerk theme-team", "hall after"),
     "type-in-kept": ("clerk theme-team", "hall after"),
     "admit-kept": (CLERK, "hall after"),
     "end-kept": ("clerk theme-team", "hall after"),

@@ -77,6 +77,7 @@ VIEWS = (
     View("theme desk", "theme-team", "/desk/themes", ("before", "round", "themes", "closed"), whole=False),
     View("block", "area-facilitator", "/block/Hall", ("before", "round", "themes"), at=1),
     View("document", "delegate", "/documents/HOU", ("carried",), at=2),
+    View("paper sheets", "theme-team", "/desk/paper", ("round",)),
     View("kept as they came", "theme-team", "/desk/kept", ("before", "round")),
     View("balance", "clerk", "/balance", ("carried", "signed")),
     View("own points", "delegate", "/story", ("themes", "signed"), at=2),

@@ -13,10 +13,11 @@ from facilitate.queries.event import see_event
 from facilitate.queries.kept import waiting_kept
 from facilitate.web.hub import Hub, token_hash
 from facilitate.web.intake.kept import kept_routes
+from facilitate.web.intake.paper import paper_routes
 from facilitate.web.sessions import COOKIE, current_actor
 
 READERS = frozenset({Role.CLERK, Role.THEME_TEAM, Role.CHAIR, Role.TELLER})
-PLACES = (("kept", "Kept as they came"),)
+PLACES = (("kept", "Kept as they came"), ("paper", "Paper sheets"))
 ACTING = frozenset({Role.CLERK, Role.THEME_TEAM})
 
 
@@ -45,5 +46,6 @@ def intake_routes(hub: Hub) -> Blueprint:
             "waiting": waiting["unreadable"] + waiting["signed-out"],
         }
 
-    kept_routes(routes, hub)
+    for add in (kept_routes, paper_routes):
+        add(routes, hub)
     return routes
