@@ -121,7 +121,7 @@ def _table(tx: Transaction, row: KeptItem, chosen: int | None) -> int:
 def _came(row: KeptItem) -> dict[str, Any]:
     """What still tells where the point belongs: its round, its number, what it corrects, when it was said."""
     data = row.data or {}
-    return {key: data.get(key) for key in ("round", "n", "parent", "at")}
+    return {key: data.get(key) for key in ("round", "n", "parent", "at", "minority", "adds_to")}
 
 
 def admit_kept(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
