@@ -1,8 +1,19 @@
 // What became of the table's points, and a way to say that one is missing.
 import { html, nothing, type TemplateResult } from "lit";
-import type { Comment } from "../shared/entities.ts";
+import type { Comment, Item } from "../shared/entities.ts";
 import { kindMark } from "../shared/marks.ts";
-import { kindOf, missingInWords, number, saying, storyLink, whereItIs } from "../shared/words.ts";
+import { passageOf } from "../shared/programme.ts";
+import { byRound, dayInWords } from "../shared/table-day.ts";
+import {
+  kindOf,
+  missingInWords,
+  number,
+  responsesInWords,
+  saying,
+  storyLink,
+  strength,
+  whereItIs,
+} from "../shared/words.ts";
 import type { Phone } from "./phone.ts";
 
 const FIRST = 4;
@@ -11,26 +22,34 @@ const FIRST = 4;
 export function tablePart(phone: Phone): unknown {
   if (phone.table === null || phone.event?.features.seating === false) return nothing;
   const comments = phone.comments;
+  const rounds = byRound(comments, (comment) => comment.item, phone.live.view.all<Item>("item"));
   const one = (comment: Comment) => oneComment(phone, comment);
   return html`<section class="mine" aria-labelledby="mine-title">
     <h2 id="mine-title">What became of table ${phone.table}’s points</h2>
-    ${comments.length === 0 ? html`<p class="quiet">Your table has said nothing yet.</p>` : html`<ul>${comments.slice(0, FIRST).map(one)}</ul>`}
-    ${comments.length > FIRST ? html`<details><summary>All the others (${number(comments.length - FIRST)})</summary><ul>${comments.slice(FIRST).map(one)}</ul></details>` : nothing}
+    ${comments.length === 0 ? html`<p class="quiet">Your table has said nothing yet.</p>` : html`<p>${dayInWords(comments)}.</p><ul>${comments.slice(0, FIRST).map(one)}</ul>`}
+    ${comments.length > FIRST ? html`<details><summary>The whole day (${number(comments.length)})</summary>${rounds.map(({ title, points }) => html`<h3>${title}</h3><ul>${points.map(one)}</ul>`)}</details>` : nothing}
+    ${mayMiss(phone) ? html`<p><a href="#point">Our point is missing</a></p>` : nothing}
   </section>`;
 }
 
 function oneComment(phone: Phone, comment: Comment): TemplateResult {
   const gone = comment.state === "withdrawn";
+  const passage = passageOf(phone.live.view, comment.passage);
   return html`<li>${kindMark(kindOf(phone.event, comment.kind))}
     <p>${saying(comment)}</p>
+    <p class="quiet">${[passage?.ref, strength(comment), responsesInWords(comment.responses, true)].filter(Boolean).join(" · ")}</p>
     <p class="quiet">${comment.ref ? html`<a href=${storyLink(comment.ref)} aria-label="The story of ${comment.ref}">${comment.ref}</a> · ` : nothing}${gone ? "withdrawn by your table" : whereItIs(comment)}</p></li>`;
+}
+
+function mayMiss(phone: Phone): boolean {
+  const { event } = phone;
+  const mayAsk = phone.me?.roles.includes("delegate") ?? false;
+  return mayAsk && event?.features.themes !== false && event?.phase !== "before";
 }
 
 /** "Our point is missing": a form that keeps its words, and what became of earlier ones. */
 export function missingPart(phone: Phone): unknown {
-  const { event } = phone;
-  const mayAsk = phone.me?.roles.includes("delegate");
-  if (!mayAsk || event?.features.themes === false || event?.phase === "before") return nothing;
+  if (!mayMiss(phone)) return nothing;
   return html`<section class="missing" aria-labelledby="missing-title">
     <h2 id="missing-title">Is your point missing?</h2>
     <form @submit=${(event: Event) => send(event, phone)}>

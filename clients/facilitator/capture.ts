@@ -12,7 +12,8 @@ import type { Laptop } from "./laptop.ts";
 
 /** Everything from choosing the kind to Send. */
 export function capture(laptop: Laptop): TemplateResult {
-  return html`<form class="capture" @submit=${(event: Event) => sendFrom(event, laptop)}>
+  return html`<form class="capture" aria-labelledby="capture-title" @submit=${(event: Event) => sendFrom(event, laptop)}>
+    <h2 id="capture-title" class="visually-hidden">The point that this table makes</h2>
     ${handsOf(laptop)}${laptop.draft.parent ? correcting(laptop) : nothing}${laptop.draft.addsTo ? adding(laptop, laptop.draft.addsTo) : nothing}
     <fieldset class="kinds"><legend class="visually-hidden">What kind of point is it?</legend>
       ${kindsOf(laptop.facts.event).map((kind, at) => kindChoice(laptop, kind, at))}

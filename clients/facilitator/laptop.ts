@@ -14,6 +14,9 @@ import { Memory } from "./memory.ts";
 import { countInRound, type Row, rowsOf } from "./rows.ts";
 import { Writing } from "./writing.ts";
 
+/** The shortest time between two looks at what the hub told. Units: milliseconds. */
+const CALM = 200;
+
 export class Laptop {
   readonly live = new Live();
   draft: Draft = emptyDraft();
@@ -36,13 +39,15 @@ export class Laptop {
   private opening: Promise<void> | null = null;
   private reported = "";
   private arrived = 0;
+  private resting = false;
+  private unheard = false;
 
   constructor(private readonly draw: () => void) {}
 
   /** Open what this laptop kept, connect, and go on from there. */
   start(): void {
     if (Memory.last) void this.open(Memory.last);
-    this.live.onChange(() => this.heardFromHub());
+    this.live.onChange(() => this.hubSpoke());
     this.live.start();
     void this.memory.offline.start();
     setInterval(() => this.tick(), 1_000);
@@ -215,6 +220,19 @@ export class Laptop {
 
   private keepDraft(): void {
     this.memory.keepField({ draft: this.draft, leaving: this.leaving });
+  }
+
+  /** What the hub tells comes in a crowd: it is looked at a few times a second, never for each word of it. */
+  private hubSpoke(): void {
+    this.unheard = true;
+    if (this.resting) return;
+    this.unheard = false;
+    this.resting = true;
+    setTimeout(() => {
+      this.resting = false;
+      if (this.unheard) this.hubSpoke();
+    }, CALM);
+    this.heardFromHub();
   }
 
   private heardFromHub(): void {

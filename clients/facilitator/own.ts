@@ -2,9 +2,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { amendmentEnglish } from "../shared/english.ts";
-import type { Passage, Segment } from "../shared/entities.ts";
+import type { Item, Passage, Segment } from "../shared/entities.ts";
 import { changedText, kindMark } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
+import { byRound, dayInWords } from "../shared/table-day.ts";
 import {
   kindOf,
   marksInWords,
@@ -32,24 +33,38 @@ export function ownList(laptop: Laptop): TemplateResult {
     const row = laptop.rows.find((each) => each.id === id);
     if (row && mayChange(row)) act(row);
   };
+  const day = dayInWords(laptop.rows.flatMap((row) => (row.comment ? [row.comment] : [])));
   const acts = {
     [KEYS.keyOf("correct")]: on((row) => correct(laptop, row)),
     [KEYS.keyOf("withdraw")]: on((row) => laptop.ask(row.id)),
   };
   return html`<section class="own" aria-labelledby="own-title">
     <h2 id="own-title">Said by this table${inRound} ${hint("own")}</h2>
+    ${day ? html`<p class="quiet">${day}.</p>` : nothing}
     ${
       laptop.rows.length === 0
         ? html`<p class="quiet">Nothing yet. The first point you send stands here, with where it is.</p>`
         : html`<ol id="own-list" @keydown=${(event: KeyboardEvent) => listKeys(event, acts)}>
             ${repeat(
-              laptop.rows,
-              (row) => row.id,
-              (row, at) => ownRow(laptop, row, at === 0),
+              entriesOf(laptop),
+              ({ key }) => key,
+              ({ title, row }) =>
+                row
+                  ? ownRow(laptop, row, row === laptop.rows[0])
+                  : html`<li class="of-round"><h3>${title}</h3></li>`,
             )}
           </ol>`
     }
   </section>`;
+}
+
+/** The points under the titles of their rounds, once there is more than one round. */
+function entriesOf(laptop: Laptop): { key: string; title: string; row?: Row }[] {
+  const rounds = byRound(laptop.rows, (row) => row.round, laptop.live.view.all<Item>("item"));
+  return rounds.flatMap(({ id, title, points }): { key: string; title: string; row?: Row }[] => [
+    ...(rounds.length > 1 ? [{ key: `round ${id}`, title }] : []),
+    ...points.map((row) => ({ key: row.id, title, row })),
+  ]);
 }
 
 function mayChange(row: Row): boolean {

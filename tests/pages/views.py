@@ -64,6 +64,8 @@ VIEWS = (
     View("phone", "delegate", "/phone", ("before", "round", "themes", *VOTING), at=2),
     View("phone without a vote", "attendee", "/phone", ("round", "open")),
     View("table", "facilitator", "/table", ("before", "waiting", "round", "wall", "closed"), whole=False),
+    View("table keys", "facilitator", "/table", ("round",), keys="Alt+k", whole=False),
+    View("table read back", "facilitator", "/table", ("round",), keys="Alt+r", whole=False),
     View("screen", "screen", "/screen", HALL, whole=False),
     View(
         "desk",
@@ -143,7 +145,7 @@ class Doors:
             page.goto(address)
             page.locator(".opening").wait_for(state="detached")
             if view.keys:
-                page.wait_for_selector(".tabs")
+                page.wait_for_selector(".tabs, .foot")
                 page.keyboard.press(view.keys)
         return page
 
