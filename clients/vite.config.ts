@@ -13,6 +13,7 @@ const ENTRIES = {
   themes: "desk/themes.ts",
   offline: "offline/worker.ts",
   area: "area/main.ts",
+  questions: "questions/main.ts",
   base: "shared/base.css",
   office: "office/office.css",
   npf: "npf/npf.css",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from facilitate.store.rows import Document, Item, KeptItem
+from tests.busy_questions import ask_and_answer
 from tests.cast import SCREEN
 from tests.people import Hall
 
@@ -90,6 +91,7 @@ def _tables(busy: Busy) -> Iterator[Act]:
     yield busy.does("Dara", "report-missing", lambda: {"item": busy.new("m"), "text": "My point"})
     yield busy.does("Dora", "report-missing", lambda: {"item": busy.new("n"), "text": "Mine too"})
     yield from _help(busy)
+    yield from ask_and_answer(busy)
 
 
 def _help(busy: Busy) -> Iterator[Act]:

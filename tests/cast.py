@@ -28,6 +28,7 @@ CAST: tuple[tuple[str, str, int | None, str, bool], ...] = (
     ("Absalom", "delegate", 2, "NOR", False),
     ("Attila", "attendee", None, "", True),
     ("Rex", "resource-person:Housing", None, "", True),
+    ("Ria", "resource-person", None, "", True),
     ("Sigrid", "signatory:Housing", None, "", True),
 )
 TABLES, SCREEN = (1, 2, 3), "Left of the stage"

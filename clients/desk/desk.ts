@@ -16,6 +16,7 @@ import { missing, missingPoints } from "./missing.ts";
 import { order } from "./order.ts";
 import type { Page } from "./page.ts";
 import { connection, speaker, strips, turnedAway } from "./parts.ts";
+import { questionCard } from "./questions.ts";
 import { screens } from "./screens.ts";
 import { choose, look, type Middle, trackOf } from "./state.ts";
 import { stepCard } from "./step.ts";
@@ -83,7 +84,7 @@ function whole(page: Page): TemplateResult {
   return html`<div class="desk"><div class="left">${order(page)}</div>
     <div class="centre">${stepCard(page)}${middle(page)}</div>
     <aside class="right" aria-label="Help calls, ballot, screens, themes, balance">${urgent(page)}${screens(page)}
-      ${page.event?.features.themes ? backlog(page) : nothing}${balance(page)}</aside></div>`;
+      ${questionCard(page)}${page.event?.features.themes ? backlog(page) : nothing}${balance(page)}</aside></div>`;
 }
 
 /** True for a meeting that uses no part of the house but its ballots. */

@@ -24,7 +24,18 @@ interface Stream {
 }
 
 const REMEMBERED = "remembered";
-const ORDER = ["delegates", "table", "echo", "block", "themes", "desk", "screen", "commission", "person"];
+const ORDER = [
+  "delegates",
+  "table",
+  "echo",
+  "block",
+  "questions",
+  "themes",
+  "desk",
+  "screen",
+  "commission",
+  "person",
+];
 
 function rank(audience: string): number {
   if (audience.endsWith("+echo")) return ORDER.indexOf("echo");

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import Disposition, check_disposition
+from facilitate.store.asked import end_point, questions_asked
 from facilitate.store.rows import Comment, Event, MissingPoint, Submission
 from facilitate.store.writer import Transaction
 
@@ -37,9 +38,10 @@ def set_disposition(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     audiences = {"themes", "delegates"} | {f"table:{row.table_number}" for row in found if kind == "comment"}
     if kind == "missing":
         audiences |= {f"person:{row.person_id}" for row in found}
+    asked = questions_asked(tx.session, found) if kind == "comment" else []
     tx.record(
         "disposition-set", f"{kind}:{found[0].id}", rows=found, reason=data["reason"],
-        touches=[f"{kind}:{row.id}" for row in found], audiences=sorted(audiences),
+        touches=[*(f"{kind}:{row.id}" for row in found), *asked], audiences=sorted(audiences),
     )  # fmt: skip
     return {"ended": len(found)}
 
@@ -47,11 +49,10 @@ def set_disposition(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 def _end(tx: Transaction, row: Any, disposition: Disposition, reason: str | None, note: str) -> None:
     if isinstance(row, MissingPoint):
         row.state, row.answer = "answered", note or reason or disposition.value
+        row.ended_by, row.ended_at = tx.actor.id, tx.now
     else:
         if isinstance(row, Comment) and row.state == "withdrawn":
             raise Refused("already-withdrawn", f"{row.reference} was withdrawn by its table; that stands.")
         if isinstance(row, Comment) and row.state == "superseded":
             raise Refused("superseded", f"{row.reference} was corrected meanwhile. Look at its new wording.")
-        row.disposition, row.reason, row.note = disposition.value, reason, note or None
-        row.read_at = row.read_at or tx.now
-    row.ended_by, row.ended_at = tx.actor.id, tx.now
+        end_point(tx, row, disposition, reason, note)

@@ -98,6 +98,7 @@ _CLERK = frozenset({Role.CLERK})
 _THEMES = frozenset({Role.THEME_TEAM})
 _TELLERS = frozenset({Role.CHAIR, Role.TELLER})
 _ANSWERING = frozenset({Role.AREA_FACILITATOR, Role.CLERK, Role.CHAIR})
+_RESOURCE = frozenset({Role.RESOURCE_PERSON})
 _ENDING = frozenset({Role.THEME_TEAM, Role.CLERK})
 
 
@@ -148,6 +149,13 @@ RIGHTS: dict[str, Right] = {
     "give-casting-vote": Right(_CHAIR, _NOT_BEFORE),
     "void-ballot": Right(_CHAIR, _NOT_BEFORE),
     "declare-hands": Right(_TELLERS, _HALL),
+    "claim-question": Right(_RESOURCE, _NOT_BEFORE),
+    "release-question": Right(_RESOURCE, _NOT_BEFORE),
+    "merge-questions": Right(_RESOURCE, _NOT_BEFORE),
+    "split-question": Right(_RESOURCE, _NOT_BEFORE),
+    "answer-question": Right(_RESOURCE, _NOT_BEFORE),
+    "publish-answer": Right(_RESOURCE, _NOT_BEFORE),
+    "show-answer": Right(_CHAIR, _NOT_BEFORE),
     "mark-read": Right(_THEMES, _NOT_BEFORE),
     "name-theme": Right(_THEMES, _NOT_BEFORE),
     "rename-theme": Right(_THEMES, _NOT_BEFORE),
@@ -224,6 +232,7 @@ def audiences_of(actor: Actor, *, echo: bool = False) -> list[str]:
         if echo and Role.DELEGATE not in roles:
             found.append(f"table:{number}+echo")
     found.extend(f"block:{block}" for block in blocks_of(actor))
+    found.extend(f"questions:{commission}" for commission in commissions_of(actor))
     if Role.THEME_TEAM in roles:
         found.append("themes")
     if roles & {Role.CHAIR, Role.TELLER, Role.CLERK}:
@@ -247,6 +256,15 @@ def blocks_of(actor: Actor) -> list[str]:
     return ["*"] if everywhere else sorted(own)
 
 
+def commissions_of(actor: Actor) -> list[str]:
+    """The commissions whose tables' questions somebody answers.
+
+    Shape: names in their order, or "*" alone for every commission.
+    """
+    everywhere = actor.scopes(Role.RESOURCE_PERSON, "event")
+    return ["*"] if everywhere else sorted(actor.scopes(Role.RESOURCE_PERSON, "commission"))
+
+
 def own_table(actor: Actor) -> int | None:
     """The table whose laptop this is, also where the person sits at another one."""
     own = [*actor.scopes(Role.FACILITATOR, "table"), *actor.scopes(Role.SCRIBE, "table")]
@@ -263,6 +281,7 @@ def home_of(roles: Iterable[Role]) -> str:
         (Role.TELLER, "/desk"),
         (Role.THEME_TEAM, "/desk/themes"),
         (Role.AREA_FACILITATOR, "/block"),
+        (Role.RESOURCE_PERSON, "/questions"),
         (Role.FACILITATOR, "/table"),
         (Role.SCRIBE, "/table"),
         (Role.SIGNATORY, "/npf"),

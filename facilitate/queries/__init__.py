@@ -14,6 +14,7 @@ from facilitate.queries.hub import see_hub
 from facilitate.queries.motions import see_motions, see_themes
 from facilitate.queries.people import see_me
 from facilitate.queries.programme import see_items, see_screens, see_tracks
+from facilitate.queries.questions import see_questions
 from facilitate.queries.room import see_balance, see_room, see_tables
 from facilitate.queries.view import Presence, View, Viewer, viewer_of
 from facilitate.queries.writing import see_writing
@@ -36,6 +37,7 @@ KINDS: dict[str, Query] = {
     "vote": see_votes,
     "missing": see_missing,
     "call": see_calls,
+    "question": see_questions,
     "submission": see_submissions,
     "screen": see_screens,
     "room": see_room,
@@ -49,9 +51,10 @@ SEES: dict[str, tuple[str, ...]] = {
     "table": ("table", "comment", "writing"),
     "echo": ("comment", "call"),
     "block": ("table", "missing", "call"),
+    "questions": ("document", "passage", "question"),
     "themes": (*_PUBLIC, "table", "comment", "missing", "submission"),
-    "desk": (*_PUBLIC, "table", "screen", "missing", "submission", "room", "balance", "hub"),
-    "screen": (*_PUBLIC, "table", "comment", "screen", "room"),
+    "desk": (*_PUBLIC, "question", "table", "screen", "missing", "submission", "room", "balance", "hub"),
+    "screen": (*_PUBLIC, "question", "table", "comment", "screen", "room"),
     "person": ("me", "vote", "missing"),
     "commission": ("event", "document"),
 }
@@ -96,6 +99,7 @@ def _seen(view: View, viewer: Viewer, kind: str, ids: set[str]) -> dict[str, dic
         "missing",
         "call",
         "writing",
+        "question",
     ):
         # What a screen shows can be chosen for it alone.
         own = viewer.kind == "screen" and kind in ("screen", "passage", "theme")

@@ -86,12 +86,12 @@ def passages_shown(view: View, viewer: Viewer) -> set[str]:
 
 
 def see_passages(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
-    """Theme team and desk see every passage; the room and the screens those that it is dealing with.
+    """Theme team, desk and resource persons see every passage; room and screens those before them.
 
     A phone's first load is shared by 1,400 on one Wi-Fi, so that whole documents are pages of their own.
     """
     wanted = ids
-    if viewer.kind not in ("themes", "desk"):
+    if viewer.kind not in ("themes", "desk", "questions"):
         shown = passages_shown(view, viewer)
         wanted = shown if ids is None else ids & shown
     query = select(Passage).order_by(Passage.position)

@@ -171,6 +171,7 @@ def _tell(tx: Transaction, row: dict[str, Any], table: int, heard: Comment | Non
     settled = Settled(images=images)
     if row["parent"] or tx.session.scalar(select(Comment.id).where(Comment.parent == row["id"]).limit(1)):
         settled = settle_point(tx, row["id"])
+    asks = [f"question:{row['id']}"] if row["kind"] == CommentKind.QUESTION.value else []
     tellers = hearers(table, settled)
     for comment in standing_wordings(tx.session, heard.id) if heard else ():
         settled.images |= put_response(tx, comment.id, table, Response.ADDS.value, heard.id if heard else "")
@@ -178,7 +179,7 @@ def _tell(tx: Transaction, row: dict[str, Any], table: int, heard: Comment | Non
         tellers.append(f"table:{comment.table_number}")
     tx.record(
         "comment-recorded", f"comment:{row['id']}", rows=settled.rows, images=settled.images,
-        touches=[*settled.touches, f"table:{table}"], audiences=tellers,
+        touches=[*settled.touches, f"table:{table}", *asks], audiences=tellers,
     )  # fmt: skip
 
 

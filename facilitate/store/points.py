@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from facilitate.domain.comments import Point, Revision, points_of
+from facilitate.store.asked import move_questions
 from facilitate.store.responses import move_responses
 from facilitate.store.rows import Comment, Row, Theme, ThemeComment
 from facilitate.store.writer import Transaction
@@ -44,6 +45,9 @@ def settle_point(tx: Transaction, comment_id: str) -> Settled:
             settled.rows.append(each)
     _move_places(tx, wordings, set(standing), settled)
     settled.images |= move_responses(tx, wordings, set(standing))
+    images, touches = move_questions(tx, wordings, set(standing))
+    settled.images |= images
+    settled.touches += touches
     return settled
 
 

@@ -21,6 +21,9 @@ PAGES: dict[str, tuple[str, str, str, frozenset[Role]]] = {
     "/desk/themes": (
         "themes", "desk/themes.ts", "Theme desk", frozenset({Role.THEME_TEAM}),
     ),
+    "/questions": (
+        "questions", "questions/main.ts", "Questions of the tables", frozenset({Role.RESOURCE_PERSON}),
+    ),
     "/block": (
         "block", "area/main.ts", "Help and missing points",
         frozenset({Role.AREA_FACILITATOR, Role.CHAIR, Role.CLERK}),

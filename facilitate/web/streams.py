@@ -191,7 +191,7 @@ class Streams:
     def _concerned(self, audiences: Iterable[str]) -> set[str]:
         """The audiences that an entry is for; desk, screens and blocks are told of all that they may see."""
         named = set(audiences)
-        kinds = ["desk", "screen", "block"]
+        kinds = ["desk", "screen", "block", "questions"]
         kinds += ["echo"] if "echo" in named else []
         kinds += ["person"] if "person:*" in named else []
         kinds += ["commission"] if "delegates" in named else []

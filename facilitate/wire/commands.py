@@ -13,6 +13,7 @@ from facilitate.domain.refusal import Refused
 from facilitate.domain.responses import Response
 from facilitate.wire.base import Message, check_uuid, count, ids, known_id, line, made_id, parse, prose
 from facilitate.wire.calls import CALL_COMMANDS
+from facilitate.wire.questions import QUESTION_COMMANDS
 
 
 def _message(title: str, /, **given: fields.Field[Any]) -> Schema:
@@ -201,6 +202,7 @@ COMMANDS: dict[str, Schema] = {
         kind=_kind(), agree=count(most=100), against=count(most=100), text=prose(),
     ),
     **CALL_COMMANDS,
+    **QUESTION_COMMANDS,
 }  # fmt: skip
 
 _ENVELOPE = _message(

@@ -30,6 +30,7 @@ from facilitate.wire.parts import (
     value,
     yes_no,
 )
+from facilitate.wire.questions import QUESTION_VALUES
 
 _STEP: dict[str, Any] = {"verb": text(), "label": text(), "hint": text(), "subject": text(none=True)}
 _UNDO: dict[str, Any] = {"label": text(), "why_not": text(none=True)}
@@ -274,4 +275,5 @@ VALUES: dict[str, Schema] = {
     ),
     "hub": value("Hub", storing=yes_no(), since=moment(), sentence=text(none=True)),
     **CALL_VALUES,
+    **QUESTION_VALUES,
 }

@@ -77,6 +77,7 @@ VIEWS = (
     View("desk ballots", "chair", "/desk", ("before", "hands"), keys="Alt+b", whole=False),
     View("desk missing", "chair", "/desk", ("themes",), keys="Alt+m", whole=False),
     View("theme desk", "theme-team", "/desk/themes", ("before", "round", "themes", "closed"), whole=False),
+    View("questions", "resource-person", "/questions", ("before", "round", "themes")),
     View("block", "area-facilitator", "/block/Hall", ("before", "round", "themes"), at=1),
     View("document", "delegate", "/documents/HOU", ("carried",), at=2),
     View("paper sheets", "theme-team", "/desk/paper", ("round",)),

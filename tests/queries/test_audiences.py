@@ -22,9 +22,10 @@ TABLE = {
     "table": {"table", "comment", "writing"},
     "echo": {"comment", "call"},
     "block": {"table", "missing", "call"},
+    "questions": {"document", "passage", "question"},
     "themes": PUBLIC | {"table", "comment", "missing", "submission"},
-    "desk": PUBLIC | {"table", "screen", "missing", "submission", "room", "balance", "hub"},
-    "screen": PUBLIC | {"table", "comment", "screen", "room"},
+    "desk": PUBLIC | {"question", "table", "screen", "missing", "submission", "room", "balance", "hub"},
+    "screen": PUBLIC | {"question", "table", "comment", "screen", "room"},
     "person": {"me", "vote", "missing"},
     "commission": {"event", "document"},
 }
@@ -42,7 +43,8 @@ OF_ROLE = {
     "Dora": {"delegates", "table:2"},
     "Absalom": {"delegates", "table:2"},
     "Attila": {"delegates"},
-    "Rex": {"delegates"},
+    "Rex": {"delegates", "questions:Housing"},
+    "Ria": {"delegates", "questions:*"},
     "Sigrid": {"delegates", "commission:Housing"},
 }
 

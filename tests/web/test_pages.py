@@ -26,6 +26,7 @@ LIVE = {
     "/screen": {"screen"},
     "/desk": {"chair", "teller", "clerk"},
     "/desk/themes": {"theme-team"},
+    "/questions": {"resource-person"},
     "/block": {"area-facilitator", "chair", "clerk"},
 }
 # Page: who may read it. Anybody else is told that it is not for them.
@@ -45,7 +46,7 @@ READ = {
 HOMES = {
     "chair": "/desk", "clerk": "/office", "theme-team": "/desk/themes", "teller": "/desk",
     "area-facilitator": "/block", "facilitator": "/table", "scribe": "/table", "delegate": "/phone",
-    "attendee": "/phone", "resource-person": "/phone", "signatory": "/npf", "screen": "/screen",
+    "attendee": "/phone", "resource-person": "/questions", "signatory": "/npf", "screen": "/screen",
 }  # fmt: skip
 
 pytestmark = pytest.mark.parametrize("served", ["eventlet"], indirect=True)

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Comment, EventFacts } from "../../shared/entities.ts";
 import { kindMark } from "../../shared/marks.ts";
+import { answerOnWall, type Question } from "../../shared/questions.ts";
 import { count, kindOf, kindsOf, number, saying } from "../../shared/words.ts";
 import { type Scene, timer } from "../frame.ts";
 import { type Slot, Wall } from "../slots.ts";
@@ -46,9 +47,22 @@ function tally(said: Tally, event: EventFacts | undefined): TemplateResult {
   </ul>`;
 }
 
+/** An answer that the chair put up takes the place of the comments until it is taken off. */
+function answerOn(question: Question): Scene {
+  return {
+    left: html`<h1>Answered</h1>`,
+    body: html`<article class="wall-answer" data-fit="4.2 7"><h2 class="asked">${question.text}</h2>
+      <p class="answered">${question.published}</p></article>`,
+    foot: html`<span class="num">${count(question.tables, "table")}</span> asked, and ${question.tables === 1 ? "has" : "have"} the whole answer`,
+  };
+}
+
 /** The scene of comments arriving. */
 export function wallScene(stage: Stage): Scene {
   const comments = commentsOn(stage);
+  const documents = [...new Set(stage.passages.map((passage) => passage.document))];
+  const answer = answerOnWall(stage.view.all<Question>("question"), documents);
+  if (answer) return answerOn(answer);
   const current = wallOf(stage);
   current.take(comments, stage.now);
   const [first, ...rest] = stage.passages;

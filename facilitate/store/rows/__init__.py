@@ -11,12 +11,13 @@ from facilitate.store.rows.motions import Motion, MotionSource, Theme, ThemeComm
 from facilitate.store.rows.outcome import OutcomeDecision, OutcomeEdit, OutcomeRow, Signing
 from facilitate.store.rows.people import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
 from facilitate.store.rows.programme import Assignment, Event, Item, TableRow, Track
+from facilitate.store.rows.questions import Question, QuestionComment
 
 __all__ = [
     "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
     "Elector", "Event", "File", "GrantRow", "HelpCall", "Item", "JournalEntry", "JournalHead",
     "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource", "OutcomeDecision",
-    "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "ResponseRow", "Row", "Seat",
-    "SessionRow", "Signing", "Submission", "TableRow", "Theme", "ThemeComment", "Track", "UTCTime",
-    "Voted", "Writing", "image", "plain",
+    "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Question", "QuestionComment",
+    "ResponseRow", "Row", "Seat", "SessionRow", "Signing", "Submission", "TableRow", "Theme",
+    "ThemeComment", "Track", "UTCTime", "Voted", "Writing", "image", "plain",
 ]  # fmt: skip

@@ -258,6 +258,22 @@ def upgrade() -> None:
     with op.batch_alter_table('passages', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_passages_document_id'), ['document_id'], unique=False)
 
+    op.create_table('questions',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=True),
+    sa.Column('claimed_by', sa.String(), nullable=True),
+    sa.Column('claimed_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('published', sa.String(), nullable=True),
+    sa.Column('published_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('shown_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('merged_into', sa.String(), nullable=True),
+    sa.Column('made_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_questions_document_id_documents')),
+    sa.ForeignKeyConstraint(['merged_into'], ['questions.id'], name=op.f('fk_questions_merged_into_questions')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_questions'))
+    )
     op.create_table('seats',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('person_id', sa.String(), nullable=False),
@@ -511,6 +527,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['motion_id'], ['motions.id'], name=op.f('fk_motion_sources_motion_id_motions')),
     sa.PrimaryKeyConstraint('motion_id', 'kind', 'source_id', name=op.f('pk_motion_sources'))
     )
+    op.create_table('question_comments',
+    sa.Column('comment_id', sa.String(), nullable=False),
+    sa.Column('question_id', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_question_comments_comment_id_comments')),
+    sa.ForeignKeyConstraint(['question_id'], ['questions.id'], name=op.f('fk_question_comments_question_id_questions')),
+    sa.PrimaryKeyConstraint('comment_id', name=op.f('pk_question_comments'))
+    )
+    with op.batch_alter_table('question_comments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_question_comments_question_id'), ['question_id'], unique=False)
+
     op.create_table('responses',
     sa.Column('comment_id', sa.String(), nullable=False),
     sa.Column('table_number', sa.Integer(), nullable=False),
@@ -611,6 +637,10 @@ def downgrade() -> None:
 
     op.drop_table('sessions')
     op.drop_table('responses')
+    with op.batch_alter_table('question_comments', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_question_comments_question_id'))
+
+    op.drop_table('question_comments')
     op.drop_table('motion_sources')
     with op.batch_alter_table('missing_points', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_missing_points_person_id'))
@@ -660,6 +690,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_seats_person_id'))
 
     op.drop_table('seats')
+    op.drop_table('questions')
     with op.batch_alter_table('passages', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_passages_document_id'))
 
