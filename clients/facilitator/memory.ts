@@ -135,6 +135,7 @@ export class Memory {
 
   private async lacks(commands: string[]): Promise<string[]> {
     const answer = await this.live.emit(newCommand("resume-laptop", { commands }));
+    if (!answer.ok) throw new Error(answer.refusal?.code);
     return (answer.result?.lacks ?? []) as string[];
   }
 

@@ -19,12 +19,24 @@ export class Offline {
     try {
       const worker = navigator.serviceWorker;
       if (!worker) throw new Error("this browser or this address has no such worker");
-      await worker.register("/offline.js", { scope: "/" });
-      await worker.ready;
-      this.ready = true;
+      const registered = await worker.register("/offline.js", { scope: "/" });
+      if (!registered.active) await installed(registered.installing ?? registered.waiting);
+      // Without its page the worker opens nothing: there is none of another build, and none after a sign-out.
+      this.ready = (await caches.match("/table")) !== undefined;
     } catch {
       this.ready = false;
     }
     this.changed();
   }
+}
+
+function installed(worker: ServiceWorker | null): Promise<void> {
+  return new Promise((done, failed) => {
+    const look = () => {
+      if (worker?.state === "activated") done();
+      if (!worker || worker.state === "redundant") failed(new Error("the page could not be kept"));
+    };
+    worker?.addEventListener("statechange", look);
+    look();
+  });
 }

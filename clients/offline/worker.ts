@@ -65,9 +65,10 @@ async function table(request: Request): Promise<Response> {
   const kept = await shell();
   try {
     const fresh = await within(fetch(request), kept ? PATIENCE : null);
-    if (fresh.ok) await keep(fresh.clone());
-    else if (fresh.status < 500) await forget();
-    return fresh.status >= 500 && kept ? kept : fresh;
+    const turnedAway = fresh.type === "opaqueredirect" || fresh.status === 401 || fresh.status === 403;
+    if (turnedAway) await forget();
+    else if (fresh.ok) await keep(fresh.clone());
+    return fresh.ok || turnedAway ? fresh : (kept ?? fresh);
   } catch {
     return kept ?? nothingKept();
   }

@@ -226,11 +226,16 @@ def closed(event: Conference) -> None:
     put_together(event)
 
 
+def erased(event: Conference) -> None:
+    """The clerk has ordered every laptop to erase what it keeps."""
+    event.cast.a("clerk").send("/office/laptops/erasure", reason="Everybody has gone home.")
+
+
 STATES: dict[str, Callable[[Conference], None]] = {
     "before": lambda _: None, "opened": opened, "waiting": waiting, "round": round_, "wall": wall,
     "themes": themes, "announced": announced, "open": open_, "counted": counted, "carried": carried,
     "lost": lost, "tied": tied, "several": several, "chosen": chosen, "hands": hands, "declared": declared,
     "recalled": recalled, "voided": voided, "too-few": too_few, "level": level,
-    "closed": closed, "offered": offer, "signed": sign,
+    "closed": closed, "offered": offer, "signed": sign, "erased": erased,
 }  # fmt: skip
 ORDER = list(STATES)

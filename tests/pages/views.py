@@ -63,7 +63,13 @@ VIEWS = (
     *_office(),
     View("phone", "delegate", "/phone", ("before", "round", "themes", *VOTING), at=2),
     View("phone without a vote", "attendee", "/phone", ("round", "open")),
-    View("table", "facilitator", "/table", ("before", "waiting", "round", "wall", "closed"), whole=False),
+    View(
+        "table",
+        "facilitator",
+        "/table",
+        ("before", "waiting", "round", "wall", "closed", "erased"),
+        whole=False,
+    ),
     View("table keys", "facilitator", "/table", ("round",), keys="Alt+k", whole=False),
     View("table read back", "facilitator", "/table", ("round",), keys="Alt+r", whole=False),
     View("screen", "screen", "/screen", HALL, whole=False),
@@ -148,6 +154,9 @@ class Doors:
             if view.keys:
                 page.wait_for_selector(".tabs, .foot")
                 page.keyboard.press(view.keys)
+        if self.event.at == "erased" and view.path == "/table":
+            # It obeys a moment after it was told.
+            page.get_by_role("heading", name="This laptop has erased what it kept").wait_for()
         return page
 
     def new_context(self, view: View) -> BrowserContext:
