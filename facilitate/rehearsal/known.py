@@ -9,7 +9,9 @@ from typing import Any
 from uuid6 import uuid7
 
 TAKEN, OLD, FOREIGN, HOLE = "taken", "old", "foreign", "hole"
-_ORDER = ("delegates", "table", "echo", "themes", "desk", "screen", "commission", "person")
+_ORDER = (
+    "delegates", "table", "echo", "block", "questions", "themes", "desk", "screen", "commission", "person",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=256)
