@@ -15,6 +15,7 @@ from tests.prove.proof import Proof
 PROOFS = {
     "capture": {
         "hub-killed": "tests.prove.kills",
+        "power-cut": "tests.prove.power",
         "failing-disk": "tests.prove.disk",
         "resume": "tests.prove.resume",
     },
