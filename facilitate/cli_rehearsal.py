@@ -196,18 +196,19 @@ def _on_running_hub(
 
 @click.command()
 @click.option("--devices", type=click.IntRange(1, 5000), default=1400, show_default=True)
+@click.option("--tables", type=click.IntRange(2, 400), default=150, show_default=True)
 @click.option("--ballots", type=click.IntRange(1, 50), default=3, show_default=True)
 @click.option("--json", "as_data", is_flag=True, help="Print the figures as JSON.")
 @click.pass_context
-def bench(ctx: click.Context, devices: int, ballots: int, as_data: bool) -> None:
-    """Measure a hub on loopback against its own baselines: joins, a push, votes, a lost batch."""
+def bench(ctx: click.Context, devices: int, tables: int, ballots: int, as_data: bool) -> None:
+    """Measure a hub on loopback against its own baselines: joins, a push, votes, a lost batch, a comment."""
     from facilitate.config import read_settings
     from facilitate.demo import scratch_event
     from facilitate.rehearsal.bench import run_bench
     from facilitate.rehearsal.content import Size, read_content
     from facilitate.rehearsal.report import Progress, figures_as_text
 
-    content = read_content(Size(max(1, devices // 10), devices, min(5, max(1, devices // 300))))
+    content = read_content(Size(tables, devices, min(5, max(1, devices // 300))))
     for person in content.people:
         person["present"] = True
     with _plain_failures(), Progress(quiet=as_data) as progress:

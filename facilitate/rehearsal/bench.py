@@ -11,12 +11,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from facilitate.rehearsal.bench_laptops import Laptops
 from facilitate.rehearsal.conference import Way, raise_file_limit
 from facilitate.rehearsal.connection import Address
 from facilitate.rehearsal.delegates import KEEP
 from facilitate.rehearsal.device import Device
 from facilitate.rehearsal.hub_process import HubProcess
 from facilitate.rehearsal.known import new_id
+from facilitate.rehearsal.tables import KEEP as LAPTOPS_KEEP
 
 # What is accepted (issue 2): every device joins, the store costs at most so much, a hole is soon repaired.
 LEAST_STORE_RATIO, LONGEST_REPAIR = 0.6, 10.0
@@ -33,24 +35,29 @@ class Bench:
     folder: Path
     chair: Device
     phones: list[Device]
+    laptops: list[Device]
     ballots: int
     tell: Tell
     figures: dict[str, Any] = field(default_factory=dict)
 
     async def run(self, hub: HubProcess) -> None:
         """Measure with the store, then the same hub without it."""
-        everybody = [self.chair, *self.phones]
+        everybody = [self.chair, *self.phones, *self.laptops]
         await self._sign_in(everybody)
         await self._join(hub, everybody)
         await self._push()
         await self._vote(hub)
         await self._lose_a_batch()
+        laptops = Laptops(self.laptops, next(iter(self.chair.known.all("passage"))))
+        await laptops.speak()
+        await self._key_presses(laptops, "")
         await hub.kill()
         hub.settings["FACILITATE_STORE_OFF"] = "1"
         self.tell("Starting the hub without its store")
         await hub.start()
         await asyncio.gather(*(device.arrive() for device in everybody))
         await self._vote_without_store(hub)
+        await self._key_presses(laptops, "_without_store")
         self._ratios()
 
     async def _sign_in(self, devices: Sequence[Device]) -> None:
@@ -160,6 +167,12 @@ class Bench:
             "cpu_us_per_ack_without_store": round(1e6 * cpu / max(1, acknowledged)),
         }
 
+    async def _key_presses(self, laptops: Laptops, where: str) -> None:
+        self.tell(f"Comments from laptop to laptop, {len(self.laptops)} tables")
+        one, last = await laptops.measure()
+        self.figures["laptops"] = sum(device.is_here for device in self.laptops)
+        self.figures |= {f"key_to_laptop_ms{where}": one, f"key_to_last_laptop_ms{where}": last}
+
     async def _everybody_votes(self, ballot: str) -> tuple[int, float]:
         choices = ("for", "against", "abstain")
         start = time.perf_counter()
@@ -231,10 +244,15 @@ async def run_bench(folder: Path, ways: Sequence[Way], ballots: int, tell: Tell)
     address = Address.read(hub.url)
     chair = next(way for way in ways if way.role == "chair")
     phones = [Device(address, way.code, way.label, keep=KEEP) for way in ways if way.role == "delegate"]
-    bench = Bench(folder, Device(address, chair.code, chair.label), phones, ballots, tell)
+    laptops = [
+        Device(address, way.code, way.label, keep=LAPTOPS_KEEP)
+        for way in ways
+        if way.role == "facilitator" and way.table is not None and way.label.startswith("Laptop")
+    ]
+    bench = Bench(folder, Device(address, chair.code, chair.label), phones, laptops, ballots, tell)
     try:
         await bench.run(hub)
     finally:
-        await asyncio.gather(*(device.stop() for device in [bench.chair, *phones]))
+        await asyncio.gather(*(device.stop() for device in [bench.chair, *phones, *laptops]))
         await hub.stop()
     return bench.figures

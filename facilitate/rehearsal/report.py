@@ -130,6 +130,11 @@ _FIGURES = {
     "ratio_store": "of the speed without the store",
     "cpu_us_per_ack": "microseconds of processor time for each acknowledgement",
     "cpu_us_per_ack_without_store": "microseconds without the store",
+    "laptops": "table laptops connected",
+    "key_to_laptop_ms": "ms from the key press to another laptop",
+    "key_to_laptop_ms_without_store": "ms by the same way without the store",
+    "key_to_last_laptop_ms": "ms from the key press to the last of the laptops",
+    "key_to_last_laptop_ms_without_store": "ms by the same way without the store",
     "holes_noticed": "hole noticed by the device that lost a batch",
     "hole_repaired_s": "seconds until it knew what it had lost",
 }
