@@ -24,6 +24,7 @@ from facilitate.store.rows import Event, Track
 from facilitate.store.writer import Command, Transaction
 
 Work = Callable[[Transaction], dict[str, Any]]
+_FOR_A_PART = ("area-facilitator", "resource-person")
 _PRACTICE = "Practice ballot: "
 # Robots do not wait for a clock on the wall: a ballot closes when all are in, and is published at once.
 _HURRIED = {"min_open_seconds": 0, "publish_delay_seconds": 0}
@@ -164,10 +165,13 @@ def demo_lines(house: House, *, robots: bool) -> Iterator[str]:
 
 
 def one_of_each(found: list[SignIn]) -> list[SignIn]:
-    """One way in for each kind of user; of several, a table's laptop and the main screen go before."""
+    """One way in for each kind of user; of several, a table's laptop and the main screen go before.
+
+    Those who answer for a part of the room, a block or a commission, are all there.
+    """
     chosen: dict[str, SignIn] = {}
     for each in sorted(found, key=lambda s: s.label != SCREENS[0] and not s.label.startswith("Laptop")):
-        chosen.setdefault(each.role, each)
+        chosen.setdefault(each.holder if each.role in _FOR_A_PART else each.role, each)
     order = list(dict.fromkeys(each.role for each in found))
     return sorted(chosen.values(), key=lambda each: order.index(each.role))
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from facilitate.rehearsal.answers import AREA_KEEPS, DESK_KEEPS, AreaRobot, ResourceRobot
 from facilitate.rehearsal.chair import ChairRobot
 from facilitate.rehearsal.connection import Address
 from facilitate.rehearsal.delegates import KEEP as PHONE_KEEPS
@@ -60,6 +61,7 @@ class Conference:
         self.phones: list[DelegateRobot] = []
         self.screens: list[Device] = []
         self.team: list[ThemeRobot] = []
+        self.answering: list[AreaRobot | ResourceRobot] = []
         self.chair: ChairRobot | None = None
         for way in ways:
             self._seat(way)
@@ -75,6 +77,10 @@ class Conference:
             self.screens.append(self._device(way, frozenset({"screen"})))
         elif way.role == "theme-team":
             self.team.append(ThemeRobot(self._device(way), self.stage))
+        elif way.role == "area-facilitator":
+            self.answering.append(AreaRobot(self._device(way, AREA_KEEPS), self.stage))
+        elif way.role == "resource-person":
+            self.answering.append(ResourceRobot(self._device(way, DESK_KEEPS), self.stage))
         elif way.role == "chair" and self.chair is None:
             self.chair = ChairRobot(self._device(way), self.stage)
 
@@ -126,6 +132,7 @@ class Conference:
         leading = [chair.hold(track) for track in tracks]
         team = [self.team[n % len(self.team)].tend(track) for n, track in enumerate(tracks)]
         rest = [laptop.run() for laptop in self.laptops.values()] + [phone.run() for phone in self.phones]
+        rest += [robot.run() for robot in self.answering]
         aside: list[Coroutine[Any, Any, None]] = [
             self._wrap_up(),
             *([_as_coroutine(meanwhile)] if meanwhile else []),

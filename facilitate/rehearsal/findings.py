@@ -54,6 +54,7 @@ def find(ledger: Ledger, held: Held) -> Findings:
     findings = Findings(wrong=list(ledger.wrong))
     _comments(ledger, held, findings)
     _missing(ledger, held, findings)
+    _answered(ledger, held, findings)
     _ballots(ledger, held, findings)
     _passages(held, findings)
     _balance(held, findings)
@@ -111,6 +112,19 @@ def _missing(ledger: Ledger, held: Held, findings: Findings) -> None:
         if shown.get(item, {}).get("text") != text:
             findings.lost.append(f"The missing point “{text}” is not there.")
     findings.doubled += [f"Missing point {i} was sent by nobody." for i in set(shown) - set(ledger.missing)]
+
+
+def _answered(ledger: Ledger, held: Held, findings: Findings) -> None:
+    """Every cry stands in one call, and every published answer reads as it was written."""
+    cries = [cry["item"] for call in held.desk["call"].values() for cry in call["cries"]]
+    findings.found["help calls"] = len(cries)
+    findings.lost += [f"The help call {item} is not there." for item in ledger.cries - set(cries)]
+    _twice("the help call", cries, findings)
+    questions = held.desk["question"]
+    findings.found["answers"] = sum(each["published"] is not None for each in questions.values())
+    for key, text in ledger.answers.items():
+        if questions.get(key, {}).get("published") != text:
+            findings.lost.append(f"The answer to question {key} does not read as it was published.")
 
 
 def _ballots(ledger: Ledger, held: Held, findings: Findings) -> None:

@@ -41,6 +41,9 @@ class Ledger:
     said: dict[str, Said] = field(default_factory=dict)
     votes: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     missing: dict[str, str] = field(default_factory=dict)
+    # Cries that were acknowledged, and answers that were published, by the question's id.
+    cries: set[str] = field(default_factory=set)
+    answers: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     attempts: Counter[str] = field(default_factory=Counter)
     last_number: int = 0

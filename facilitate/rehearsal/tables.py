@@ -12,7 +12,8 @@ from facilitate.rehearsal.known import new_id
 from facilitate.rehearsal.ledger import Said
 from facilitate.rehearsal.stage import Stage
 
-CORRECTS, WITHDRAWS, REPEATS, LEAVES = 0.15, 0.05, 0.1, 0.12
+CORRECTS, WITHDRAWS, REPEATS, LEAVES, CALLS = 0.15, 0.05, 0.1, 0.12, 0.1
+REASONS = ("Something technical", "A dispute at the table", "A question about procedure", "Safeguarding")
 KEEP = frozenset({"event", "track", "item", "passage", "comment"})
 
 
@@ -86,6 +87,8 @@ class TableRobot:
             await self._send(data, said)
         if self.device.offline:
             await self._come_back(pause)
+        if chance.random() < CALLS:
+            await self._call()
         await self.device.submit("report-laptop", {"typed": self.typed, "kept": 0})
 
     def _point(self, item: dict[str, Any], passage_id: str, turn: int) -> Any:
@@ -155,6 +158,18 @@ class TableRobot:
         if ledger.answered("withdraw-comment", answer):
             said.state = "withdrawn"
             ledger.attempts["withdrawn"] += 1
+
+    async def _call(self) -> None:
+        """Call for help; some tables find that they can do without."""
+        ledger, chance, item = self.stage.ledger, self.device.chance, new_id()
+        data = {"item": item, "reason": REASONS[chance.randrange(len(REASONS))], "words": None, "at": _now()}
+        ledger.asked("call-help")
+        if ledger.answered("call-help", await self.device.submit("call-help", data)):
+            ledger.cries.add(item)
+        if chance.random() < 0.3:
+            ledger.asked("take-back-help")
+            taken = await self.device.submit("take-back-help", {"items": [item]})
+            ledger.answered("take-back-help", taken)
 
     def _go_away(self) -> None:
         self.device.offline = True

@@ -125,3 +125,15 @@ def test_a_device_that_was_not_told_is_wrong(ledger: Ledger, held: Held) -> None
 def test_a_broken_record_is_wrong(ledger: Ledger, held: Held) -> None:
     held.record, held.record_holds = "The record does NOT hold: 1 differences.", False
     assert find(ledger, held).wrong == [held.record]
+
+
+def test_a_help_call_or_an_answer_that_is_gone_is_lost(ledger: Ledger, held: Held) -> None:
+    ledger.cries.add("c")
+    ledger.answers["q"] = "Yes."
+    assert len(find(ledger, held).lost) == 2
+    held.desk["call"] = {"c": {"cries": [{"item": "c"}]}}
+    held.desk["question"] = {"q": {"published": "Yes."}}
+    found = find(ledger, held)
+    assert found.holds and (found.found["help calls"], found.found["answers"]) == (1, 1)
+    held.desk["call"]["d"] = {"cries": [{"item": "c"}]}
+    assert faults(find(ledger, held)) == (0, 1, 0)
