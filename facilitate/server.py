@@ -9,6 +9,7 @@ import socket
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
@@ -67,6 +68,8 @@ def _eventlet() -> Engine:
     import eventlet
 
     eventlet.monkey_patch()
+    import ssl
+
     from eventlet import tpool, websocket, wsgi
 
     # Browsers offer permessage-deflate; taking it costs two and a half times the memory of a connection.
@@ -79,13 +82,21 @@ def _eventlet() -> Engine:
     def serve(listener: Any, app: Any, certificate: tuple[str, str] | None) -> None:
         if certificate:
             listener = _tls(certificate).wrap_socket(listener, server_side=True)
-        wsgi.server(listener, app, log_output=False, max_size=MAX_SIZE, keepalive=65, debug=False)
+        options = {"log_output": False, "max_size": MAX_SIZE, "keepalive": 65, "debug": False}
+        wsgi.server(listener, app, protocol=_Calm, **options)
+
+    class _Calm(wsgi.HttpProtocol):  # type: ignore[misc]
+        def handle(self) -> None:
+            # A browser that does not trust the certificate hangs up in the middle: no fault of the hub.
+            with suppress(ssl.SSLError):
+                super().handle()
 
     write_now = _write_now(eventlet.spawn)
     return Engine("eventlet", eventlet.spawn, eventlet.sleep, tpool.execute, listen, serve, write_now)
 
 
 def _tls(certificate: tuple[str, str]) -> Any:
+    # Only now: the engine has put its own in the place of the standard library's.
     import ssl
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -147,6 +158,8 @@ def _gevent() -> Engine:
     from gevent import monkey
 
     monkey.patch_all()
+    import ssl
+
     import gevent
     from gevent import pywsgi
     from gevent import socket as green_socket
@@ -165,7 +178,13 @@ def _gevent() -> Engine:
 
     def serve(listener: Any, app: Any, certificate: tuple[str, str] | None) -> None:
         secure = {"ssl_context": _tls(certificate)} if certificate else {}
-        pywsgi.WSGIServer(listener, app, log=None, **secure).serve_forever()
+        _Calm(listener, app, log=None, **secure).serve_forever()
+
+    class _Calm(pywsgi.WSGIServer):  # type: ignore[misc]
+        def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> Any:
+            # A browser that does not trust the certificate hangs up in the middle: no fault of the hub.
+            with suppress(ssl.SSLError, ConnectionError):
+                return super().wrap_socket_and_handle(client_socket, address)
 
     return Engine("gevent", gevent.spawn, gevent.sleep, off_loop, listen, serve)
 

@@ -16,7 +16,7 @@ const REMEMBERED = "facilitate event";
 const NOTHING_KEPT = "This browser keeps nothing when it closes. Leave this page open.";
 const NOT_OFFLINE =
   "Without the network this page cannot be opened again: leave it open. (Does this laptop trust the event’s certificate?)";
-const HALL_EVERY = 3_000;
+const HALL_EVERY = 10_000;
 const ONE_PLACE: Record<Lacking | "failing", string> = {
   "plain-http":
     "This page came without https: it cannot open without the network, and points are kept in one place only.",

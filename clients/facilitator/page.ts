@@ -106,5 +106,6 @@ function foot(laptop: Laptop): TemplateResult {
 
 function offline(laptop: Laptop): TemplateResult {
   const since = clock(laptop.live.awaySince ?? laptop.live.now(), laptop.facts.event?.zone);
-  return html`No connection since <time>${since}</time>. Go on typing: everything is kept on this laptop and sent when the centre is back.`;
+  const where = laptop.outbox.once.size > 0 ? "in one place on this laptop" : "on this laptop";
+  return html`No connection since <time>${since}</time>. Go on typing: everything is kept ${where} and sent when the centre is back.`;
 }

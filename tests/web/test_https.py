@@ -35,6 +35,8 @@ def test_a_device_by_https_hears_what_one_by_http_says(serve: Server, engine: st
     assert requests.get(f"{served.hub.base}/ca.crt", timeout=WAIT).content == authority.read_bytes()
     answer = requests.get(f"{served.hub.secure}/", verify=str(authority), timeout=WAIT)
     assert answer.status_code == 200
+    with pytest.raises(requests.exceptions.SSLError):
+        stranger(served.hub.secure)
     SecureDevice.authority = str(authority)
     with SecureDevice(served.hub.secure, served.codes["Fay"]) as secure, served.device("Fay") as plain:
         assert next(cookie for cookie in secure.web.cookies).secure
@@ -44,6 +46,14 @@ def test_a_device_by_https_hears_what_one_by_http_says(serve: Server, engine: st
         secure.until(lambda: "Said by http" in texts(secure))
         secure.submit("record-comment", point(served, "Said by https"))
         plain.until(lambda: "Said by https" in texts(plain))
+    assert "Traceback" not in served.hub.log
+
+
+def stranger(address: str) -> None:
+    """A device that does not trust the event's authority comes, and hangs up."""
+    with requests.Session() as session:
+        session.trust_env = False
+        session.get(address, timeout=WAIT)
 
 
 def texts(device: Device) -> list[str]:
