@@ -35,12 +35,12 @@ function holder(work: Answering, question: Question): TemplateResult {
   return html`<p class="acts"><b>${who} answering.</b> ${act("release-question", "Release it", "Anybody can take it now.")}</p>`;
 }
 
-/** The answer to write; a colleague's question is read, not written in. */
+/** The answer to write, once it is one's own to write; a colleague's is read. */
 function answerForm(work: Answering, question: Question): TemplateResult | typeof nothing {
   const id = `answer-${question.id}`;
-  if (question.claimed_by !== null && !work.isMine(question)) {
+  if (!work.isMine(question)) {
     return question.answer
-      ? html`<p class="draft"><span class="quiet">Being written:</span> ${question.answer}</p>`
+      ? html`<p class="answer"><span class="quiet">Written so far:</span> ${question.answer}</p>`
       : nothing;
   }
   const submit = (event: Event) => {
@@ -57,7 +57,8 @@ function settled(work: Answering, question: Question): TemplateResult {
   if (question.published === null) return html`<p class="quiet">The theme team has ended it.</p>`;
   const at = clock(question.published_at ?? "", work.page.event?.zone);
   return html`<p class="answer"><b>Answered</b> <span class="quiet num">${at}</span> ${question.published}</p>
-    ${question.shown ? html`<p class="quiet">It is on the wall.</p>` : nothing}`;
+    ${question.shown ? html`<p class="quiet">It is on the wall.</p>` : nothing}
+    ${work.isMine(question) ? html`<details><summary>Correct the answer</summary>${answerForm(work, question)}</details>` : nothing}`;
 }
 
 /** One question of the list. */

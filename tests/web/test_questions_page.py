@@ -89,12 +89,13 @@ def test_the_questions_desk_has_no_barrier_on_a_phone_and_reads_while_a_colleagu
     hub: Hub, new_context: Any
 ) -> None:
     rex, ria = signed_in(hub, new_context, "Rex", 360), signed_in(hub, new_context, "Ria")
-    rex.get_by_label("Answer", exact=True).first.fill("Half a thought")
-    rex.get_by_role("button", name="Keep it for colleagues to read").first.click()
+    rex.get_by_role("button", name="I will answer").first.click()
+    rex.get_by_label("Answer", exact=True).fill("Half a thought")
+    rex.get_by_role("button", name="Keep it for colleagues to read").click()
     expect(ria.locator(".question").first).to_contain_text("Rex is answering.")
     expect(ria.locator(".question").first).to_contain_text("Half a thought")
     assert_accessible(ria)
     assert_accessible(rex)
     assert_no_sideways_scroll(rex)
     rex.reload()
-    expect(rex.get_by_label("Answer", exact=True).first).to_have_value("Half a thought")
+    expect(rex.get_by_label("Answer", exact=True)).to_have_value("Half a thought")
