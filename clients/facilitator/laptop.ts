@@ -93,7 +93,8 @@ export class Laptop {
 
   /** Why Send does nothing now, in a sentence. */
   get hindrance(): string | null {
-    if (!this.memory.ready || this.facts.table === null) return "One moment: this laptop is getting ready.";
+    const isOpening = !this.memory.ready && this.opening === null;
+    if (isOpening || this.facts.table === null) return "One moment: this laptop is getting ready.";
     if (this.atLimit) {
       return "All points of this round are sent. The draft is kept: correct one of them, or wait for the next round.";
     }
@@ -134,7 +135,7 @@ export class Laptop {
 
   /** Send the draft; the field is free at once for the next point, and what leaves it is kept one by one. */
   async send(): Promise<boolean> {
-    await this.opening;
+    // Nothing is waited for before the field is free: what is typed next belongs to the next point.
     const { hindrance, draft, passage } = this;
     if (hindrance || !passage) {
       this.say(hindrance ?? "");
@@ -152,7 +153,7 @@ export class Laptop {
     this.draft = afterSending(draft);
     this.keepDraft();
     this.draw();
-    this.keeping = this.keeping.then(() => this.keep(sent, point));
+    this.keeping = this.keeping.then(() => this.opening?.catch(() => {})).then(() => this.keep(sent, point));
     await this.keeping;
     return true;
   }

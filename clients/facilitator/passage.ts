@@ -10,6 +10,9 @@ import { changeIn, wordsOf } from "./draft.ts";
 import { hint, shortcut } from "./keyed.ts";
 import type { Laptop } from "./laptop.ts";
 
+/** How long the typing rests before a change is said aloud. Units: milliseconds. */
+const REST = 1_500;
+
 /** The passage column. */
 export function passageColumn(laptop: Laptop): TemplateResult {
   const open = laptop.choices;
@@ -49,9 +52,25 @@ export function changeWords(laptop: Laptop): void {
 function wordsField(laptop: Laptop, passage: Passage): TemplateResult {
   return html`<label class="quiet" for="words">Change the words here</label>
     <textarea id="words" class="words" rows="6" spellcheck="true" .value=${asTyped(laptop.draft.wording ?? wordsOf(passage))}
-      @input=${(event: InputEvent) => laptop.change({ wording: (event.target as HTMLTextAreaElement).value })}
+      aria-describedby="said-aloud"
+      @input=${(event: InputEvent) => changed(laptop, (event.target as HTMLTextAreaElement).value)}
       @keydown=${(event: KeyboardEvent) => enterSends(event, laptop)}></textarea>
+    <p id="said-aloud" class="visually-hidden" role="status">${changeIn(laptop.draft, passage) ? said : ""}</p>
     ${changeShown(laptop, passage)}`;
+}
+
+let said = "";
+let pause = 0;
+
+/** The change is shown at once, and said aloud once the typing rests. */
+function changed(laptop: Laptop, wording: string): void {
+  laptop.change({ wording });
+  clearTimeout(pause);
+  pause = window.setTimeout(() => {
+    const ops = changeIn(laptop.draft, laptop.passage);
+    said = ops && laptop.passage ? amendmentEnglish(laptop.passage.ref, wordsOf(laptop.passage), ops) : "";
+    laptop.redraw();
+  }, REST);
 }
 
 function changeShown(laptop: Laptop, passage: Passage): TemplateResult {

@@ -1,5 +1,4 @@
 // Who writes for this table: this laptop, or another one after a hand-over, which takes the draft along.
-import { newCommand } from "../shared/commands.ts";
 import type { HandedDraft, Writing as Hands } from "../shared/entities.ts";
 import { newId } from "../shared/ids.ts";
 import { type Draft, emptyDraft, isEmpty } from "./draft.ts";
@@ -33,22 +32,22 @@ export class Writing {
     return isForUs && !isSent && this.laptop.draft.item !== draft.item ? draft : null;
   }
 
-  /** Give the writing away, the draft with it. */
+  /** Give the writing away, the draft with it; it leaves this field only once the centre has it. */
   async handOver(): Promise<void> {
-    const { draft } = this.laptop;
-    const given = isEmpty(draft)
-      ? null
-      : handed(draft, draft.item ?? newId(), this.laptop.passage?.id ?? null);
-    await this.tell(false, given);
-    if (given) this.taken.delete(given.item);
-    if (given && this.laptop.draft === draft) this.laptop.begin(draft.aside ?? emptyDraft(draft.passage));
-    this.laptop.say("Handed over. The other laptop of this table goes on with the draft.");
+    const { laptop } = this;
+    const item = laptop.draft.item ?? newId();
+    if (!isEmpty(laptop.draft)) laptop.change({ item });
+    const { draft } = laptop;
+    const given = isEmpty(draft) ? null : handed(draft, item, laptop.passage?.id ?? null);
+    if (given) this.taken.delete(item);
+    if (!(await this.tell(false, given))) return;
+    if (given && laptop.draft === draft) laptop.begin(draft.aside ?? emptyDraft(draft.passage));
+    laptop.say("Handed over. The other laptop of this table goes on with the draft.");
   }
 
   /** Write on this laptop from now on, with the draft that was handed over. */
   async take(): Promise<void> {
-    await this.tell(true, null);
-    this.laptop.say("This laptop writes for the table now.");
+    if (await this.tell(true, null)) this.laptop.say("This laptop writes for the table now.");
   }
 
   /** Put a draft that was handed over into an empty field; a field in use keeps its words. */
@@ -74,9 +73,16 @@ export class Writing {
     return this.laptop.memory.kept.device;
   }
 
-  private async tell(takes: boolean, draft: HandedDraft | null): Promise<void> {
-    const { outbox, facts } = this.laptop;
-    await outbox.enclose(facts.table, newCommand("hand-over-writing", { laptop: this.own, takes, draft }));
+  /** Whether the centre has heard it; if not, the page says why and everything stays as it was. */
+  private async tell(takes: boolean, draft: HandedDraft | null): Promise<boolean> {
+    const { live } = this.laptop;
+    if (live.connection !== "here") {
+      this.laptop.say("No connection: nothing was handed over, and the draft stays here.");
+      return false;
+    }
+    const ack = await live.submit("hand-over-writing", { laptop: this.own, takes, draft });
+    if (!ack.ok) this.laptop.say(`${ack.refusal?.sentence ?? ""} The draft stays here.`.trim());
+    return ack.ok;
   }
 }
 

@@ -115,7 +115,7 @@ COMMANDS: dict[str, Schema] = {
     "respond-to-comment": _message(
         "RespondToComment", comment=known_id(),
         response=fields.String(
-            required=True, allow_none=True, validate=validate.OneOf([r.value for r in Response])
+            required=True, allow_none=True, validate=validate.OneOf([Response.OURS_TOO, Response.WE_DIFFER])
         ),
     ),
     "hand-over-writing": _message("HandOverWriting", laptop=known_id(), takes=_claim(), draft=_draft()),

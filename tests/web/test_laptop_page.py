@@ -97,6 +97,7 @@ def test_change_of_wording_is_stored_as_a_change_and_said_as_an_amendment(talkin
     expect(words).to_be_focused()
     words.fill(words.input_value().replace("ten", "five"))
     expect(laptop.locator(".passage")).to_contain_text("In HOU-1.1 delete “ten”, insert “five”.")
+    expect(laptop.locator(".passage [role=status]")).to_have_text("In HOU-1.1 delete “ten”, insert “five”.")
     laptop.keyboard.press("Enter")
     foot_says(laptop, 1, 1, 0)
     [comment] = talking.sees("table:1")["comment"].values()
