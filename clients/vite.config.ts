@@ -11,6 +11,7 @@ const ENTRIES = {
   screen: "screen/main.ts",
   desk: "desk/main.ts",
   themes: "desk/themes.ts",
+  readin: "desk/read-in.ts",
   offline: "offline/worker.ts",
   area: "area/main.ts",
   questions: "questions/main.ts",

@@ -130,6 +130,12 @@ def _odd(busy: Busy) -> Iterator[Act]:
     yield busy.does("Clement", "admit-kept", lambda: {"kept": [wait()]})
     yield busy.does("Fay", "keep-item", lambda: keep("early", item=busy.new("early")))
     yield busy.does("Fay", "record-comment", lambda: read() | {"item": busy.made["early"], "at": None})
+    handed = {"table": 1, "raw": "{}", "why": "", "item": None, "withdraws": None}
+    yield busy.does("Thea", "read-in", lambda: {"device": "dead", "entries": [
+        handed | {"data": read()}, handed | {"table": None, "data": None},
+        handed | {"data": None, "withdraws": busy.made["q"], "table": 2},
+    ]})  # fmt: skip
+    yield busy.does("Thea", "end-kept", lambda: {"kept": [wait()], "reason": "No table"})
     sheet = {"table": 3, "round": None, "at": "11:40"}
     yield busy.does("Thea", "record-paper", lambda: sheet | {"points": [
         {"item": busy.new("paper"), "passage": hall.passage("HOU-1.1"), "kind": "idea", "agree": 5,

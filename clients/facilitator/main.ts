@@ -1,6 +1,7 @@
 // The table laptop: joins the page to what it knows and draws it again when that changes.
 import "../shared/base.css";
 import "./facilitator.css";
+import "./bring.css";
 import "./help.css";
 import { render } from "lit";
 import { dress } from "../shared/dress.ts";

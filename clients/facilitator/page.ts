@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import type { Item } from "../shared/entities.ts";
 import { clock, number, plannedTime, secondsUntil, spokenTime, timeLeft } from "../shared/words.ts";
+import { bringButton, bringPanel } from "./bring.ts";
 import { capture, readBack } from "./capture.ts";
 import { isEmpty } from "./draft.ts";
 import { echoColumn } from "./echo.ts";
@@ -26,6 +27,7 @@ export function page(laptop: Laptop): TemplateResult {
     ${laptop.reading && typing ? readBack(laptop) : nothing}
     ${typing ? passageColumn(laptop) : nothing}
     <div class="middle">
+      ${bringPanel(laptop)}
       ${ordered(laptop) && obstacle(laptop) ? html`<p class="warn" role="status">${obstacle(laptop)}</p>` : nothing}
       ${round ? nothing : whatGoesOn(laptop)} ${typing ? capture(laptop) : html`<p role="status">${laptop.notice}</p>`} ${ownList(laptop)}
     </div>
@@ -36,7 +38,7 @@ export function page(laptop: Laptop): TemplateResult {
 function turnedAway(laptop: Laptop): TemplateResult {
   return html`<div class="alone"><h1>This laptop is not signed in</h1>
     <p>${laptop.live.sentence ?? "Its sign-in has ended."} What was typed is kept on this laptop: ${number(laptop.outbox.keptHere)} not yet at the centre.</p>
-    <p><a class="btn main" href="/">Sign in</a></p></div>`;
+    <p><a class="btn main" href="/">Sign in</a> ${bringButton(laptop)}</p>${bringPanel(laptop)}</div>`;
 }
 
 function head(laptop: Laptop): TemplateResult {
@@ -100,6 +102,7 @@ function foot(laptop: Laptop): TemplateResult {
     ${laptop.memory.shortfall ? html`<p class="warn shortfall">${laptop.memory.shortfall}</p>` : nothing}
     ${laptop.memory.opensAlone && !away ? html`<p class="quiet">Opens without the network.</p>` : nothing}
     ${laptop.writing.elsewhere ? nothing : html`<button class="btn small" aria-keyshortcuts=${shortcut("hand")} @click=${() => void laptop.writing.handOver()}>Hand over ${hint("hand")}</button>`}
+    ${bringButton(laptop)}
     <button class="btn small" aria-expanded=${laptop.keysOpen} aria-keyshortcuts=${shortcut("keys")} @click=${() => laptop.toggle("keysOpen")}>Keys ${hint("keys")}</button>
   </footer>`;
 }

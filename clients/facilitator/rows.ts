@@ -92,7 +92,7 @@ function localRow(entry: Entry, withdrawing: boolean, once: boolean): Row {
     },
     ops: ops ?? null,
     place: entry.ack?.ok ? "centre" : entry.ack ? "refused" : once ? "once" : "kept",
-    sentence: entry.ack?.refusal?.sentence ?? null,
+    sentence: entry.ack?.refusal?.sentence ?? (entry.ack?.result?.sentence as string | undefined) ?? null,
     withdrawal: withdrawing ? "on its way" : "none",
     corrects: parent !== undefined,
   };

@@ -71,6 +71,7 @@ ACTIONS: dict[str, Action] = {
     "record-comment": comments.record_comment,
     "keep-item": kept.keep_item,
     "record-paper": paper.record_paper,
+    "read-in": kept.read_in,
     "type-in-kept": kept.type_in_kept,
     "admit-kept": kept.admit_kept,
     "end-kept": kept.end_kept,

@@ -9,9 +9,8 @@ from sqlalchemy import func, select
 from facilitate.domain.calls import check_block
 from facilitate.domain.comments import MissingState, check_text, check_withdrawal, move_missing
 from facilitate.domain.refusal import Refused
-from facilitate.domain.stations import Disposition
-from facilitate.store.capture import Way, hearers, keep_once, keep_point, known_passage, table_of
-from facilitate.store.points import WITHDRAWN, settle_point
+from facilitate.store.capture import Way, keep_once, keep_point, known_passage, table_of, withdraw_point
+from facilitate.store.points import WITHDRAWN
 from facilitate.store.rows import Comment, MissingPoint, TableRow
 from facilitate.store.writer import Transaction
 
@@ -37,18 +36,7 @@ def withdraw_comment(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     check_withdrawal(comment.table_number, table_of(tx), comment.state == WITHDRAWN)
     if comment.state == "superseded":
         raise Refused("superseded", "This point was corrected meanwhile. Take the corrected one back.")
-    comment.state = WITHDRAWN
-    comment.withdrawn_at = comment.ended_at = tx.now
-    comment.disposition = Disposition.WITHDRAWN.value
-    comment.note = data.get("reason")
-    comment.ended_by = f"table {comment.table_number}"
-    tx.session.flush()
-    settled = settle_point(tx, comment.id)
-    tx.record(
-        "comment-withdrawn", f"comment:{comment.id}", rows=settled.rows, images=settled.images,
-        touches=[*settled.touches, f"table:{comment.table_number}"], reason=data.get("reason"),
-        audiences=hearers(comment.table_number, settled),
-    )  # fmt: skip
+    withdraw_point(tx, comment, data.get("reason"))
     return {}
 
 

@@ -11,7 +11,8 @@ from facilitate.domain.comments import CommentMark
 from facilitate.domain.kept import KeptCause, KeptState, check_room, kept_reference, move_kept
 from facilitate.domain.people import own_table
 from facilitate.domain.refusal import Refused
-from facilitate.store.capture import Way, keep_once, known_point
+from facilitate.store.capture import Way, keep_once, known_point, withdraw_point
+from facilitate.store.points import WITHDRAWN
 from facilitate.store.rows import Comment, KeptItem, TableRow
 from facilitate.store.writer import Transaction, other_id
 
@@ -41,19 +42,22 @@ def keep_item(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     return {"kept": row.reference, "sentence": _SAID[cause]}
 
 
-def _keep(tx: Transaction, key: str, cause: KeptCause, table: int | None, data: dict[str, Any]) -> KeptItem:
+def _keep(
+    tx: Transaction, key: str, cause: KeptCause, table: int | None, data: dict[str, Any], sender: str = ""
+) -> KeptItem:
     size = len(data["raw"])
     before, filled = tx.session.execute(
         select(func.count(), func.coalesce(func.sum(func.length(KeptItem.raw)), 0)).where(
-            KeptItem.sender == tx.actor.id
+            KeptItem.sender == (sender or tx.actor.id)
         )
     ).one()
     check_room(size, before, filled)
     number = 1 + (tx.session.scalar(select(func.count()).select_from(KeptItem)) or 0)
     item = data.get("item")
     row = KeptItem(
-        id=key, reference=kept_reference(number), cause=cause.value, sender=tx.actor.id,
-        sender_name=tx.actor.name, device_id=tx.actor.device, table_number=table,
+        id=key, reference=kept_reference(number), cause=cause.value, sender=sender or tx.actor.id,
+        sender_name="a laptop read in at the desk" if sender else tx.actor.name,
+        device_id=tx.actor.device, table_number=table,
         item=item if _is_id(item) else None, raw=data["raw"], data=data["data"], why=data["why"],
         state=KeptState.OPEN.value, received_at=tx.now,
     )  # fmt: skip
@@ -150,3 +154,49 @@ def end_kept(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     for key in data["kept"]:
         _end(tx, _the_kept(tx, key), KeptState.ENDED, None, data["reason"])
     return {"ended": len(data["kept"])}
+
+
+def read_in(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Take in what a laptop handed over without a network; every point once, whatever else arrives of it.
+
+    Shape: data holds device and entries, each with table, raw, data (the point read, or None), why, item and
+    withdraws (a comment's id or None); answers how many are new, here, kept, withdrawn, and left there.
+    """
+    counts = dict.fromkeys(("new", "here", "kept", "withdrawn", "left"), 0)
+    for entry in data["entries"]:
+        counts[_read_one(tx, f"laptop:{data['device']}", entry)] += 1
+    return counts
+
+
+def _read_one(tx: Transaction, sender: str, entry: dict[str, Any]) -> str:
+    table = entry["table"] if tx.session.get(TableRow, entry["table"] or 0) else None
+    if entry["withdraws"] is not None:
+        return _read_withdrawal(tx, entry["withdraws"], table)
+    why = entry["why"] or "It names a table that is not here."
+    if entry["data"] is not None and table is not None:
+        if known_point(tx, entry["data"], table) is not None:
+            return "here"
+        try:
+            keep_once(tx, entry["data"], Way(table, other=(CommentMark.READ_IN,)))
+            return "new"
+        except Refused as refusal:
+            why = refusal.sentence
+    known = tx.session.scalar(select(KeptItem.id).where(KeptItem.raw == entry["raw"]).limit(1))
+    if known is not None:
+        return "here"
+    try:
+        key = other_id("kept", KeptCause.UNREADABLE, sender, entry["raw"])
+        _keep(tx, key, KeptCause.UNREADABLE, table, entry | {"why": why, "data": None}, sender)
+    except Refused:
+        return "left"
+    return "kept"
+
+
+def _read_withdrawal(tx: Transaction, key: str, table: int | None) -> str:
+    comment = tx.session.get(Comment, key)
+    if comment is None or comment.table_number != table or comment.state == "superseded":
+        return "left"
+    if comment.state == WITHDRAWN:
+        return "here"
+    withdraw_point(tx, comment, None)
+    return "withdrawn"

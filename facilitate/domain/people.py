@@ -116,6 +116,7 @@ RIGHTS: dict[str, Right] = {
     "withdraw-comment": Right(_TABLE, _NOT_BEFORE),
     "keep-item": Right(_TABLE, _NOT_BEFORE),
     "record-paper": Right(_ENDING, _NOT_BEFORE),
+    "read-in": Right(_ENDING, _NOT_BEFORE),
     "type-in-kept": Right(_ENDING, _NOT_BEFORE),
     "admit-kept": Right(_CLERK, _NOT_BEFORE),
     "end-kept": Right(_ENDING, _NOT_BEFORE),

@@ -21,6 +21,7 @@ from facilitate.domain.kept import KeptState
 from facilitate.domain.people import own_table
 from facilitate.domain.refusal import Refused
 from facilitate.domain.responses import Response
+from facilitate.domain.stations import Disposition
 from facilitate.domain.wording import check_ops, nfc
 from facilitate.store.points import WITHDRAWN, Settled, settle_point, standing_wordings
 from facilitate.store.responses import put_response
@@ -242,3 +243,19 @@ def _echo_opened(tx: Transaction, table: int, passage: str) -> list[str]:
         select(Comment.id).where(Comment.passage_id == passage, Comment.state.in_(["current", "conflict"]))
     )
     return [f"comment:{c}" for c in others]
+
+
+def withdraw_point(tx: Transaction, comment: Comment, reason: str | None) -> None:
+    """Take a table's comment back for it; it stays on record as withdrawn."""
+    comment.state = WITHDRAWN
+    comment.withdrawn_at = comment.ended_at = tx.now
+    comment.disposition = Disposition.WITHDRAWN.value
+    comment.note = reason
+    comment.ended_by = f"table {comment.table_number}"
+    tx.session.flush()
+    settled = settle_point(tx, comment.id)
+    tx.record(
+        "comment-withdrawn", f"comment:{comment.id}", rows=settled.rows, images=settled.images,
+        touches=[*settled.touches, f"table:{comment.table_number}"], reason=reason,
+        audiences=hearers(comment.table_number, settled),
+    )  # fmt: skip

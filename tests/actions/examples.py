@@ -18,6 +18,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "withdraw-comment": {"comment": GONE},
     "keep-item": {"cause": "unreadable", "raw": "{}", "data": None, "why": "text: Missing."},
     "record-paper": {"table": 999, "points": [_COMMENT]},
+    "read-in": {"device": "d", "entries": []},
     "type-in-kept": {key: value for key, value in _COMMENT.items() if key != "item"} | {"kept": GONE},
     "admit-kept": {"kept": [GONE]},
     "end-kept": {"kept": [GONE], "reason": "A reason."},

@@ -34,6 +34,7 @@ TABLE = {
     "withdraw-comment": (TABLES, "hall after"),
     "keep-item": (TABLES, "hall after"),
     "record-paper": ("clerk theme-team", "hall after"),
+    "read-in": ("clerk theme-team", "hall after"),
     "type-in-kept": ("clerk theme-team", "hall after"),
     "admit-kept": (CLERK, "hall after"),
     "end-kept": ("clerk theme-team", "hall after"),
@@ -112,8 +113,8 @@ TABLE = {
 # These come by a door of their own, with a file or a form, and not as a command of a live page.
 OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
     "write-programme", "make-tables", "seat-people", "add-screen", "revoke-sign-in", "erase-devices",
-    "keep-item", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing", "accept-passage",
-    "sign-with-dissent", "return-passage",
+    "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
+    "accept-passage", "sign-with-dissent", "return-passage",
 }  # fmt: skip
 # What a laptop reports is passing: the hub keeps it in memory and no action writes it.
 PASSING = {"report-laptop", "resume-laptop"}

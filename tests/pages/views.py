@@ -86,6 +86,7 @@ VIEWS = (
     View("questions", "resource-person", "/questions", ("before", "round", "themes")),
     View("block", "area-facilitator", "/block/Hall", ("before", "round", "themes"), at=1),
     View("document", "delegate", "/documents/HOU", ("carried",), at=2),
+    View("read in", "theme-team", "/desk/read-in", ("round",)),
     View("paper sheets", "theme-team", "/desk/paper", ("round",)),
     View("kept as they came", "theme-team", "/desk/kept", ("before", "round")),
     View("balance", "clerk", "/balance", ("carried", "signed")),

@@ -37,6 +37,7 @@ READ = {
     "/office/settings": {"clerk"},
     "/office/laptops": {"clerk"},
     "/desk/kept": {"clerk", "theme-team", "chair", "teller"},
+    "/desk/read-in": {"clerk", "theme-team", "chair", "teller"},
     "/desk/paper": {"clerk", "theme-team", "chair", "teller"},
     "/documents/HOU": set(HOLDERS),
     "/balance": EVERY_PERSON,
