@@ -162,7 +162,7 @@ export class Laptop {
   private async keep(sent: Leaving, point: object): Promise<void> {
     try {
       const entry = await this.outbox.capture(this.facts.table, (n, typed) =>
-        newCommand("record-comment", { ...point, n, typed }),
+        newCommand("record-comment", { ...point, table: this.facts.table, n, typed }),
       );
       const where = this.outbox.once.has(entry.command.id) ? "in one place on this laptop" : "on this laptop";
       this.notice = sent.draft.parent ? `The correction is kept ${where}.` : `Kept ${where}.`;

@@ -1,26 +1,8 @@
 // Capture that cannot lose a word: what a device sends is kept first, then sent until it is acknowledged.
 import type { Ack, Command } from "./commands.ts";
-import type { Op } from "./entities.ts";
 import { reunite } from "./twice.ts";
 
-/** One point as it was typed; it never changes again. A correction is another item with a parent. */
-export interface CapturedItem {
-  item: string;
-  n: number;
-  passage: string;
-  round: string | null;
-  kind: string;
-  agree: number;
-  against: number;
-  text: string;
-  ops?: Op[];
-  base_hash?: string;
-  minority?: boolean;
-  parent?: string;
-  adds_to?: string;
-  typed: number;
-  at: string;
-}
+export type { CapturedItem } from "./captured.ts";
 
 /** A command on its way, with what became of it. `n` counts the points of this device, null for other commands. */
 export interface Entry {

@@ -226,6 +226,8 @@ def _arrival(tx: Transaction, item: Item | None, data: dict[str, Any], way: Way)
         round_is_open=item is None or (item.state == "current" and item.progress != ItemPhase.OVER),
         sent_before=sent,
         limit=limit,
+        sent_from=data.get("table"),
+        table=way.table,
         same_id_other_content=way.again,
         from_the_floor=way.floor,
         from_paper=way.paper,

@@ -109,7 +109,7 @@ COMMANDS: dict[str, Schema] = {
         kind=_kind(), agree=count(most=100), against=count(most=100), text=prose(), ops=_ops(),
         base_hash=line(required=False), parent=known_id(required=False),
         minority=_mark(), adds_to=known_id(required=False),
-        typed=count(required=False), at=line(required=False),
+        typed=count(required=False), at=line(required=False), table=count(required=False),
     ),
     "withdraw-comment": _message("WithdrawComment", comment=known_id(), reason=line(required=False)),
     "respond-to-comment": _message(

@@ -35,6 +35,13 @@ def test_the_laptop_of_a_table_speaks_for_it_like_its_facilitator(talking: Hall)
     assert states(talking, own) == ["withdrawn"]
 
 
+def test_what_was_typed_at_another_table_is_kept_and_marked(talking: Hall) -> None:
+    fay = talking.as_("Fay")
+    here, moved = fay.says("Typed here", table=1), fay.says("Typed before the move", table=2)
+    assert [comment(talking, c).table_number for c in (here, moved)] == [1, 1]
+    assert [comment(talking, c).marks for c in (here, moved)] == [[], ["table-moved"]]
+
+
 def test_the_same_point_sent_again_is_kept_once(talking: Hall) -> None:
     fay, item = talking.as_("Fay"), talking.new_id()
     fay.says("Said once", item=item)
