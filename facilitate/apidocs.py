@@ -180,7 +180,7 @@ def asyncapi() -> dict[str, Any]:
     schemas = _spec().to_dict()["components"]["schemas"]
     messages: dict[str, Any] = {
         "join": _message("Say how far this device got.", "Join"),
-        "joined": _message("A snapshot, or what changed since.", "Joined"),
+        "joined": _message("A snapshot with what changed since, or the changes alone.", "Joined"),
         "submit": {"summary": "One command.", "payload": _one_of()},
         "acknowledged": _message("The answer to one command.", "Acknowledgement"),
         "changes": _message("What changed for one audience.", "Changes"),

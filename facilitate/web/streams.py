@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from time import monotonic
 from typing import Any
 
 import structlog
 
 from facilitate.domain.people import Actor, Role, audiences_of, check_right
-from facilitate.queries import View, project, snapshot, viewer_of
+from facilitate.queries import View, project, viewer_of
 from facilitate.queries.event import phase_of
 from facilitate.store.journal import Entry, entries_after, head_of
 from facilitate.web.derived import DERIVED, derived
 from facilitate.web.encoded import Encoded, encode, encode_object
 from facilitate.web.hub import RIGHTS_CHANGE, Hub
+from facilitate.web.snapshots import Snapshots
 from facilitate.wire import Asked
 
 log = structlog.get_logger()
@@ -26,8 +26,6 @@ LONGEST_GAP = 500
 SLOW = frozenset({"room", "balance"})
 # The turnout changes with every vote.
 SLOW_ACTS = frozenset({"turnout-advanced"})
-# What depends on the clock alone may be so old in a snapshot.
-SNAPSHOT_KEEPS = 2.0
 
 
 @dataclass(frozen=True)
@@ -62,8 +60,7 @@ class Streams:
         self._told: dict[str, int] = {}
         self._waiting: dict[str, dict[str, None]] = {}
         self._slow: dict[str, dict[str, None]] = {}
-        # As JSON, until something in it changes.
-        self._snapshots: dict[str, tuple[float, str]] = {}
+        self._snapshots = Snapshots()
         self._rights_moved = False
         # Another process has written, and what it wrote has not been read yet.
         self.behind = False
@@ -124,13 +121,14 @@ class Streams:
 
     def _forget(self, audience: str) -> None:
         self._kinds[viewer_of(audience).kind].discard(audience)
-        for kept in (self._members, self._told, self._waiting, self._slow, self._snapshots):
+        for kept in (self._members, self._told, self._waiting, self._slow):
             kept.pop(audience, None)
+        self._snapshots.forget(audience)
 
     def _since(self, view: View, audience: str, after: int | None) -> str:
         upto = self.head
         if after is None or not 0 <= upto - after <= LONGEST_GAP or after < 0:
-            return encode_object({"upto": str(upto), "snapshot": self._snapshot(view, audience)})
+            return self._snapshots.answer(view, audience, upto)
         # Totals are told late and presence not by number: whoever was away may have missed either.
         passing = ["hub:hub", *DERIVED["comment"], *(f"table:{n}" for n in self.presence.laptops)]
         touches: dict[str, None] = dict.fromkeys(passing)
@@ -138,16 +136,6 @@ class Streams:
             if audience in self._concerned(audiences):
                 touches.update(dict.fromkeys(derived(touched)))
         return encode({"after": after, "upto": upto, "changes": project(view, audience, touches)})
-
-    def _snapshot(self, view: View, audience: str) -> str:
-        made, text = self._snapshots.get(audience, (0.0, ""))
-        if not made or monotonic() - made > SNAPSHOT_KEEPS:
-            # What is committed while a database is waited for drops this mark, and nothing stale is kept.
-            self._snapshots[audience] = (0.0, "")
-            text = encode(snapshot(view, audience))
-            if audience in self._snapshots:
-                self._snapshots[audience] = (monotonic(), text)
-        return text
 
     # Rights
 
@@ -198,7 +186,8 @@ class Streams:
         return {a for a in named if a in self._members}.union(*(self._kinds[kind] for kind in kinds))
 
     def _mark(self, audience: str, touched: Iterable[str], *, slow: bool = False) -> None:
-        self._snapshots.pop(audience, None)
+        touched = list(touched)
+        self._snapshots.touch(audience, touched)
         for touch in touched:
             where = self._slow if slow or touch.partition(":")[0] in SLOW else self._waiting
             where.setdefault(audience, {})[touch] = None

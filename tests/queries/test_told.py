@@ -50,7 +50,8 @@ class Followers:
         self.streams = Streams(self.hub, "epoch")
         self.streams.send = self.take
         self.known: dict[str, dict[tuple[str, str], Any]] = {}
-        for audience, actor in listeners(hall).items():
+        self.actors = listeners(hall)
+        for audience, actor in self.actors.items():
             joined = self.streams.join(Listener(audience, "session", actor, [audience]), {})
             answer = json.loads(joined.text)
             kinds = answer["streams"][audience]["snapshot"]
@@ -79,7 +80,20 @@ class Followers:
                     if timeless(known.get(key)) != timeless(fresh.get(key))
                 ]
                 self.known[audience] = fresh
+                late = self.comes_late(audience)
+                found += [f"{audience}: {key}: a latecomer gets {late.get(key)}, not {fresh.get(key)}"
+                          for key in late.keys() | fresh.keys()
+                          if timeless(late.get(key)) != timeless(fresh.get(key))]
         return found
+
+    def comes_late(self, audience: str) -> dict[tuple[str, str], Any]:
+        """What another device of this audience is given that joins now."""
+        listener = Listener(f"{audience}, late", "session", self.actors[audience], [audience])
+        stream = json.loads(self.streams.join(listener, {}).text)["streams"][audience]
+        self.streams.leave(listener.sid)
+        given = {(k, i): v for k, values in stream["snapshot"].items() for i, v in values.items()}
+        given |= {(kind, key): value for kind, key, value in stream["changes"]}
+        return {key: value for key, value in given.items() if value is not None}
 
 
 def timeless(value: Any) -> Any:
