@@ -80,6 +80,14 @@ class Device:
     def start(self) -> None:
         """Connect, and stay connected until stopped."""
         self._task = asyncio.get_running_loop().create_task(self._stay())
+        self._task.add_done_callback(self._fell)
+
+    def _fell(self, task: asyncio.Task[None]) -> None:
+        """A robot that stumbles over its own feet must not leave the others waiting for it."""
+        error = None if task.cancelled() else task.exception()
+        for _, future in self._watchers if error else ():
+            if not future.done():
+                future.set_exception(error)  # type: ignore[arg-type]
 
     async def stop(self) -> None:
         """Leave for good."""
