@@ -33,6 +33,17 @@ describe("what a screen shows", () => {
     expect(stageOf(viewOf({ screen, ballot: ballots }), moment).ballot?.id).toBe("b");
   });
 
+  it("speaks of a ballot that was taken back or does not count before an older result", () => {
+    const screen = { me: { scene: { name: "ballot" }, shows: "ballot" } };
+    for (const state of ["recalled", "void"]) {
+      const ballots = {
+        a: ballot({ number: 1, state: "published", closed: "2027", result: {} }),
+        b: ballot({ number: 2, state }),
+      };
+      expect(stageOf(viewOf({ screen, ballot: ballots }), moment).ballot?.id).toBe("b");
+    }
+  });
+
   it("does not speak of another track's ballot", () => {
     const screen = { me: { scene: { name: "ballot", track: "t" }, shows: "ballot" } };
     const track = { t: { name: "Hall", position: 1 }, u: { name: "Gallery", position: 2 } };

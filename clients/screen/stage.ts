@@ -39,15 +39,7 @@ export interface Moment {
   awaySince: number | null;
 }
 
-const LIVELY: Ballot["state"][] = [
-  "open",
-  "announced",
-  "closed",
-  "provisional",
-  "published",
-  "recalled",
-  "void",
-];
+const LIVELY: Ballot["state"][] = ["open", "announced", "closed", "provisional"];
 
 /** The screen that this device is: its own audience calls it "me". */
 export function screenOf(view: View): Screen | undefined {
@@ -60,7 +52,7 @@ function sceneOf(screen: Screen | undefined): SceneName {
   return (shown && shown !== "follow" ? shown : "holding") as SceneName;
 }
 
-/** The ballot that a screen means when nobody chose one: of its track, the liveliest, then the newest. */
+/** The ballot that a screen means when nobody chose one: of its track, the liveliest, then the newest, also one that was taken back. */
 function ballotOf(
   view: View,
   scene: SceneName,
@@ -72,10 +64,13 @@ function ballotOf(
     .all<Ballot>("ballot")
     .filter((one) => one.state !== "draft" && (!one.track || one.track === track));
   const decided = scene === "result" ? mine.filter((one) => one.result) : [];
-  const rank = (ballot: Ballot) => (scene === "result" ? 0 : LIVELY.indexOf(ballot.state));
+  const rank = (ballot: Ballot) =>
+    LIVELY.includes(ballot.state) ? LIVELY.indexOf(ballot.state) : LIVELY.length;
   const newest = (a: Ballot, b: Ballot) =>
-    (b.closed ?? "").localeCompare(a.closed ?? "") || b.number - a.number;
-  return (decided.length > 0 ? decided : mine).sort((a, b) => rank(a) - rank(b) || newest(a, b))[0];
+    (scene === "result" ? (b.closed ?? "").localeCompare(a.closed ?? "") : 0) || b.number - a.number;
+  return (decided.length > 0 ? decided : mine).sort(
+    (a, b) => (scene === "result" ? 0 : rank(a) - rank(b)) || newest(a, b),
+  )[0];
 }
 
 /** Everything that a scene draws from, resolved once per frame. */

@@ -31,7 +31,8 @@ _SCENES = {
     (ItemKind.THEMES, ItemPhase.OVER): Scene.THEMES,
 }
 
-_UNSEEN = (BallotState.DRAFT, BallotState.RECALLED, BallotState.VOID)
+# What was taken back or does not count was seen all the same, and the room is told so.
+_UNSEEN = (BallotState.DRAFT,)
 
 
 def scene_for(track: TrackState) -> Scene:

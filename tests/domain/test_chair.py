@@ -87,13 +87,13 @@ def test_themes_are_shown_by_the_chair(phase: ItemPhase, label: str, undo: str, 
 
 @pytest.mark.parametrize(("state", "label", "undo", "scene"), [
     (BallotState.DRAFT, "Announce ballot 1", UndoVerb.BACK_TO_ITEM, Scene.PASSAGE),
-    (BallotState.RECALLED, "Announce ballot 1 again", UndoVerb.BACK_TO_ITEM, Scene.PASSAGE),
+    (BallotState.RECALLED, "Announce ballot 1 again", UndoVerb.BACK_TO_ITEM, Scene.BALLOT),
     (BallotState.ANNOUNCED, "Open ballot 1", UndoVerb.RECALL_BALLOT, Scene.BALLOT),
     (BallotState.OPEN, "Close ballot 1", UndoVerb.NOTHING, Scene.BALLOT),
     (BallotState.CLOSED, "Count ballot 1", UndoVerb.NOTHING, Scene.BALLOT),
     (BallotState.PROVISIONAL, "Publish the result", UndoVerb.NOTHING, Scene.BALLOT),
     (BallotState.PUBLISHED, "Next: Tea", UndoVerb.NOTHING, Scene.RESULT),
-    (BallotState.VOID, "Next: Tea", UndoVerb.NOTHING, Scene.PASSAGE),
+    (BallotState.VOID, "Next: Tea", UndoVerb.NOTHING, Scene.BALLOT),
 ])
 def test_ballot_is_led_from_wording_to_result(
         state: BallotState, label: str, undo: UndoVerb, scene: Scene) -> None:
@@ -106,7 +106,7 @@ def test_ballots_of_one_item_come_one_after_the_other() -> None:
     state = voting(BallotState.PUBLISHED, BallotState.VOID, BallotState.DRAFT, BallotState.DRAFT)
     assert (next_step(state).label, next_step(state).subject) == ("Announce ballot 3", "b3")
     assert undo_step(state).why_not == "Ballot 2 is void and stays so. Run it again as a new ballot."
-    assert scene_for(state) is Scene.RESULT
+    assert scene_for(state) is Scene.BALLOT
 
 
 def test_closed_ballot_is_never_undone_and_the_chair_is_told_why() -> None:
