@@ -58,7 +58,7 @@ export function strips(page: Page): TemplateResult {
   const { live, event } = page;
   const since = clock(live.awaySince ?? page.now, event?.zone ?? "Europe/London");
   const away = html`<p class="strip" role="status">Not connected to the centre since
-    <b class="num">${since}</b>: what you see may be old, and nothing can be started from here until it answers again.</p>`;
+    <b class="num">${since}</b>: what you see may be old, and what you press may not arrive until it answers again.</p>`;
   return html`${event?.rehearsal ? html`<p class="rehearsal">REHEARSAL: nothing here counts</p>` : nothing}
     ${live.connection === "away" ? away : nothing}`;
 }

@@ -82,7 +82,7 @@ const SENTENCES: Record<Item["kind"], string> = {
   round: "The round has ended. You can still correct or withdraw what this table said.",
   themes:
     "The theme team shows what the tables said. Is something missing? Each delegate can say so on the phone.",
-  ballot: "The room votes. Delegates vote on their own phones; nobody votes for anybody else.",
+  ballot: "Ballots: delegates vote on their own phones; nobody votes for anybody else.",
   break: "A break. You can still correct or withdraw what this table said.",
   plenary: "The room listens. You can still correct or withdraw what this table said.",
   closing: "The end. Thank you. Leave this page open until everything is at the centre.",

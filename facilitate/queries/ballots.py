@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from facilitate.domain.ballots import ABSTAIN, BallotState
-from facilitate.domain.counting import result_from_dict
+from facilitate.domain.counting import Reason, result_from_dict
 from facilitate.domain.electorate import VoterFacts, why_not
 from facilitate.domain.majority import rule_sentence, rules_from_dict
 from facilitate.domain.motions import MotionEffect, Proposal, effects_of_amendment, effects_of_answers
@@ -55,12 +55,18 @@ def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
         "state": b.state, "trust": b.trust, "purpose": b.purpose, "rule": rule_sentence(rules),
         "quorum": rules.quorum, "min_group": event_row(view).settings["min_group"],
         "opened": iso(b.opened_at), "closed": iso(b.closed_at), "deadline": iso(b.deadline),
-        "publish_at": iso(b.publish_at), "version": b.version, "entitled": entitled,
+        "publish_at": _publishes(b), "version": b.version, "entitled": entitled,
         "present": b.present if b.present is not None else entitled,
         "voted": _stepped(view, b), "need_time": b.need_time if desk else 0,
         "declared": b.declared if desk or b.state in _RESULT_SHOWN else None,
         "result": _result(b) if b.state in _RESULT_SHOWN else None,
     }  # fmt: skip
+
+
+def _publishes(b: Ballot) -> str | None:
+    """When the result publishes itself; a tie that waits for the chair has no such time."""
+    waits = (b.result or {}).get("reason") == Reason.TIE_WAITS_FOR_CHAIR
+    return None if waits else iso(b.publish_at)
 
 
 def _effects(view: View, motion: Motion | None) -> dict[str, str]:

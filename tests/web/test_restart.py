@@ -108,6 +108,7 @@ def test_a_tie_that_waits_for_the_chair_does_not_publish_itself(serve: Server) -
         beats = len([b for b in desk.changes if not b["changes"]])
         desk.until(lambda: len([b for b in desk.changes if not b["changes"]]) > beats + 1)
         assert served.hall.row(Ballot, ballot).state == "provisional"
+        assert desk.sees("desk", "ballot")[ballot]["publish_at"] is None
         assert desk.submit("give-casting-vote", {"ballot": ballot, "choice": "for"})["ok"]
         desk.until(lambda: state(desk, "desk", ballot) == "published")
 
