@@ -122,6 +122,19 @@ def test_a_missing_point_is_answered_from_the_block_page(hub: Hub, new_context: 
     expect(block.locator(".missing-points")).to_contain_text("No delegate here waits for an answer.")
 
 
+def test_a_missing_point_is_added_from_the_floor_on_the_block_page(hub: Hub, new_context: Any) -> None:
+    block = signed_in(hub, new_context, "Ari", PHONE)
+    delegate = signed_in(hub, new_context, "Dara", PHONE)
+    block.get_by_text("Add it from the floor").click()
+    block.get_by_label("About which passage").select_option(index=1)
+    block.get_by_label("With it").fill("4")
+    assert_accessible(block)
+    block.get_by_role("button", name="Add it").click()
+    expect(delegate.locator(".missing")).to_contain_text("Added to what the tables said")
+    expect(delegate.locator(".mine")).to_contain_text("Nobody speaks of empty flats.")
+    expect(block.locator(".missing-points")).to_contain_text("No delegate here waits for an answer.")
+
+
 def test_an_area_facilitator_sees_their_own_block_alone(hub: Hub, new_context: Any) -> None:
     phone = signed_in(hub, new_context, "Bea", PHONE)
     expect(phone.locator(".table-list > li")).to_have_count(1)
