@@ -3,6 +3,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import type { Ack } from "./commands.ts";
 import { newId } from "./ids.ts";
 import type { Draft, Entry, Store } from "./outbox.ts";
+import type { Numbers } from "./ports.ts";
 
 interface Shape extends DBSchema {
   entries: { key: number; value: Entry };
@@ -12,6 +13,7 @@ interface Shape extends DBSchema {
 
 // The default durability may lose the last seconds when the power fails; strict waits for the disk.
 const ON_DISK = { durability: "strict" } as const;
+const FIRST: Numbers = { position: 1, n: 1 };
 
 export class KeptOnDevice implements Store {
   readonly safe = true;
@@ -54,11 +56,11 @@ export class KeptOnDevice implements Store {
   }
 
   /** Two pages of one laptop never give the same number: it is given inside the transaction. */
-  async keep(make: (position: number, n: number) => Entry): Promise<Entry> {
+  async keep(make: (position: number, n: number) => Entry, least: Numbers = FIRST): Promise<Entry> {
     const work = this.database.transaction(["entries", "facts"], "readwrite", ON_DISK);
     const facts = work.objectStore("facts");
-    const position = Number((await facts.get("position")) ?? 0) + 1;
-    const n = Number((await facts.get("n")) ?? 0) + 1;
+    const position = Math.max(least.position, Number((await facts.get("position")) ?? 0) + 1);
+    const n = Math.max(least.n, Number((await facts.get("n")) ?? 0) + 1);
     const entry = make(position, n);
     await facts.put(position, "position");
     if (entry.n !== null) await facts.put(n, "n");

@@ -1,8 +1,10 @@
 // Capture that cannot lose a word: what a device sends is kept first, then sent until it is acknowledged.
 import type { Ack, Command } from "./commands.ts";
+import type { Numbers, OutboxPorts } from "./ports.ts";
 import { reunite } from "./twice.ts";
 
 export type { CapturedItem } from "./captured.ts";
+export type { Clock, Journal, Network, OutboxPorts, Store } from "./ports.ts";
 
 /** A command on its way, with what became of it. `n` counts the points of this device, null for other commands. */
 export interface Entry {
@@ -20,38 +22,6 @@ export interface Draft {
   value: unknown;
 }
 
-/** Where entries are kept on the device. `keep` resolves only when the entry is on the disk. */
-export interface Store {
-  load(): Promise<Entry[]>;
-  keep(make: (position: number, n: number) => Entry): Promise<Entry>;
-  /** Take in what the other place has; gives back the same entries with the positions they have here. */
-  restore(entries: Entry[]): Promise<Entry[]>;
-  mark(position: number, ack: Ack, arrived: number): Promise<void>;
-}
-
-/** A second place for the same entries, so that losing one store loses nothing. */
-export interface Journal {
-  load(): Promise<Entry[]>;
-  append(entry: Entry): Promise<void>;
-  mark(command: string, ack: Ack, arrived: number): Promise<void>;
-}
-
-export interface Network {
-  /** Throws where there is no connection or no answer in time. */
-  emit(command: Command): Promise<Ack>;
-  /** The whole backlog by HTTP, answers in the same order. Throws where the hub was not reached. */
-  post(commands: Command[]): Promise<Ack[]>;
-  /** Which of these ids the hub does not have. Throws where it was not reached. */
-  lacks?(commands: string[]): Promise<string[]>;
-}
-
-export interface Clock {
-  now(): number;
-  later(milliseconds: number, run: () => void): () => void;
-  /** A number from 0 up to 1, so that a room of laptops does not knock all at once. */
-  chance(): number;
-}
-
 // The hub said these about the connection or about itself, not about the item: nothing is decided.
 const UNDECIDED = new Set(["signed-out", "failed", "busy", "not-stored"]);
 const FIRST_WAIT = 1_000;
@@ -59,14 +29,6 @@ const LONGEST_WAIT = 30_000;
 const BY_SOCKET = 3;
 const AT_ONCE = 50;
 const ASKED_AT_ONCE = 200;
-
-export interface OutboxPorts {
-  store: Store;
-  journal?: Journal;
-  network: Network;
-  clock: Clock;
-  device: string;
-}
 
 export class Outbox {
   entries: Entry[] = [];
@@ -192,8 +154,9 @@ export class Outbox {
   /** Both places take it; where one cannot, the other does, and it is known to be held once. */
   private async keptTwice(make: (position: number, n: number) => Entry): Promise<Entry> {
     const { store, journal } = this.ports;
-    if (!journal) return this.heldOnce(await store.keep(make));
-    const stored = await store.keep(make).catch((error: unknown) => ({ error }));
+    const least = { position: this.next("position"), n: this.next("n") };
+    if (!journal) return this.heldOnce(await store.keep(make, least));
+    const stored = await store.keep(make, least).catch((error: unknown) => ({ error }));
     const entry = "error" in stored ? make(this.next("position"), this.next("n")) : stored;
     try {
       await journal.append(entry);
@@ -209,7 +172,7 @@ export class Outbox {
     return entry;
   }
 
-  private next(what: "position" | "n"): number {
+  private next(what: keyof Numbers): number {
     return 1 + Math.max(0, ...this.entries.map((entry) => entry[what] ?? 0));
   }
 

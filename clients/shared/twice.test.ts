@@ -1,6 +1,8 @@
 // Two places on one laptop: either may be lost, torn or refuse to write, and nothing typed goes with it.
-import { beforeEach, expect, test } from "vitest";
+import "fake-indexeddb/auto";
+import { beforeEach, expect, test, vi } from "vitest";
 import { type Ack, type Command, newCommand } from "./commands.ts";
+import { KeptOnDevice } from "./kept.ts";
 import { read, written } from "./lines.ts";
 import { type Entry, type Journal, Outbox, type Store } from "./outbox.ts";
 
@@ -160,6 +162,18 @@ test("one full place: the point is kept in the other, and known to be held once"
   journal.full = store.full = true;
   await expect(type(later, "three")).rejects.toThrow("disk is full");
   expect(later.typed).toBe(2);
+});
+
+test("a number that only the journal took is not given again once the store takes points again", async () => {
+  const device = await KeptOnDevice.open("full for a while");
+  const outbox = new Outbox({ store: device, journal, network, clock: waiting, device: "laptop-1" });
+  vi.spyOn(device, "keep").mockRejectedValueOnce(new Error("the disk is full"));
+  const kept = [await type(outbox, "one"), await type(outbox, "two"), await type(outbox, "three")];
+  expect(kept.map((entry) => [entry.position, entry.n])).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 3],
+  ]);
 });
 
 test("without a journal everything is held once", async () => {

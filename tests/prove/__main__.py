@@ -18,6 +18,7 @@ PROOFS = {
         "power-cut": "tests.prove.power",
         "failing-disk": "tests.prove.disk",
         "resume": "tests.prove.resume",
+        "machine": "tests.prove.machine",
     },
 }
 
