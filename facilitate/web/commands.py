@@ -23,12 +23,12 @@ def command_routes(hub: Hub) -> Blueprint:
         if isinstance(raw, dict) and isinstance(raw.get("commands"), list):
             if len(raw["commands"]) > MOST:
                 raise Refused("too-many", f"Send at most {MOST} at a time. Nothing was taken in.")
-            return jsonify({"acks": [_one(hub, each) for each in raw["commands"]]})
-        return jsonify(_one(hub, raw))
+            return jsonify({"acks": _answers(hub, raw["commands"])})
+        return jsonify(_answers(hub, [raw])[0])
 
     return routes
 
 
-def _one(hub: Hub, raw: Any) -> dict[str, Any]:
+def _answers(hub: Hub, raws: list[Any]) -> list[dict[str, Any]]:
     session = token_hash(request.cookies.get(COOKIE, ""))
-    return hub.answer(hub.who(session), raw, session)
+    return hub.answers(hub.who(session), raws, session)

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -37,6 +38,8 @@ RIGHTS_CHANGE = frozenset({"people-imported", "people-seated", "sign-in-revoked"
 # What a table captured is never refused, also where its id was used for other words (capture.md).
 CAPTURED = frozenset({"record-comment"})
 log = structlog.get_logger()
+# Waits for a command's acknowledgement.
+_End = Callable[[], dict[str, Any]]
 
 
 class Writes(Protocol):
@@ -52,6 +55,12 @@ class _Ticket:
     done: threading.Event = field(default_factory=threading.Event)
     answer: Answer | None = None
 
+    def wait(self) -> Answer:
+        """Wait for the answer."""
+        self.done.wait()
+        assert self.answer is not None
+        return self.answer
+
 
 class WriteQueue:
     """Collects the commands that are waiting and hands them to the writer together: group commit."""
@@ -66,6 +75,10 @@ class WriteQueue:
 
     def submit(self, command: Command) -> Answer:
         """Wait until a command is on disk, or refused."""
+        return self.enter(command)()
+
+    def enter(self, command: Command) -> Callable[[], Answer]:
+        """Put a command into the queue; what is given back waits until it is on disk, or refused."""
         ticket = _Ticket(command)
         with self._lock:
             self._waiting.append(ticket)
@@ -73,9 +86,7 @@ class WriteQueue:
             self._running = True
         if start:
             self._spawn(self._drain)
-        ticket.done.wait()
-        assert ticket.answer is not None
-        return ticket.answer
+        return ticket.wait
 
     def _drain(self) -> None:
         # Everybody who is ready gets to put their command in before the commit.
@@ -194,15 +205,38 @@ class Hub:
 
         Shape: `session` is the hash of the session that the device showed, also where it has ended.
         """
-        known = raw.get("id") if isinstance(raw, dict) else None
+        return self.answers(actor, [raw], session)[0]
+
+    def answers(
+        self, actor: Actor | None, raws: Sequence[Any], session: str | None = None
+    ) -> list[dict[str, Any]]:
+        """The acknowledgements of commands that came together, in their order.
+
+        All are in the queue before the first is waited for: a backlog needs one commit, not one for each.
+        """
+        read = [self._read(actor, raw) for raw in raws]
+        begun = [begin() for begin in read]
+        return [self._end(actor, raw, session, end) for raw, end in zip(raws, begun, strict=True)]
+
+    def _read(self, actor: Actor | None, raw: Any) -> Callable[[], _End]:
         try:
             if actor is None:
                 raise signed_out()
             self.pace.command(actor.id)
             asked = parse_command(raw)
-            if asked.type in self.passing:
-                return self.passing[asked.type](actor, asked)
-            return self._written(actor, asked)
+        except Exception as error:
+            return partial(partial, _raise, error)
+        if asked.type in self.passing:
+            return partial(partial, self.passing[asked.type], actor, asked)
+        # A vote leaves no trace of its body: a hash over three possible choices would name the choice.
+        body = None if asked.type == "cast-vote" else asked.body
+        command = self._command(actor, asked, asked.id, body)
+        return lambda: partial(self._written, actor, asked, body, self.queue.enter(command))
+
+    def _end(self, actor: Actor | None, raw: Any, session: str | None, end: _End) -> dict[str, Any]:
+        known = raw.get("id") if isinstance(raw, dict) else None
+        try:
+            return end()
         except Refused as refusal:
             kept = self.rescue(actor, raw, refusal, session)
             return kept or {"ok": False, "id": known, "refusal": refusal.as_dict()}
@@ -210,12 +244,13 @@ class Hub:
             log.exception("command-failed")
             return {"ok": False, "id": known, "refusal": broken().as_dict()}
 
-    def _written(self, actor: Actor, asked: Asked) -> dict[str, Any]:
-        # A vote leaves no trace of its body: a hash over three possible choices would name the choice.
-        body = None if asked.type == "cast-vote" else asked.body
-        got = self._submit(actor, asked, asked.id, body)
+    def _written(
+        self, actor: Actor, asked: Asked, body: dict[str, Any] | None, wait: Callable[[], Answer]
+    ) -> dict[str, Any]:
+        got = wait()
         if got.refusal and got.refusal.code == "id-reused" and asked.type in CAPTURED:
-            got = self._submit(actor, asked, other_id(asked.id, actor.id, body_hash(body)), body)
+            other = other_id(asked.id, actor.id, body_hash(body))
+            got = self.queue.submit(self._command(actor, asked, other, body))
         if got.refusal:
             raise got.refusal
         if asked.type == "cast-vote" and actor.person:
@@ -223,10 +258,12 @@ class Hub:
             self.whisper(f"person:{actor.person}", [f"vote:{asked.data['ballot']}"])
         return {"ok": True, "id": asked.id, "number": got.number, "result": got.result}
 
-    def _submit(self, actor: Actor, asked: Asked, command: str, body: dict[str, Any] | None) -> Answer:
-        return self.queue.submit(
-            Command(command, asked.type, actor, lambda tx: carry_out(tx, asked.type, asked.data), body)
-        )
+    def _command(self, actor: Actor, asked: Asked, command: str, body: dict[str, Any] | None) -> Command:
+        return Command(command, asked.type, actor, lambda tx: carry_out(tx, asked.type, asked.data), body)
+
+
+def _raise(error: Exception) -> dict[str, Any]:
+    raise error
 
 
 def signed_out() -> Refused:

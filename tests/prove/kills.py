@@ -29,7 +29,7 @@ class Storm:
     partitions: int = 8
     breaks: int = 400
     duplicates: int = 700
-    longest: float = 3.0
+    longest: float = 5.0
     give_up: float = 20.0
 
     @property
@@ -97,7 +97,7 @@ class Weather:
         await asyncio.gather(*(laptop.device.arrive() for laptop in self.laptops))
 
     async def _rage(self) -> None:
-        self.proxy.duplicates, self.proxy.longest_delay = 0.35, 0.02
+        self.proxy.duplicates, self.proxy.longest_delay = 0.6, 0.02
         self.up.set()
         loop = asyncio.get_running_loop()
         began = loop.time()
@@ -131,7 +131,7 @@ class Weather:
 
     async def _break(self) -> None:
         while not self.stop.is_set():
-            await asyncio.sleep(0.15 * self.chance.random())
+            await asyncio.sleep(0.12 * self.chance.random())
             if self.up.is_set():
                 self.proxy.break_one()
 

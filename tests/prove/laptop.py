@@ -16,6 +16,7 @@ UNDECIDED = frozenset({"not-stored", "failed", "busy", "signed-out"})
 _BY_SOCKET, _AT_ONCE = 3, 20
 _WITHIN = 2.0
 _LONGEST_WAIT = 0.6
+MOST_KEPT = 40
 
 
 class Laptop:
@@ -67,7 +68,9 @@ class Laptop:
     async def type_on(self, pause: float, stop: asyncio.Event) -> None:
         """Type one point after another until told to stop."""
         while not stop.is_set():
-            self.type()
+            # A table that waits for its hub does not talk faster than the hub can ever take it in.
+            if len(self.kept) < MOST_KEPT:
+                self.type()
             await asyncio.sleep(pause * (0.5 + self.chance.random()))
 
     async def _send_on(self) -> None:

@@ -60,15 +60,15 @@ def no_unique_id() -> None:
 
     from facilitate.web.hub import Hub
 
-    submit = Hub._submit
+    command = Hub._command
 
-    def submit_anew(self: Hub, actor: Any, asked: Any, _command: str, body: Any) -> Any:
+    def command_anew(self: Hub, actor: Any, asked: Any, _id: str, body: Any) -> Any:
         if asked.type == "record-comment":
             fresh = {**asked.data, "item": str(uuid7())}
             asked = replace(asked, data=fresh)
-        return submit(self, actor, asked, str(uuid7()), body)
+        return command(self, actor, asked, str(uuid7()), body)
 
-    _replace(Hub, "_submit", submit_anew)
+    _replace(Hub, "_command", command_anew)
 
 
 @mutant

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import time
+from pathlib import Path
 from random import Random
 
 from facilitate.rehearsal.connection import Address
@@ -20,6 +21,8 @@ LAPTOPS = 4
 # In all 200 on each file system; a hub takes seconds to start, so most are of what lies under it.
 BY_WRITER, BY_HUB = 180, 20
 MUTANT_CUTS = 12
+# Stopped, or dead.
+_STANDING = frozenset("TtZ")
 
 
 class Cuts:
@@ -36,9 +39,15 @@ class Cuts:
         self.count = 0
 
     def power_cut(self, pid: int) -> None:
-        """Every second time the process stands still before, and else it writes on until the disk is gone."""
-        if self.count % 2:
-            os.kill(pid, signal.SIGSTOP)
+        """Stop the process wherever it is, and the disk with it: a machine without power says nothing more.
+
+        A process that goes on while the disk is shut down is no power cut: an fsync under way just then
+        can be answered as done by the kernel, and the process would acknowledge after its own end.
+        """
+        os.kill(pid, signal.SIGSTOP)
+        stat = Path(f"/proc/{pid}/stat")
+        while stat.read_text().rpartition(")")[2].split()[0] not in _STANDING:
+            time.sleep(0.0002)
         self.disk.cut()
 
     def look(self) -> None:
@@ -74,9 +83,9 @@ class Cuts:
             await asyncio.sleep(0.005)
         await asyncio.sleep(0.4 * self.chance.random())
         self.power_cut(hub.pid)
-        # What it still says now was on the disk before, or it is found to be lost.
-        await asyncio.sleep(0.05)
         await hub.kill()
+        # What it had said by then is still on its way to the laptops.
+        await asyncio.sleep(0.05)
         for task in typing:
             task.cancel()
         await asyncio.gather(*typing, *(laptop.stop() for laptop in laptops), return_exceptions=True)
