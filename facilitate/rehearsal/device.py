@@ -18,6 +18,7 @@ from facilitate.rehearsal.connection import (
     post_commands,
 )
 from facilitate.rehearsal.known import HOLE, TAKEN, Known, new_id, read_frame
+from facilitate.rehearsal.watchers import Watchers
 
 ACK_WITHIN = 20.0
 # As long as the pages wait: giving up early makes the queue of a hall that comes back at once longer.
@@ -51,7 +52,7 @@ class Device:
         self._frames: Frames | None = None
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._next = 0
-        self._watchers: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
+        self._watchers = Watchers()
         self._here = asyncio.Event()
         self._joining = False
         self._task: asyncio.Task[None] | None = None
@@ -85,9 +86,8 @@ class Device:
     def _fell(self, task: asyncio.Task[None]) -> None:
         """A robot that stumbles over its own feet must not leave the others waiting for it."""
         error = None if task.cancelled() else task.exception()
-        for _, future in self._watchers if error else ():
-            if not future.done():
-                future.set_exception(error)  # type: ignore[arg-type]
+        if error:
+            self._watchers.fail(error)
 
     async def stop(self) -> None:
         """Leave for good."""
@@ -185,7 +185,7 @@ class Device:
             if fate == HOLE:
                 self.rejoin()
             elif fate == TAKEN:
-                self._look()
+                self._watchers.look()
 
     def rejoin(self) -> None:
         """Ask what was missed; one question at a time."""
@@ -210,7 +210,7 @@ class Device:
                     break
         finally:
             self._joining = False
-        self._look()
+        self._watchers.look()
 
     async def fresh(self) -> dict[str, dict[str, dict[str, Any]]]:
         """Everything that this device may see now, asked for anew and kept apart from what it was told.
@@ -282,26 +282,8 @@ class Device:
 
     async def until(self, look: Callable[[], Any]) -> Any:
         """Wait until what this device knows makes a question true, and give its answer."""
-        found = look()
-        if found:
-            return found
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._watchers.append((look, future))
-        return await future
+        return await self._watchers.until(look)
 
     async def reach(self, number: int, audience: str | None = None) -> None:
         """Wait until this device, or one stream of it, has been told everything up to a journal number."""
         await self.until(lambda: self.is_here and self.known.upto(audience) >= number)
-
-    def _look(self) -> None:
-        if not self._watchers:
-            return
-        waiting, self._watchers = self._watchers, []
-        for look, future in waiting:
-            if future.done():
-                continue
-            found = look()
-            if found:
-                future.set_result(found)
-            else:
-                self._watchers.append((look, future))

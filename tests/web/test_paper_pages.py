@@ -58,7 +58,8 @@ def test_a_sheet_typed_in_by_the_clerk_counts_for_its_table_once(hall: DeviceHal
     take.click()
     expect(clerk.get_by_role("status")).to_have_text("Typed in for table 3: 3/1, 3/2.")
     assert_accessible(clerk)
-    again = {"sheet": sheet, "table": "3", "at": "11:40", "agree1": "0", "against1": "0"}
+    again: dict[str, str | float | bool] = {"sheet": sheet, "table": "3", "at": "11:40"}
+    again |= {"agree1": "0", "against1": "0"}
     again |= {"text1": "Written by candle light", "passage1": "HOU-1.2", "kind1": "concern"}
     address = f"{hall.hub.base}/desk/paper"
     assert clerk.request.post(address, form=again, headers={"Origin": hall.hub.base}).ok
