@@ -171,6 +171,7 @@ COMMENTS = (
         disposition="minority-position",
         reason="A minority above the threshold",
         note="Printed with the text.",
+        minority=True,
     ),
     Comment(
         "41/2",

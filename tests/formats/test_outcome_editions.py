@@ -94,6 +94,16 @@ def test_the_pdf_keeps_the_standard_for_accessible_documents(
     assert pdfua1_failures(tmp_path / "outcome.pdf") == []
 
 
+def test_strength_and_a_minority_view_are_said_in_words() -> None:
+    said = "minority view · with this point 4 · not with it 4"
+    data = outcome_data(sample(), FACTS)
+    assert said in outcome_html(data).decode()
+    assert said in outcome_json(sample(), FACTS).decode()
+    document = docx.Document(BytesIO(outcome_docx(data)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert any(said in cell for cell in cells)
+
+
 def test_the_same_outcome_prints_the_same_bytes() -> None:
     data = outcome_data(sample(), FACTS)
     assert outcome_pdf(data) == outcome_pdf(data)

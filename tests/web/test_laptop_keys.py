@@ -10,13 +10,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.accessibility import assert_accessible
-from tests.web.devices import foot_says, say, serving
+from tests.web.devices import DeviceHall, foot_says, say, serving
 
 
 @pytest.fixture
-def laptop(tmp_path: Path, new_context: Any) -> Iterator[Page]:
-    with serving(tmp_path / "event", new_context) as hall:
-        yield hall.laptop(1)
+def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
+    with serving(tmp_path / "event", new_context) as talking:
+        yield talking
+
+
+@pytest.fixture
+def laptop(hall: DeviceHall) -> Page:
+    return hall.laptop(1)
 
 
 def test_key_is_changed_and_stays_on_the_device(laptop: Page) -> None:
@@ -47,6 +52,25 @@ def test_two_acts_never_share_a_key(laptop: Page) -> None:
     expect(field).to_have_value("R")
     expect(field).to_be_focused()
     assert_accessible(laptop)
+
+
+def test_theme_desk_has_keys_of_its_own_that_are_changed_alike(hall: DeviceHall) -> None:
+    team = hall.device("Thea")
+    expect(team.locator("summary", has_text="Keys")).to_be_visible()
+    team.keyboard.press("Alt+KeyK")
+    expect(team.get_by_label("Alt motions", exact=True)).to_be_visible()
+    team.get_by_label("Alt motions", exact=True).focus()
+    team.keyboard.type("e")
+    expect(team.get_by_text("Alt E is taken: “ends”. It stays Alt W")).to_be_visible()
+    team.get_by_label("Alt motions", exact=True).focus()
+    team.keyboard.type("x")
+    team.get_by_label("read; on to the next").focus()
+    team.keyboard.type("g")
+    expect(team.get_by_role("button", name="Read", exact=True).locator("kbd")).to_have_text("G")
+    assert_accessible(team)
+    team.get_by_role("button", name="Themes").focus()
+    team.keyboard.press("Alt+KeyX")
+    expect(team.get_by_role("button", name="Motions")).to_have_attribute("aria-pressed", "true")
 
 
 def test_enter_that_ends_a_composition_sends_nothing(laptop: Page) -> None:

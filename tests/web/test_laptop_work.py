@@ -14,9 +14,15 @@ from tests.web.devices import foot_says, say, serving
 def test_send_shows_the_point_to_the_table_first_where_the_event_wishes_so(
     tmp_path: Path, new_context: Any
 ) -> None:
-    with serving(tmp_path / "event", new_context, reads_back=True) as hall:
-        laptop = hall.laptop(1)
+    with serving(tmp_path / "event", new_context) as hall:
+        laptop, clerk = hall.laptop(1), hall.device("Clement")
         laptop.locator("#draft").fill("Said by the whole table")
+        clerk.goto(f"{hall.hub.base}/office/settings")
+        clerk.get_by_label("A point is read back to the table").check()
+        clerk.get_by_role("button", name="Save the settings").click()
+        expect(clerk.get_by_label("A point is read back to the table")).to_be_checked()
+        expect(laptop.get_by_role("button", name="Read back, then send")).to_be_visible()
+        laptop.locator("#draft").focus()
         laptop.keyboard.press("Enter")
         expect(laptop.locator(".readback .huge")).to_have_text("Said by the whole table")
         expect(laptop.get_by_text("press Enter or Send again")).to_be_visible()
