@@ -31,6 +31,7 @@ class Storm:
     duplicates: int = 700
     longest: float = 5.0
     give_up: float = 20.0
+    drained_within: float = DRAINED_WITHIN
 
     @property
     def wanted(self) -> dict[str, int]:
@@ -42,7 +43,10 @@ class Storm:
 
 
 FULL = Storm(60)
-SHORT = Storm(3, laptops=8, kills=2, partitions=1, breaks=8, duplicates=8)
+# How fast a busy machine is, is no test: times are judged in the long form.
+SHORT = Storm(
+    3, laptops=8, kills=2, partitions=1, breaks=8, duplicates=8, longest=15, give_up=40, drained_within=40
+)
 MUTANT = Storm(6, laptops=20, kills=3, partitions=0, breaks=10, duplicates=10, give_up=2)
 CALM = Storm(1.5, laptops=8, kills=0, partitions=0, breaks=5, duplicates=5, give_up=1)
 
@@ -78,7 +82,7 @@ class Weather:
                 took = await drained(self.laptops, self.storm.give_up)
             except TimeoutError:
                 took = self.storm.give_up
-            proof.within("drained, in seconds", took, DRAINED_WITHIN)
+            proof.within("drained, in seconds", took, self.storm.drained_within)
         finally:
             await asyncio.gather(*(laptop.stop() for laptop in self.laptops))
             await self.proxy.stop()

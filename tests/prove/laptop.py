@@ -16,7 +16,7 @@ UNDECIDED = frozenset({"not-stored", "failed", "busy", "signed-out"})
 _BY_SOCKET, _AT_ONCE = 3, 20
 _WITHIN = 2.0
 _LONGEST_WAIT = 0.6
-MOST_KEPT = 40
+MOST_KEPT = 20
 
 
 class Laptop:

@@ -104,7 +104,7 @@ def cut(kind: str, by_writer: int, by_hub: int, proof: Proof) -> None:
         proof.figures[f"{kind}: cuts under writer and store"] = by_writer
         proof.figures[f"{kind}: cuts under a whole hub"] = by_hub
         proof.figures[f"{kind}: acknowledged"] = len(cuts.acknowledged)
-        proof.want(f"{kind}: acknowledged", least=2 * cuts.count)
+        proof.want(f"{kind}: acknowledged", least=cuts.count)
         proof.none(f"{kind}: acknowledged lost", len(cuts.lost))
         proof.none(f"{kind}: differences in the record", len(cuts.hall.differences()))
 
