@@ -1,7 +1,10 @@
 // The tables as a map and, one key away, as a table: who talks, who is silent, who keeps points that have not arrived.
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { Table } from "../shared/entities.ts";
+import { nowAndNext } from "../shared/programme.ts";
 import { clock, count, list, number } from "../shared/words.ts";
+import { type Alarm, alarmOf } from "./alarms.ts";
 import { keyHint, shortcut } from "./keys.ts";
 import type { Page } from "./page.ts";
 import { choose, look, trackOf } from "./state.ts";
@@ -11,8 +14,13 @@ const WORDS: Record<Table["state"], string> = { talking: "talking", silent: "sil
 const NAMED = 12;
 
 /** How many points a table has typed that the centre does not hold yet. */
-export function keptAt(table: Table & { kept?: number | null }): number {
+export function keptAt(table: Table): number {
   return Math.max(0, table.kept ?? (table.typed ?? 0) - (table.centre ?? 0));
+}
+
+function alarmsOf(page: Page, tables: Table[]): Alarm[] {
+  const { now } = nowAndNext(page.view, trackOf(page));
+  return tables.flatMap((table) => alarmOf(table, page.event, now, page.now) ?? []);
 }
 
 function tile(table: Table): TemplateResult {
@@ -23,18 +31,30 @@ function tile(table: Table): TemplateResult {
     }</li>`;
 }
 
-function row(page: Page, table: Table): TemplateResult {
-  const at = table.at ? clock(table.at, page.event?.zone ?? "Europe/London") : "–";
+/** What one laptop's numbers say, beside those of the centre; paper and the floor count at the centre alone. */
+function row(page: Page, table: Table, alarms: Map<number, Alarm>): TemplateResult {
+  const zone = page.event?.zone ?? "Europe/London";
+  const centre = table.centre ?? 0;
   return html`<tr class=${table.state}><th scope="row" class="num">${table.number}</th>
-    <td>${SIGNS[table.state]} ${WORDS[table.state]}</td><td class="num">${number(table.comments)}</td>
-    <td class="num">${at}</td><td class="num">${keptAt(table) || "–"}</td></tr>`;
+    <td>${SIGNS[table.state]} ${WORDS[table.state]}</td>
+    <td class="num">${number(Math.max(table.typed ?? 0, centre + keptAt(table)))} typed · ${number(centre)} at the centre${
+      table.at ? ` · last ${clock(table.at, zone)}` : ""
+    }</td>
+    <td class=${alarms.has(table.number) ? "warn" : "quiet"}>${alarms.get(table.number)?.words ?? ""}</td></tr>`;
 }
 
+/** Alarms first, the gravest on top; then by number. */
 function asTable(page: Page, tables: Table[]): TemplateResult {
+  const alarms = new Map(alarmsOf(page, tables).map((alarm) => [alarm.table, alarm]));
+  const rank = (table: Table) => alarms.get(table.number)?.rank ?? 9;
+  const sorted = tables.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Tables as a list"><table class="grid">
-    <thead><tr><th scope="col">Table</th><th scope="col">State</th><th scope="col">Comments</th>
-      <th scope="col">Last</th><th scope="col">Kept there</th></tr></thead>
-    <tbody>${tables.map((table) => row(page, table))}</tbody></table></div>`;
+    <thead><tr><th scope="col">Table</th><th scope="col">State</th><th scope="col">Points</th><th scope="col">Look there</th></tr></thead>
+    <tbody>${repeat(
+      sorted,
+      (table) => table.id,
+      (table) => row(page, table, alarms),
+    )}</tbody></table></div>`;
 }
 
 /** "Offline: 64 and 71", the first dozen by number. */
@@ -56,14 +76,15 @@ function sentences(tables: Table[]): TemplateResult {
   )}</p>`;
 }
 
-/** What a chair may have to act on, by number. */
-function worries(tables: Table[]): TemplateResult {
+/** What a chair may have to act on; what has only just left a laptop is no worry yet. */
+function worries(page: Page, tables: Table[]): TemplateResult {
+  const late = new Set(alarmsOf(page, tables).flatMap((alarm) => (alarm.rank === 0 ? [alarm.table] : [])));
   const keeping = tables.filter((table) => keptAt(table) > 0);
   const held = keeping.reduce((sum, table) => sum + keptAt(table), 0);
   const silent = named("Silent", of(tables, "silent"));
   const offline = named("Offline", of(tables, "offline"));
   return html`<div class="worries num">
-    ${held > 0 ? html`<p class="warn">${count(held, "comment")} not at the centre yet. ${named("Kept at", keeping)}</p>` : nothing}
+    ${held > 0 ? html`<p class=${late.size > 0 ? "warn" : "quiet"}>${count(held, "point")} not at the centre yet. ${named("Kept at", keeping)}</p>` : nothing}
     ${offline ? html`<p class="warn">${offline}</p>` : nothing}${silent ? html`<p class="quiet">${silent}</p>` : nothing}</div>`;
 }
 
@@ -80,5 +101,5 @@ export function tables(page: Page): TemplateResult {
     <div class="tools">${sentences(shown)}<button type="button" class="btn small" data-key="l" aria-pressed=${asList}
       aria-keyshortcuts=${shortcut("l")} @click=${() => choose(page, { asList: !asList })}>As a list${keyHint("l")}</button></div>
     ${asList ? asTable(page, shown) : html`<ul class="map" aria-label="Tables">${shown.map(tile)}</ul>`}
-    ${worries(shown)}</div>`;
+    ${worries(page, shown)}</div>`;
 }

@@ -286,7 +286,7 @@ export class Laptop {
 
   /** The desk sees the same numbers as this laptop. */
   private report(): void {
-    const numbers = { typed: this.outbox.typed, kept: this.outbox.keptHere };
+    const numbers = { typed: this.outbox.typed, kept: this.outbox.keptHere, device: this.memory.kept.device };
     const report = JSON.stringify(numbers);
     if (!this.memory.ready || this.live.connection !== "here" || report === this.reported) return;
     this.reported = report;

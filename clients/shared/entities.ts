@@ -19,6 +19,8 @@ export interface EventFacts {
   phase: "before" | "hall" | "after";
   features: { seating: boolean; themes: boolean; tracks: boolean; screens: boolean };
   limit: number | null;
+  quiet_seconds?: number;
+  kept_alarm_seconds?: number;
   table_size: number;
   reasons: string[];
   help_reasons?: { label: string; private: boolean }[];
@@ -108,6 +110,9 @@ export interface Table {
   comments: number;
   at: string | null;
   typed: number | null;
+  /** On a laptop and not at the centre, and since when; null where no laptop has said. */
+  kept?: number | null;
+  kept_since?: string | null;
   centre: number | null;
 }
 

@@ -18,6 +18,7 @@ _COMMON: dict[str, Any] = {
     "publish_delay_seconds": 0,
     "ballot_seconds": 120,
     "quiet_seconds": 300,
+    "kept_alarm_seconds": 120,
     "sign_off_rule": "all",
     "starts_in_hall": False,
     "default_trust": "anonymised",

@@ -71,6 +71,8 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
             "phase": event.phase,
             "features": {name: bool(settings[name]) for name in FEATURES},
             "limit": settings["limit"],
+            "quiet_seconds": settings["quiet_seconds"],
+            "kept_alarm_seconds": settings.get("kept_alarm_seconds", 120),
             "table_size": settings["table_size"],
             "names_tables": settings["names_tables"],
             "reads_back": settings.get("reads_back", False),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import case, false, func, select, true
 from sqlalchemy.orm import Session
 
+from facilitate.queries.event import event_row
 from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.rows import (
     Comment,
@@ -28,9 +30,10 @@ _LIVE = ("current", "conflict")
 
 def see_tables(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
     """Desk, theme team and screens see every table's state; a block those of its tables; a table its own."""
+    view.presence.quiet_seconds = event_row(view).settings["quiet_seconds"]
     said = _said(view)
     return {
-        str(t.number): _table(view, t, *said.get(t.number, (0, None)))
+        str(t.number): _table(view, t, said.get(t.number, _NOTHING))
         for t in _tables(view)
         if _concerns(viewer, t) and (ids is None or str(t.number) in ids)
     }
@@ -49,21 +52,43 @@ def _tables(view: View) -> list[TableRow]:
     return found
 
 
-def _said(view: View) -> dict[int, tuple[int, Any]]:
-    found: dict[int, tuple[int, Any]] | None = view.cache.get("said")
+@dataclass(frozen=True)
+class _Said:
+    """What the centre has of a table: comments, those of them that a laptop typed, and points kept beside."""
+
+    comments: int = 0
+    typed: int = 0
+    last: Any = None
+    beside: int = 0
+
+
+_NOTHING = _Said()
+
+
+def _said(view: View) -> dict[int, _Said]:
+    found: dict[int, _Said] | None = view.cache.get("said")
     if found is None:
+        of_laptops = func.count(Comment.device_serial)
         rows = view.session.execute(
-            select(Comment.table_number, func.count(), func.max(Comment.received_at)).group_by(
+            select(Comment.table_number, func.count(), of_laptops, func.max(Comment.received_at)).group_by(
                 Comment.table_number
             )
         )
-        found = {number: (count, last) for number, count, last in rows}
+        found = {row[0]: _Said(row[1], row[2], row[3]) for row in rows}
+        beside = view.session.execute(
+            select(KeptItem.table_number, func.count())
+            .where(KeptItem.comment_id.is_(None), KeptItem.table_number.is_not(None))
+            .group_by(KeptItem.table_number)
+        )
+        for number, count in beside:
+            found[int(number or 0)] = replace(found.get(int(number or 0), _NOTHING), beside=count)
         view.cache["said"] = found
     return found
 
 
-def _table(view: View, t: TableRow, count: int, last: Any) -> dict[str, Any]:
-    laptop = view.presence.laptops[t.number]
+def _table(view: View, t: TableRow, said: _Said) -> dict[str, Any]:
+    laptop, last = view.presence.laptops[t.number], said.last
+    kept = laptop.holds(said.typed + said.beside, view.now)
     return {
         "id": str(t.number),
         "number": t.number,
@@ -71,11 +96,12 @@ def _table(view: View, t: TableRow, count: int, last: Any) -> dict[str, Any]:
         "block": t.block,
         "places": t.places,
         "state": view.presence.state(t.number, last, view.now),
-        "comments": count,
+        "comments": said.comments,
         "at": iso(last),
         "typed": laptop.typed,
-        "kept": laptop.kept,
-        "centre": count,
+        "kept": kept,
+        "kept_since": iso(laptop.kept_since),
+        "centre": said.comments + said.beside,
     }
 
 

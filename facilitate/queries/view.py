@@ -18,8 +18,25 @@ class Laptop:
     """What a table's laptops last said of themselves; passing, never part of the record."""
 
     online: int = 0
-    typed: int | None = None
-    kept: int | None = None
+    # What each laptop of the table last said: how much it has typed, how much of it it still keeps.
+    said: dict[str, tuple[int, int]] = field(default_factory=dict)
+    kept_since: datetime | None = None
+
+    @property
+    def typed(self) -> int | None:
+        """What the table's laptops have typed; None where none has said."""
+        return sum(typed for typed, _ in self.said.values()) if self.said else None
+
+    def holds(self, arrived: int, now: datetime) -> int | None:
+        """How many points are on a laptop and not at the centre, as far as anybody knows.
+
+        Shape: what the laptops say, but never more than what has not arrived by another way meanwhile.
+        """
+        if self.typed is None:
+            return None
+        held = min(sum(kept for _, kept in self.said.values()), max(0, self.typed - arrived))
+        self.kept_since = (self.kept_since or now) if held else None
+        return held
 
 
 @dataclass(frozen=True)
@@ -51,10 +68,9 @@ class Presence:
         self.laptops[table].online = max(0, self.laptops[table].online - 1)
         self.version += 1
 
-    def reported(self, table: int, typed: int, kept: int) -> None:
+    def reported(self, table: int, typed: int, kept: int, laptop: str = "") -> None:
         """A laptop said how much it has typed and how much it still keeps."""
-        laptop = self.laptops[table]
-        laptop.typed, laptop.kept = typed, kept
+        self.laptops[table].said[laptop] = (typed, kept)
         self.version += 1
 
     def state(self, table: int, last: datetime | None, now: datetime) -> str:

@@ -272,7 +272,8 @@ class Streams:
         with self.hub.reads() as session:
             check_right(actor, "report-laptop", phase_of(session))
         if actor.table is not None:
-            self.presence.reported(actor.table, asked.data["typed"], asked.data["kept"])
+            laptop = asked.data["device"] or actor.id
+            self.presence.reported(actor.table, asked.data["typed"], asked.data["kept"], laptop)
             self.tell_passing([f"table:{actor.table}"])
         return {"ok": True, "id": asked.id, "number": self.head, "result": {}}
 

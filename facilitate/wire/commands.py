@@ -119,7 +119,7 @@ COMMANDS: dict[str, Schema] = {
         ),
     ),
     "hand-over-writing": _message("HandOverWriting", laptop=known_id(), takes=_claim(), draft=_draft()),
-    "report-laptop": _message("ReportLaptop", typed=count(), kept=count()),
+    "report-laptop": _message("ReportLaptop", typed=count(), kept=count(), device=known_id(required=False)),
     # Acknowledged to this laptop; the hub names those that it does not have, such as after an older backup.
     "resume-laptop": _message("ResumeLaptop", commands=fields.List(
         fields.String(validate=check_uuid), required=True, validate=validate.Length(0, MOST_RESUMED)

@@ -22,7 +22,7 @@ def laptop_routes(routes: Blueprint, hub: Hub) -> None:
 
     @routes.post("/laptops/erasure")
     def erase() -> Any:
-        holding = [number for number, laptop in hub.presence.laptops.items() if laptop.kept]
+        holding = [table["number"] for table in _tables(hub) if table["kept"]]
         data = {"holding": holding, "reason": request.form.get("reason", "").strip()[:400]}
         try:
             hub.do(current_actor(hub), "erase-devices", data)
@@ -31,10 +31,14 @@ def laptop_routes(routes: Blueprint, hub: Hub) -> None:
         return redirect("/office/laptops", code=303)
 
 
-def _page(hub: Hub, refusal: Refused | None) -> str:
+def _tables(hub: Hub) -> list[dict[str, Any]]:
     with hub.reads() as session:
         view = View(session, hub.now(), hub.presence)
-        tables = list(see_tables(view, viewer_of("desk"), None).values())
+        return list(see_tables(view, viewer_of("desk"), None).values())
+
+
+def _page(hub: Hub, refusal: Refused | None) -> str:
+    tables = _tables(hub)
     return render_template(
         "office/laptops.html", here="laptops", tables=tables, refusal=refusal,
         holding=[t["number"] for t in tables if t["kept"]], reason=request.form.get("reason", ""),

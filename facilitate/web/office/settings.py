@@ -21,6 +21,7 @@ NUMBERS = {
     "publish_delay_seconds": ("A result publishes itself after, in seconds", 0, 86_400),
     "min_group": ("No breakdown of a group smaller than", 1, 100),
     "quiet_seconds": ("A table counts as silent after, in seconds", 30, 3600),
+    "kept_alarm_seconds": ("Points kept on a laptop alarm the desk after, in seconds", 10, 3600),
     "help_alarm_seconds": ("An alarm when a help call waits for longer than, in seconds", 30, 3600),
 }
 RULES = {
