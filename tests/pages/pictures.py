@@ -149,6 +149,20 @@ def take_trouble(album: Album) -> None:
         page.reload()
 
 
+def take_full_disk(album: Album) -> None:
+    """The desk while the hub's disk takes nothing, and again afterwards as it was."""
+    view = next(view for view in VIEWS if view.name == "desk")
+    hub, page = album.doors.event.hub, album.open(view, "hall")
+    code = hub.way("chair").code
+    with hub.full_disk():
+        # Whatever has to be stored shows it; a sign-in is the least.
+        page.request.post(f"{hub.base}/sessions", form={"code": code}, headers={"Origin": hub.base})
+        page.locator(".hub-trouble").wait_for()
+        for size in sizes_of(view, "trouble"):
+            album.take(page, view, f"trouble desk {size} with a full disk", size)
+    page.locator(".hub-trouble").wait_for(state="detached")
+
+
 def take_rehearsal(album: Album, folder: Path) -> None:
     """The strip that tells a rehearsal from the event, on every page that somebody has open all day."""
     folder.mkdir()
@@ -201,6 +215,7 @@ def take_all(album: Album, event: BusyDay, wanted: list[str]) -> None:
             take_overfull(album)
         if state == "declared" and "trouble" in wanted:
             take_trouble(album)
+            take_full_disk(album)
 
 
 if __name__ == "__main__":

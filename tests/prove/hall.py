@@ -27,7 +27,7 @@ class Hall:
     folder: Path
     url: str
     ways: list[SignIn] = field(default_factory=list)
-    passage: str = ""
+    passages: list[str] = field(default_factory=list)
 
     @property
     def settings(self) -> Settings:
@@ -38,6 +38,11 @@ class Hall:
     def environment(self) -> dict[str, str]:
         """How a hub finds it."""
         return {"FACILITATE_EVENT": str(self.folder), "FACILITATE_DATABASE_URL": self.url}
+
+    @property
+    def passage(self) -> str:
+        """The passage of which all speak, where it does not matter which it is."""
+        return self.passages[0]
 
     @contextmanager
     def open(self) -> Iterator[House]:
@@ -91,7 +96,7 @@ def make_hall(folder: Path, tables: int, url: str = "") -> Hall:
         run(house, "open-event", {})
         hall.ways = all_sign_ins(house)
         with house.reads() as session:
-            hall.passage = session.scalars(select(Passage.id).order_by(Passage.position)).first() or ""
+            hall.passages = list(session.scalars(select(Passage.id).order_by(Passage.position)))
     return hall
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from itertools import cycle
 from random import Random
 
 from facilitate.rehearsal.connection import Address
@@ -95,8 +96,9 @@ class Weather:
 
     async def _arrive(self) -> None:
         address = Address("http", "127.0.0.1", self.proxy.port)
-        for way in self.hall.laptops():
-            self.laptops.append(Laptop(address, way.code, way.label, self.hall.passage, self.seed))
+        # Each speaks of another passage: six thousand points on one would be sent to all with every joining.
+        for way, passage in zip(self.hall.laptops(), cycle(self.hall.passages), strict=False):
+            self.laptops.append(Laptop(address, way.code, way.label, passage, self.seed))
         await asyncio.gather(*(laptop.start() for laptop in self.laptops))
         await asyncio.gather(*(laptop.device.arrive() for laptop in self.laptops))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -99,6 +101,17 @@ class Hub:
         if self.process.stdout:
             self.process.stdout.close()
         self.process = None
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """For as long as this lasts its process can write to no file, as on a disk without room."""
+        assert self.process is not None
+        before = resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (0, before[1]))
+        try:
+            yield
+        finally:
+            resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, before)
 
     def ways(self) -> list[Way]:
         """Everybody's way in, as the operator prints them."""

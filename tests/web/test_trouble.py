@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,26 +25,17 @@ def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
     house.close()
 
 
-def limit(hall: DeviceHall, most: int) -> None:
-    """Let the hub's process write no file beyond a size, as on a disk without room; -1 lets it again."""
-    process = hall.hub.process
-    assert process is not None
-    hard = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)[1]
-    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (most if most >= 0 else hard, hard))
-
-
 def test_a_point_that_the_disk_refuses_is_kept_told_to_the_desk_and_stored_later(hall: DeviceHall) -> None:
     hall.reaches_the_round()
     desk, laptop = hall.device("Amara"), hall.laptop(1)
     foot_says(laptop, 0, 0, 0)
-    limit(hall, 0)
-    say(laptop, "Said while the disk takes nothing")
-    strip = desk.locator(".hub-trouble")
-    expect(strip).to_contain_text("Tables keep what they type")
-    foot_says(laptop, 1, 0, 1)
-    assert_accessible(desk)
-    assert hall.texts() == []
-    limit(hall, -1)
+    with hall.hub.full_disk():
+        say(laptop, "Said while the disk takes nothing")
+        strip = desk.locator(".hub-trouble")
+        expect(strip).to_contain_text("Tables keep what they type")
+        foot_says(laptop, 1, 0, 1)
+        assert_accessible(desk)
+        assert hall.texts() == []
     foot_says(laptop, 1, 1, 0)
     expect(strip).to_have_count(0, timeout=20_000)
     assert hall.texts() == ["Said while the disk takes nothing"]
