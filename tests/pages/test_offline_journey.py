@@ -128,7 +128,7 @@ def test_ten_points_typed_without_network_arrive_once_and_late_after_the_browser
     # Started again, still without network: the page opens from the laptop itself.
     context, page = laptop.starts()
     page.goto(f"{origin}/")
-    expect(page.locator("h1")).to_have_text("Table 1")
+    expect(page.locator("h1")).to_have_text("Table 1", timeout=20_000)
     foot_says(page, 10, 0, 10)
     row = page.locator("#own-list li").filter(has_text=TEN[2])
     row.get_by_role("button", name="Correct").click()

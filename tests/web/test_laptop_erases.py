@@ -58,7 +58,7 @@ def order(hall: DeviceHall, reason: str = "") -> None:
 
 def test_a_laptop_erases_everything_once_it_is_at_the_centre(hall: DeviceHall) -> None:
     laptop = hall.laptop(1)
-    expect(laptop.locator(".foot")).to_contain_text("Opens without the network.")
+    expect(laptop.locator(".foot")).to_contain_text("Opens without the network.", timeout=20_000)
     say(laptop, "Said and sent")
     foot_says(laptop, 1, 1, 0)
     assert len(held(laptop)) > 4
