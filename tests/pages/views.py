@@ -81,6 +81,7 @@ VIEWS = (
         whole=False,
     ),
     View("desk ballots", "chair", "/desk", ("before", "hands"), keys="Alt+b", whole=False),
+    View("desk tables as a list", "chair", "/desk", ("round",), keys="Alt+l", whole=False),
     View("desk missing", "chair", "/desk", ("themes",), keys="Alt+m", whole=False),
     View("theme desk", "theme-team", "/desk/themes", ("before", "round", "themes", "closed"), whole=False),
     View("questions", "resource-person", "/questions", ("before", "round", "themes")),
