@@ -58,7 +58,8 @@ def session_routes(hub: Hub) -> Blueprint:
             return _begin(hub, typed)
         except Refused as refusal:
             page = render_template("sign_in.html", event=_event(hub), refusal=refusal, typed=typed)
-            return page, 401
+            # A code that could not be looked at just now is not a wrong one.
+            return page, 503 if refusal.code == "not-stored" else 401
 
     @routes.post("/out")
     def end() -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from tests.support.accessibility import assert_accessible
@@ -39,3 +40,11 @@ def test_a_point_that_the_disk_refuses_is_kept_told_to_the_desk_and_stored_later
     foot_says(laptop, 1, 1, 0)
     expect(strip).to_have_count(0, timeout=20_000)
     assert hall.texts() == ["Said while the disk takes nothing"]
+
+
+def test_a_good_code_is_not_called_wrong_while_nothing_can_be_stored(hall: DeviceHall) -> None:
+    form = {"code": hall.hub.way("chair").code}
+    asked = {"data": form, "headers": {"Origin": hall.hub.base}, "timeout": 20, "allow_redirects": False}
+    with hall.hub.full_disk():
+        assert requests.post(f"{hall.hub.base}/sessions", **asked).status_code == 503  # type: ignore[arg-type]
+    assert requests.post(f"{hall.hub.base}/sessions", **asked).status_code == 303  # type: ignore[arg-type]
