@@ -16,10 +16,12 @@ PROOFS = {
     "capture": {
         "hub-killed": "tests.prove.kills",
         "power-cut": "tests.prove.power",
+        "battery": "tests.prove.battery",
         "failing-disk": "tests.prove.disk",
         "resume": "tests.prove.resume",
         "machine": "tests.prove.machine",
     },
+    "page": {"laptop": "tests.prove.page"},
 }
 
 
