@@ -28,7 +28,7 @@ from tests.support.hub import Hub
 CUTS, SHORT_CUTS, MUTANT_CUTS = 60, 1, 40
 _LISTENING = re.compile(r"DevTools listening on (ws://\S+)")
 _TRIES = 50
-_GIVE_UP = 20.0
+_GIVE_UP, _SOON = 30.0, 8.0
 _KEPT = re.compile("kept (in one place )?on this laptop")
 _ALONE = "StorageManager.prototype.getDirectory = undefined;"
 _RELAXED = """
@@ -130,9 +130,9 @@ def laptop_of(hall: Hall, disk: Disk, fault: str) -> Iterator[tuple[Laptop, Cabl
         hub.stop()
 
 
-def never_came(hall: Hall, said: set[str]) -> set[str]:
+def never_came(hall: Hall, said: set[str], within: float) -> set[str]:
     """What has not reached the hub although the laptop is back and has had time enough."""
-    until = time.monotonic() + _GIVE_UP
+    until = time.monotonic() + within
     while missing := said - set(hall.comments().values()):
         if time.monotonic() > until:
             return missing
@@ -158,7 +158,7 @@ def cut(folder: Path, cuts: int, fault: str = "") -> tuple[int, int, int]:
             laptop.restart()
             cable.plug()
             with laptop.on(profile):
-                lost |= never_came(hall, said)
+                lost |= never_came(hall, said, _SOON if fault else _GIVE_UP)
             count += 1
     return count, len(said), len(lost)
 
