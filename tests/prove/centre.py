@@ -26,7 +26,6 @@ from tests.people import Hall, open_hall
 _AT_ONCE = SimpleNamespace(spawn=lambda work, *given: work(*given), sleep=lambda _seconds: None)
 NINE = datetime(2027, 3, 27, 9, 30, tzinfo=UTC)
 CHAIR = "Amara"
-_STATEMENTS: dict[Any, Any] = {}
 
 
 class Killed(BaseException):
@@ -74,10 +73,8 @@ class Centre:
 
     def start(self) -> None:
         """Start serving what the file holds."""
-        store = open_store(f"sqlite+pysqlite:///{self.file}")
-        event.listen(store, "commit", self._committing)
-        # The statements are the same in every run; making them anew takes longer than carrying them out.
-        self.database = store.execution_options(compiled_cache=_STATEMENTS)
+        self.database = open_store(f"sqlite+pysqlite:///{self.file}")
+        event.listen(self.database, "commit", self._committing)
         self.hall = Hall(self.database, count=self._ids)
         writer = Writer(
             write_sessions(self.database),
