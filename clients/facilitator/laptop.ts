@@ -259,7 +259,8 @@ export class Laptop {
   private async openMemory(event: string): Promise<void> {
     const draft = await this.memory.open(event);
     this.arrived = this.outbox.atCentre;
-    if (draft && isEmpty(this.draft)) this.draft = draft;
+    if (draft && !isEmpty(draft)) this.draft = putBack(this.draft, draft);
+    this.keepDraft();
     this.facts = factsOf(this.live.view);
     if (this.live.connection === "here") void this.outbox.resume();
     this.changed();

@@ -74,6 +74,7 @@ export class Memory {
 
   /** Open what was kept for an event; gives back the draft that was being typed. */
   async open(event: string): Promise<Draft | undefined> {
+    this.ready = false;
     this.event = event;
     localStorage.setItem(REMEMBERED, event);
     this.kept = await openKept(event);
@@ -87,9 +88,9 @@ export class Memory {
     for (const each of passages) if (!this.passages.has(each.id)) this.passages.set(each.id, each);
     const hall = (await this.drafts.get(`hall ${event}`)) as Kinds | undefined;
     if (hall) this.live.streams.remember(hall);
-    this.ready = true;
     const field = (await this.drafts.get(`field ${event}`)) as Field | undefined;
     const onDisk = this.outbox.points.map((entry) => (entry.command.data as CapturedItem).item);
+    this.ready = true;
     return reopened(field, new Set(onDisk));
   }
 
@@ -105,8 +106,9 @@ export class Memory {
     this.changed();
   }
 
+  /** Before what an earlier page left in the field has been read, nothing is written over it. */
   keepField(field: Field): void {
-    if (this.erased) return;
+    if (this.erased || !this.ready) return;
     this.drafts.put(`field ${this.event}`, field);
   }
 

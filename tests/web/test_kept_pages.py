@@ -115,7 +115,8 @@ def test_points_of_a_lost_laptop_wait_in_quarantine_until_the_clerk_admits_them(
 def wait_for_kept(hall: DeviceHall, count: int) -> None:
     """Wait until the hub has kept so many points."""
     page = hall.device("Clement")
-    for _ in range(150):
+    # A laptop that was turned away tries again after half a minute at the most.
+    for _ in range(450):
         with hall.house.reads() as session:
             if len(session.scalars(select(KeptItem.id)).all()) == count:
                 return
