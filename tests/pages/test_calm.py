@@ -11,7 +11,7 @@ from tests.pages.cast import new_id
 from tests.pages.states import BusyDay
 from tests.pages.views import Doors, View
 
-pytestmark = [pytest.mark.xdist_group("calm pages"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 MOST_BYTES = 40 * 1024
 HOLD = "() => { window.held = document.activeElement; }"

@@ -16,7 +16,7 @@ from tests.support.accessibility import (
     assert_no_sideways_scroll,
 )
 
-pytestmark = [pytest.mark.xdist_group("every page"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 EVERYTHING = [
     pytest.param(state, view, id=f"{state}-{view.name.replace(' ', '-')}")
