@@ -11,6 +11,7 @@ from typing import Any
 
 from facilitate.rehearsal.content import Content
 from facilitate.rehearsal.ledger import Ledger
+from facilitate.rehearsal.watchers import Watchers
 
 # Without pace nothing should take this long; with it, planned durations are waited for apart from this.
 PATIENCE = 300.0
@@ -55,7 +56,7 @@ class Stage:
     wrapping: bool = False
     wrapped: bool = False
     over: bool = False
-    _watchers: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = field(default_factory=list)
+    _watchers: Watchers = field(default_factory=Watchers)
 
     def seconds(self, minutes: float) -> float:
         """How long a planned time lasts in this run; nothing without a pace."""
@@ -67,15 +68,7 @@ class Stage:
 
     def tell(self) -> None:
         """Something here has changed."""
-        waiting, self._watchers = self._watchers, []
-        for look, future in waiting:
-            if future.done():
-                continue
-            found = look()
-            if found:
-                future.set_result(found)
-            else:
-                self._watchers.append((look, future))
+        self._watchers.look()
 
     async def until(self, look: Callable[[], Any], what: str) -> Any:
         """Wait for the other robots.
@@ -90,12 +83,7 @@ class Stage:
 
     async def until_told(self, look: Callable[[], Any]) -> Any:
         """Wait for as long as it takes."""
-        found = look()
-        if found:
-            return found
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._watchers.append((look, future))
-        return await future
+        return await self._watchers.until(look)
 
     async def until_quiet(self) -> None:
         """Wait until no robot has anything on its way."""
