@@ -11,22 +11,15 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from facilitate.store.rows import Comment
-from tests.support.hub import Hub
-from tests.web.devices import DeviceHall, foot_says, found, say
+from tests.web.devices import DeviceHall, foot_says, say, serving
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
-    house = found(tmp_path / "event")
-    hub = Hub(tmp_path / "event")
-    hub.start()
-    hall = DeviceHall(house, hub, new_context)
-    hall.reaches_the_round()
-    yield hall
-    hub.stop()
-    house.close()
+    with serving(tmp_path / "event", new_context) as hall:
+        yield hall
 
 
 def correct(page: Page, text: str, better: str) -> None:

@@ -16,7 +16,8 @@ from facilitate.config import Settings
 from facilitate.office import new_event, run
 from facilitate.queries import View, snapshot
 from facilitate.store.rows import Comment
-from tests.cast import BLOCKS, CAST, DELEGATIONS, TABLES, as_row, document, programme
+from tests.cast import BLOCKS, CAST, DELEGATIONS, KEY, TABLES, as_row, document, programme
+from tests.people import Hall
 from tests.support.hub import Hub
 
 # A command's id is a UUIDv7 that the device makes.
@@ -117,17 +118,41 @@ def say(laptop: Page, text: str) -> None:
 
 
 @contextmanager
-def serving(folder: Path, new_context: Callable[..., Any], **settings: Any) -> Iterator[DeviceHall]:
-    """The cast's event with these settings, served, with its tables talking."""
+def hub_of(hall: Hall, folder: Path) -> Iterator[Hub]:
+    """A hub that takes over what was acted out in a store in this folder."""
+    hall.database.dispose()
+    key = folder / "keys" / "sign-in"
+    key.parent.mkdir(exist_ok=True)
+    key.write_bytes(KEY)
+    running = Hub(folder)
+    running.start()
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@contextmanager
+def served(folder: Path, new_context: Callable[..., Any], **settings: Any) -> Iterator[DeviceHall]:
+    """The cast's event with these settings, served; the hub ends with the test, however that ends."""
     house = found(folder)
-    run(house, "set-event", {"settings": settings})
+    if settings:
+        run(house, "set-event", {"settings": settings})
     hub = Hub(folder)
     hub.start()
-    hall = DeviceHall(house, hub, new_context)
-    hall.reaches_the_round()
-    yield hall
-    hub.stop()
-    house.close()
+    try:
+        yield DeviceHall(house, hub, new_context)
+    finally:
+        hub.stop()
+        house.close()
+
+
+@contextmanager
+def serving(folder: Path, new_context: Callable[..., Any], **settings: Any) -> Iterator[DeviceHall]:
+    """The same, with its tables talking."""
+    with served(folder, new_context, **settings) as hall:
+        hall.reaches_the_round()
+        yield hall
 
 
 def foot_says(laptop: Page, typed: int, centre: int, kept: int) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import KEY
 from tests.people import Hall
 from tests.support.accessibility import (
     assert_accessible,
@@ -19,6 +18,7 @@ from tests.support.accessibility import (
     assert_no_sideways_scroll,
 )
 from tests.support.hub import Hub
+from tests.web.devices import hub_of
 
 SAID = (
     "A cap set far away is why our list is nine years.",
@@ -47,14 +47,8 @@ def keep_talking(hall: Hall) -> None:
 @pytest.fixture
 def hub(hall: Hall, tmp_path: Path) -> Iterator[Hub]:
     keep_talking(hall)
-    hall.database.dispose()
-    key = tmp_path / "keys" / "sign-in"
-    key.parent.mkdir(exist_ok=True)
-    key.write_bytes(KEY)
-    running = Hub(tmp_path)
-    running.start()
-    yield running
-    running.stop()
+    with hub_of(hall, tmp_path) as running:
+        yield running
 
 
 def signed_in(hub: Hub, new_context: Any, label: str, path: str = "") -> Page:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import KEY
 from tests.people import Hall
 from tests.support.accessibility import (
     assert_accessible,
@@ -18,6 +17,7 @@ from tests.support.accessibility import (
     assert_no_sideways_scroll,
 )
 from tests.support.hub import Hub
+from tests.web.devices import hub_of
 
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1366, "height": 768}
@@ -30,14 +30,8 @@ def hub(hall: Hall, tmp_path: Path) -> Iterator[Hub]:
     hall.presses()
     hall.as_("Dara").does("report-missing", {"item": hall.new_id(), "text": "Nobody speaks of empty flats."})
     hall.office("set-event", {"settings": {"help_alarm_seconds": 1}})
-    hall.database.dispose()
-    key = tmp_path / "keys" / "sign-in"
-    key.parent.mkdir(exist_ok=True)
-    key.write_bytes(KEY)
-    running = Hub(tmp_path)
-    running.start()
-    yield running
-    running.stop()
+    with hub_of(hall, tmp_path) as running:
+        yield running
 
 
 def signed_in(hub: Hub, new_context: Any, label: str, size: dict[str, int] = LAPTOP) -> Page:

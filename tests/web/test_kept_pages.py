@@ -18,21 +18,13 @@ from tests.support.accessibility import (
     assert_keyboard_reaches_everything,
     assert_no_sideways_scroll,
 )
-from tests.support.hub import Hub
-from tests.web.devices import POST_COMMAND, DeviceHall, foot_says, found, say
+from tests.web.devices import POST_COMMAND, DeviceHall, foot_says, say, serving
 
 
 @pytest.fixture
 def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
-    folder = tmp_path / "event"
-    house = found(folder)
-    hub = Hub(folder)
-    hub.start()
-    hall = DeviceHall(house, hub, new_context)
-    hall.reaches_the_round()
-    yield hall
-    hub.stop()
-    house.close()
+    with serving(tmp_path / "event", new_context) as hall:
+        yield hall
 
 
 def comments(hall: DeviceHall) -> list[Comment]:

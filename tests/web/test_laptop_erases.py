@@ -14,8 +14,7 @@ from facilitate.office import run
 from facilitate.store.rows import Event
 from facilitate.store.session import write_sessions
 from tests.support.accessibility import assert_accessible
-from tests.support.hub import Hub
-from tests.web.devices import DeviceHall, foot_says, found, say
+from tests.web.devices import DeviceHall, foot_says, say, serving
 
 pytestmark = pytest.mark.browser
 
@@ -33,14 +32,8 @@ HELD = """async () => {
 
 @pytest.fixture
 def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
-    house = found(tmp_path / "event")
-    hub = Hub(tmp_path / "event")
-    hub.start()
-    hall = DeviceHall(house, hub, new_context)
-    hall.reaches_the_round()
-    yield hall
-    hub.stop()
-    house.close()
+    with serving(tmp_path / "event", new_context) as hall:
+        yield hall
 
 
 def held(laptop: Page) -> list[str]:

@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.accessibility import assert_accessible
-from tests.support.hub import Hub
-from tests.web.devices import DeviceHall, foot_says, found, say
+from tests.web.devices import DeviceHall, foot_says, say, serving
 
 pytestmark = pytest.mark.browser
 
@@ -26,14 +25,8 @@ KEPT = """async () => {
 
 @pytest.fixture
 def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
-    house = found(tmp_path / "event")
-    hub = Hub(tmp_path / "event")
-    hub.start()
-    hall = DeviceHall(house, hub, new_context)
-    hall.reaches_the_round()
-    yield hall
-    hub.stop()
-    house.close()
+    with serving(tmp_path / "event", new_context) as hall:
+        yield hall
 
 
 def ready(hall: DeviceHall, table: int) -> Page:

@@ -15,19 +15,13 @@ from tests.support.accessibility import (
     assert_keyboard_reaches_everything,
     assert_no_sideways_scroll,
 )
-from tests.support.hub import Hub
-from tests.web.devices import DeviceHall, foot_says, found, say
+from tests.web.devices import DeviceHall, foot_says, say, served
 
 
 @pytest.fixture
 def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
-    folder = tmp_path / "event"
-    house = found(folder)
-    hub = Hub(folder)
-    hub.start()
-    yield DeviceHall(house, hub, new_context)
-    hub.stop()
-    house.close()
+    with served(tmp_path / "event", new_context) as hall:
+        yield hall
 
 
 @pytest.fixture

@@ -16,22 +16,14 @@ from tests.support.accessibility import (
     assert_keyboard_reaches_everything,
     assert_no_sideways_scroll,
 )
-from tests.support.hub import Hub
 from tests.support.pdf import text_of
-from tests.web.devices import DeviceHall, found
+from tests.web.devices import DeviceHall, serving
 
 
 @pytest.fixture
 def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
-    folder = tmp_path / "event"
-    house = found(folder)
-    hub = Hub(folder)
-    hub.start()
-    hall = DeviceHall(house, hub, new_context)
-    hall.reaches_the_round()
-    yield hall
-    hub.stop()
-    house.close()
+    with serving(tmp_path / "event", new_context) as hall:
+        yield hall
 
 
 def test_a_sheet_typed_in_by_the_clerk_counts_for_its_table_once(hall: DeviceHall) -> None:

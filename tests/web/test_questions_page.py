@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import KEY, SCREEN
+from tests.cast import SCREEN
 from tests.people import Hall
 from tests.support.accessibility import (
     assert_accessible,
@@ -18,6 +18,7 @@ from tests.support.accessibility import (
     assert_no_sideways_scroll,
 )
 from tests.support.hub import Hub
+from tests.web.devices import hub_of
 
 ANSWER = "The council pays, from its own rents."
 
@@ -31,14 +32,8 @@ def hub(hall: Hall, tmp_path: Path) -> Iterator[Hub]:
     hall.as_("Laptop of table 2").says("Who is going to pay?", kind="question")
     screen = {"screen": hall.as_(SCREEN).id, "scene": "wall"}
     hall.as_("Amara").does("set-scene", screen)
-    hall.database.dispose()
-    key = tmp_path / "keys" / "sign-in"
-    key.parent.mkdir(exist_ok=True)
-    key.write_bytes(KEY)
-    running = Hub(tmp_path)
-    running.start()
-    yield running
-    running.stop()
+    with hub_of(hall, tmp_path) as running:
+        yield running
 
 
 def signed_in(hub: Hub, new_context: Any, label: str, width: int = 1366) -> Page:

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import KEY, SCREEN
+from tests.cast import SCREEN
 from tests.people import Hall
 from tests.support.accessibility import assert_accessible
 from tests.support.hub import Hub
+from tests.web.devices import hub_of
 from tests.web.test_desks import keep_talking
 
 SCENES = ("holding", "running-order", "passage", "wall", "room", "themes", "ballot", "result")
@@ -44,14 +45,8 @@ def hub(hall: Hall, tmp_path: Path) -> Iterator[Hub]:
     amara.does("declare-hands", {"ballot": ballot, "counts": {"1": 2, "2": 1}})
     amara.does("close-ballot", {"ballot": ballot})
     amara.does("publish-result", {"ballot": ballot})
-    hall.database.dispose()
-    key = tmp_path / "keys" / "sign-in"
-    key.parent.mkdir(exist_ok=True)
-    key.write_bytes(KEY)
-    running = Hub(tmp_path)
-    running.start()
-    yield running
-    running.stop()
+    with hub_of(hall, tmp_path) as running:
+        yield running
 
 
 def shows(hub: Hub, desk: Page, screen: str, scene: str) -> None:

@@ -11,19 +11,13 @@ import requests
 from playwright.sync_api import expect
 
 from tests.support.accessibility import assert_accessible
-from tests.support.hub import Hub
-from tests.web.devices import DeviceHall, foot_says, found, say
+from tests.web.devices import DeviceHall, foot_says, say, served
 
 
 @pytest.fixture
 def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
-    folder = tmp_path / "event"
-    house = found(folder)
-    hub = Hub(folder)
-    hub.start()
-    yield DeviceHall(house, hub, new_context)
-    hub.stop()
-    house.close()
+    with served(tmp_path / "event", new_context) as hall:
+        yield hall
 
 
 def test_a_point_that_the_disk_refuses_is_kept_told_to_the_desk_and_stored_later(hall: DeviceHall) -> None:
