@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -54,6 +55,7 @@ class Device:
         self._next = 0
         self._watchers = Watchers()
         self._here = asyncio.Event()
+        self._lost = asyncio.Event()
         self._joining = False
         self._task: asyncio.Task[None] | None = None
 
@@ -99,10 +101,10 @@ class Device:
     async def _stay(self) -> None:
         attempt = 0
         while True:
-            lost = asyncio.Event()
+            self._lost = lost = asyncio.Event()
             try:
                 if not self.offline:
-                    await self._connect(lost.set)
+                    await self._connect(partial(self._broke, lost))
                     attempt = 0
                     await lost.wait()
             except (ConnectionGone, TimeoutError):
@@ -124,6 +126,12 @@ class Device:
         self.connections += 1
         await self._join()
         self._here.set()
+
+    def _broke(self, lost: asyncio.Event) -> None:
+        """Whoever waits for an answer over this connection waits no longer, were it still being opened."""
+        lost.set()
+        if lost is self._lost:
+            self._lose()
 
     def _lose(self) -> None:
         self._here.clear()
