@@ -33,6 +33,7 @@ class Hub {
   http = true;
   answers = true;
   refuses = "";
+  asked = 0;
   async emit(command: Command): Promise<Ack> {
     if (!this.socket) throw new Error("no connection");
     return this.take(command);
@@ -43,6 +44,8 @@ class Hub {
   }
   async lacks(commands: string[]): Promise<string[]> {
     if (!this.socket) throw new Error("no connection");
+    this.asked += 1;
+    if (!this.answers) throw new Error("the answer was lost");
     return commands.filter((id) => !this.taken.has(id));
   }
   private take(command: Command): Ack {
@@ -227,6 +230,33 @@ describe("a centre that goes on from an older copy", () => {
     expect(await outbox.resume()).toBe(true);
     await watch.pass(10);
     expect(hub.taken.size).toBe(1);
+  });
+});
+
+describe("a centre that does not say what it lacks", () => {
+  test("is asked again over the same connection, and sent what it lost", async () => {
+    const outbox = open();
+    await type(outbox, "one");
+    await watch.pass(10);
+    hub.taken.clear();
+    hub.answers = false;
+    expect(await outbox.resume()).toBe(false);
+    await watch.pass(60_000);
+    expect(outbox.atCentre).toBe(1);
+    hub.answers = true;
+    await watch.pass(60_000);
+    expect([hub.taken.size, outbox.atCentre]).toEqual([1, 1]);
+  });
+
+  test("is asked once at a time, however often the connection comes back", async () => {
+    const outbox = open();
+    await type(outbox, "one");
+    await watch.pass(10);
+    hub.answers = false;
+    for (let times = 0; times < 5; times += 1) await outbox.resume();
+    hub.asked = 0;
+    await watch.pass(2_000);
+    expect(hub.asked).toBe(1);
   });
 });
 

@@ -35,6 +35,9 @@ export class Outbox {
   /** The ids of those commands that only one place on this device holds. */
   readonly once = new Set<string>();
   private failures = 0;
+  private unanswered = 0;
+  private asking = 0;
+  private stopAsking = () => {};
   private sending = false;
   private cancel: (() => void) | null = null;
   private readonly refusedNow = new Set<string>();
@@ -117,15 +120,33 @@ export class Outbox {
   /**
    * The connection is back: send what waits, and ask whether the centre still has what it acknowledged. A centre
    * that goes on from an older copy has holes, and what fell into them is sent again under the same id. True:
-   it was asked about everything and answered.
+   it was asked about everything and answered; else it is asked again by itself.
    */
   async resume(): Promise<boolean> {
     this.nudge();
+    this.unanswered = 0;
+    return this.askWhatItLacks();
+  }
+
+  private async askWhatItLacks(): Promise<boolean> {
+    this.asking += 1;
+    const turn = this.asking;
+    this.stopAsking();
+    const answered = await this.askAboutAll();
+    // Without an answer nothing is known, and a connection that stays brings no other occasion to ask.
+    if (!answered && turn === this.asking && this.ports.network.lacks) {
+      this.unanswered += 1;
+      const again = () => void this.askWhatItLacks();
+      this.stopAsking = this.ports.clock.later(this.backOff(this.unanswered), again);
+    }
+    return answered;
+  }
+
+  private async askAboutAll(): Promise<boolean> {
     let answered = true;
     const taken = this.entries.filter((entry) => entry.ack?.ok);
     for (let start = 0; start < taken.length; start += ASKED_AT_ONCE) {
       const ids = taken.slice(start, start + ASKED_AT_ONCE).map((entry) => entry.command.id);
-      // Without an answer nothing is known; the next connection asks again.
       const answer = await this.ports.network.lacks?.(ids).catch(() => null);
       if (!answer) answered = false;
       const lacking = new Set(answer);
@@ -202,7 +223,7 @@ export class Outbox {
     } finally {
       this.sending = false;
     }
-    if (!reached) this.wait(this.backOff());
+    if (!reached) this.wait(this.backOff(this.failures));
     else if (this.backlog().length > 0) this.wait(0);
   }
 
@@ -237,8 +258,8 @@ export class Outbox {
     await this.ports.journal?.mark(entry.command.id, ack, now).catch(() => undefined);
   }
 
-  private backOff(): number {
-    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(this.failures - 1, 10));
+  private backOff(failures: number): number {
+    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(failures - 1, 10));
     return longest * (0.5 + this.ports.clock.chance() / 2);
   }
 }

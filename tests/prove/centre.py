@@ -57,24 +57,33 @@ def copy_event(file: Path, to: Path) -> None:
 
 
 class Centre:
-    """The hub of one run."""
+    """The hub of all runs, one after another, over a file that is a fresh copy for each."""
 
     def __init__(self, folder: Path, template: Path) -> None:
-        self.folder = folder
+        self.folder, self.template = folder, template
         self.file = folder / "event.db"
+        copy_event(template, self.file)
+        # One engine for all runs remembers the statements that it has put together once.
+        self.database = open_store(f"sqlite+pysqlite:///{self.file}")
+        event.listen(self.database, "commit", self._committing)
+
+    def begin(self) -> None:
+        """Start a run over a fresh copy of the event."""
         self.clock = NINE
         self._dies: str | None = None
         self._died = False
-        self._devices: dict[int, Any] = {}
         # A hub that starts again gives no name twice.
         self._ids, self._salts = count(500_000), count(1)
-        copy_event(template, self.file)
+        self._go_on_from(self.template)
+
+    def _go_on_from(self, file: Path) -> None:
+        """End at once, and start again with what a file holds."""
+        self.database.dispose()
+        copy_event(file, self.file)
         self.start()
 
     def start(self) -> None:
         """Start serving what the file holds."""
-        self.database = open_store(f"sqlite+pysqlite:///{self.file}")
-        event.listen(self.database, "commit", self._committing)
         self.hall = Hall(self.database, count=self._ids)
         writer = Writer(
             write_sessions(self.database),
@@ -108,9 +117,7 @@ class Centre:
             answer = self.hub.answer(self._devices[table], command)
         self._dies = None
         if self._died:
-            self.database.dispose()
-            copy_event(self.file.with_name("killed.db"), self.file)
-            self.start()
+            self._go_on_from(self.file.with_name("killed.db"))
             return answer
         if dies is not None:
             # It died after the commit, and nobody hears of it.
@@ -142,9 +149,7 @@ class Centre:
 
     def go_back(self) -> None:
         """Go on from the copy."""
-        self.database.dispose()
-        copy_event(self.file.with_name("backup.db"), self.file)
-        self.start()
+        self._go_on_from(self.file.with_name("backup.db"))
 
     def comments(self) -> list[Comment]:
         """What stands in the store of the tables' points, in the order of their references."""
@@ -157,5 +162,5 @@ class Centre:
             return verify_event(session).differences
 
     def stop(self) -> None:
-        """End."""
+        """End for good."""
         self.database.dispose()

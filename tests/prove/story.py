@@ -50,17 +50,18 @@ def memory_folder() -> str | None:
 
 
 class Scene:
-    """Everything that runs share: the children's process and the event to copy."""
+    """Everything that runs share: the laptops' process and the hub."""
 
     def __init__(self, script: Path, *mutants: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="facilitate-proof-", dir=memory_folder()))
-        self.template = make_template(self.folder, limit=LIMIT)
+        self.centre = Centre(self.folder, make_template(self.folder, limit=LIMIT))
         self.laptops = Laptops(script, *mutants)
         self.counts: Counter[str] = Counter()
 
     def close(self) -> None:
         """End and clear away."""
         self.laptops.stop()
+        self.centre.stop()
         shutil.rmtree(self.folder)
 
 
@@ -69,7 +70,8 @@ class Story:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.centre = Centre(scene.folder, scene.template)
+        self.centre = scene.centre
+        self.centre.begin()
         self.record, self.saved = Record(), cast("Record | None", None)
         self.stale = self.failed = False
         self.laptops: dict[str, OneLaptop] = {}
