@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, select
 
-from facilitate.domain.ballots import BallotState, Trust, check_choice
+from facilitate.domain.ballots import BallotState, Trust
 from facilitate.domain.counting import Declaration, check_hands
 from facilitate.domain.majority import rules_from_dict
+from facilitate.domain.papers import check_paper
 from facilitate.domain.refusal import Refused
 from facilitate.store.rows import Ballot, Elector, Paper, Voted
 from facilitate.store.writer import Transaction
@@ -50,7 +51,7 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     if voted == command:
         # Sent again because the answer was lost: the vote is in, even if the ballot has closed meanwhile.
         return {"voted": True}
-    _check_open(tx, ballot, data["choice"])
+    choice = _check_open(tx, ballot, data["choice"])
     if not entitled:
         raise Refused(
             "not-entitled", "You are not on the roll of this ballot. Ask at the accreditation desk."
@@ -62,7 +63,7 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         _VOTED, (ballot, person), {"ballot_id": ballot, "person_id": person, "command": command}
     )
     tx.insert_later(
-        _PAPERS, (ballot, paper), {"ballot_id": ballot, "id": paper, "choice": data["choice"]}
+        _PAPERS, (ballot, paper), {"ballot_id": ballot, "id": paper, "choice": choice}
     )
     # One entry for each group commit: no entry stands for one voter.
     if ("turnout", ballot) not in tx.cache:
@@ -80,7 +81,8 @@ def _on_the_roll(tx: Transaction, ballot: str, person: str) -> tuple[bool, str |
     return (False, None) if roll is None else (True, roll.command)
 
 
-def _check_open(tx: Transaction, ballot_id: str, choice: str) -> None:
+def _check_open(tx: Transaction, ballot_id: str, choice: str) -> str:
+    """What the paper says, in its one text, where the ballot is open and it is filled in by its rules."""
     known = tx.cache.get(("ballot", ballot_id))
     if known is None:
         row = tx.session.execute(
@@ -88,14 +90,14 @@ def _check_open(tx: Transaction, ballot_id: str, choice: str) -> None:
         ).one_or_none()
         if row is None:
             raise Refused("unknown-ballot", "There is no such ballot.", "ballot")
-        known = (BallotState(row.state), Trust(row.trust), rules_from_dict(row.rules).options)
+        known = (BallotState(row.state), Trust(row.trust), rules_from_dict(row.rules))
         tx.cache["ballot", ballot_id] = known
-    state, trust, options = known
+    state, trust, rules = known
     if trust is Trust.HANDS:
         raise Refused("hands-in-the-room", "This is a show of hands in the room. Raise your hand there.")
     if state is not BallotState.OPEN:
         raise Refused("ballot-not-open", _SHUT.get(state, "This ballot is closed. Your paper came too late."))
-    check_choice(choice, options)
+    return check_paper(choice, rules)
 
 
 def declare_hands(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:

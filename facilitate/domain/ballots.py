@@ -11,6 +11,7 @@ from facilitate.domain.refusal import Refused
 
 FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 10
+MOST_LISTED = 20
 LONGEST_LABEL = 200
 ANNOUNCED_SECONDS = (60, 20)
 
@@ -61,6 +62,10 @@ class BallotForm(StrEnum):
 
     FOR_AGAINST = "for-against"
     ONE_OF_SEVERAL = "one-of-several"
+    APPROVE_ANY = "approve-any"
+    RANK = "rank"
+    STRENGTH = "strength"
+    POINTS = "points"
 
 
 MOVES: dict[BallotState, dict[BallotAct, BallotState]] = {
@@ -172,6 +177,15 @@ def options_of(form: BallotForm, labels: Sequence[str] = (), abstain: bool = Tru
     return (*options, Option(ABSTAIN, "Abstain")) if abstain else tuple(options)
 
 
+def option_limits(form: BallotForm) -> tuple[int, int]:
+    """The fewest and the most options of a form: one can be rated alone, and lists may be longer.
+
+    Every paper filled in with so many fits into its longest text (papers.LONGEST_PAPER).
+    """
+    listed = form in (BallotForm.APPROVE_ANY, BallotForm.RANK)
+    return 1 if form is BallotForm.STRENGTH else FEWEST_OPTIONS, MOST_LISTED if listed else MOST_OPTIONS
+
+
 def check_labels(form: BallotForm, labels: Sequence[str]) -> None:
     """Refuse options that cannot be told apart, or too few or many of them.
 
@@ -182,9 +196,10 @@ def check_labels(form: BallotForm, labels: Sequence[str]) -> None:
             raise Refused("options-not-wanted", "A vote for or against has no options of its own. They are "
                           "kept; choose one-of-several to vote on them.", "options")
         return
-    if not FEWEST_OPTIONS <= len(labels) <= MOST_OPTIONS:
-        raise Refused("options-count", f"This ballot has {len(labels)} options; it needs {FEWEST_OPTIONS} to "
-                      f"{MOST_OPTIONS}. They are kept; add or remove some.", "options")
+    fewest, most = option_limits(form)
+    if not fewest <= len(labels) <= most:
+        raise Refused("options-count", f"This ballot has {len(labels)} options; it needs {fewest} to "
+                      f"{most}. They are kept; add or remove some.", "options")
     for label in labels:
         if not 0 < len(label.strip()) <= LONGEST_LABEL:
             raise Refused("option-label", f"Each option needs 1 to {LONGEST_LABEL} characters. "
@@ -192,16 +207,6 @@ def check_labels(form: BallotForm, labels: Sequence[str]) -> None:
     if len({label.strip().casefold() for label in labels}) < len(labels):
         raise Refused("options-alike", "Two options read the same, so no count could tell them apart. "
                       "They are kept; reword one.", "options")
-
-
-def check_choice(choice: str, options: Sequence[Option]) -> None:
-    """Refuse a paper on which something else is chosen than the ballot offers.
-
-    Errors: unknown-option
-    """
-    if choice not in {option.key for option in options}:
-        raise Refused("unknown-option", "Your ballot paper names what is not on offer. "
-                      "Nothing was counted; reload the page and choose again.", "choice")
 
 
 def closes_no_earlier_than(opened_at: datetime, min_seconds: int) -> datetime:

@@ -12,6 +12,7 @@ from facilitate.domain.ballots import BallotForm, Option, check_labels, options_
 from facilitate.domain.refusal import Refused
 
 HALF = Fraction(1, 2)
+MOST_POINTS = 100
 
 
 class Base(StrEnum):
@@ -66,6 +67,7 @@ class Rules:
     quorum_of: QuorumOf = QuorumOf.PAPERS
     tie: TieRule = TieRule.STATUS_QUO
     decides: Decides = Decides.MAJORITY
+    points: int = 10
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -95,7 +97,8 @@ def preset_rules(name: str, form: BallotForm = BallotForm.FOR_AGAINST, labels: t
 def check_rules(rules: Rules) -> None:
     """Refuse rules by which no count, or an absurd one, could be made.
 
-    Errors: options-not-wanted, options-count, option-label, options-alike, bad-majority, bad-quorum
+    Errors: options-not-wanted, options-count, option-label, options-alike, bad-majority, bad-quorum,
+    bad-points
     """
     check_labels(rules.form, rules.labels)
     highest = rules.majority == 1 and rules.threshold is Threshold.MORE_THAN
@@ -105,6 +108,9 @@ def check_rules(rules: Rules) -> None:
     if rules.quorum < 0:
         raise Refused("bad-quorum", "A quorum is a whole number of delegates, or 0 for none. "
                       "The ballot is kept; set it again.", "quorum")
+    if not 1 <= rules.points <= MOST_POINTS:
+        raise Refused("bad-points", f"There are 1 to {MOST_POINTS} points to spend. "
+                      "The ballot is kept; set their number again.", "points")
 
 
 def needed(rules: Rules, base: int) -> int:
@@ -125,7 +131,7 @@ def rules_as_dict(rules: Rules) -> dict[str, Any]:
         "base": str(rules.base),
         "majority": f"{rules.majority.numerator}/{rules.majority.denominator}",
         "threshold": str(rules.threshold), "quorum": rules.quorum, "quorum_of": str(rules.quorum_of),
-        "tie": str(rules.tie), "decides": str(rules.decides),
+        "tie": str(rules.tie), "decides": str(rules.decides), "points": rules.points,
     }
 
 
@@ -138,6 +144,7 @@ def rules_from_dict(plain: Mapping[str, Any]) -> Rules:
         known: dict[str, Any] = {
             "form": BallotForm, "labels": tuple, "abstain": bool, "base": Base, "majority": share_of,
             "threshold": Threshold, "quorum": int, "quorum_of": QuorumOf, "tie": TieRule, "decides": Decides,
+            "points": int,
         }
         return Rules(**{name: known[name](value) for name, value in plain.items()})
     except (KeyError, TypeError, ValueError) as error:

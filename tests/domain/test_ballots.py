@@ -14,7 +14,6 @@ from facilitate.domain.ballots import (
     BallotForm,
     BallotState,
     Trust,
-    check_choice,
     check_close,
     check_labels,
     check_trust,
@@ -100,18 +99,14 @@ def test_one_of_several_numbers_its_options() -> None:
     (BallotForm.FOR_AGAINST, ["x"], "options-not-wanted"),
     (BallotForm.ONE_OF_SEVERAL, ["x"], "options-count"),
     (BallotForm.ONE_OF_SEVERAL, [str(n) for n in range(11)], "options-count"),
+    (BallotForm.RANK, [str(n) for n in range(21)], "options-count"),
+    (BallotForm.STRENGTH, [], "options-count"),
     (BallotForm.ONE_OF_SEVERAL, ["x", " "], "option-label"),
     (BallotForm.ONE_OF_SEVERAL, ["x", "y" * 201], "option-label"),
     (BallotForm.ONE_OF_SEVERAL, ["Leeds", "leeds "], "options-alike"),
 ])
 def test_options_are_refused(form: BallotForm, labels: list[str], code: str) -> None:
     assert code_of(check_labels, form, labels) == code
-
-
-def test_paper_can_only_name_what_is_offered() -> None:
-    options = options_of(BallotForm.FOR_AGAINST, abstain=False)
-    check_choice("for", options)
-    assert code_of(check_choice, "abstain", options) == "unknown-option"
 
 
 def test_ballot_stays_open_for_its_minimum_time() -> None:

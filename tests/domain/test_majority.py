@@ -75,6 +75,8 @@ def test_needed_is_the_least_number_that_is_enough(share: Fraction, how: Thresho
 
 @pytest.mark.parametrize(("rules", "code"), [
     (Rules(majority=Fraction(0)), "bad-majority"),
+    (Rules(points=0), "bad-points"),
+    (Rules(points=101), "bad-points"),
     (Rules(majority=Fraction(4, 3)), "bad-majority"),
     (Rules(majority=Fraction(1)), "bad-majority"),
     (Rules(quorum=-1), "bad-quorum"),
