@@ -1,0 +1,176 @@
+"""Ballots: the hub's side of the registrar's worker: asks in batches, starts it again when it has died."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from facilitate.domain.blind_stamps import StampKey
+from facilitate.domain.refusal import Refused
+from facilitate.domain.stamped_papers import bid_hash
+
+LARGEST_BATCH = 50
+# For a batch of stamps or the keys of one ballot, on a machine that has much else to do.
+PATIENCE = 60.0
+log = structlog.get_logger()
+
+
+@dataclass
+class _Asked:
+    line: bytes
+    done: threading.Event = field(default_factory=threading.Event)
+    answer: dict[str, Any] | None = None
+
+
+class _Worker:
+    """One life of the process, reached over a pair of sockets: no engine blocks on them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-m", "facilitate.stamping", str(folder)]
+            self._process = subprocess.Popen(command, stdin=theirs.fileno(), stdout=theirs.fileno())  # noqa: S603
+        self._ours.settimeout(PATIENCE)
+        self._rest = b""
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def converse(self, lines: Sequence[bytes]) -> list[dict[str, Any]]:
+        """One answer for each line; OSError where the process dies or says nothing for too long."""
+        self._ours.sendall(b"".join(lines))
+        return [json.loads(self._line()) for _ in lines]
+
+    def _line(self) -> bytes:
+        while b"\n" not in self._rest:
+            more = self._ours.recv(1 << 16)
+            if not more:
+                raise OSError("the worker has ended")
+            self._rest += more
+        line, self._rest = self._rest.split(b"\n", 1)
+        return line
+
+    def end(self) -> None:
+        self._ours.close()
+        with suppress(OSError):
+            self._process.kill()
+        self._process.wait()
+
+
+class Stamper:
+    """What stamps: keys stay with its worker, which starts when it is first needed."""
+
+    def __init__(self, folder: Path, spawn: Callable[..., Any], sleep: Callable[[float], None]) -> None:
+        self._folder = folder
+        self._spawn = spawn
+        self._sleep = sleep
+        self._waiting: deque[_Asked] = deque()
+        self._lock = threading.Lock()
+        self._running = False
+        self._worker: _Worker | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process, if there is one."""
+        return self._worker.pid if self._worker else None
+
+    def make_keys(self, bid: str, groups: int) -> list[StampKey]:
+        """The public halves of a ballot's keys, in the order of its groups; asked twice, they are the same.
+
+        Errors: registrar-away
+        """
+        found = self._ask({"act": "make", "ballot": bid_hash(bid).hex(), "groups": groups})
+        if "keys" not in found:
+            raise _away()
+        return [StampKey(int(n, 16)) for n in found["keys"]]
+
+    def sign(self, bid: str, group: int, blinded: bytes) -> bytes:
+        """The blind signature of one blinded message.
+
+        Errors: registrar-away, blinded-malformed, ballot-state
+        """
+        found = self._ask(
+            {"act": "sign", "ballot": bid_hash(bid).hex(), "group": group, "blinded": blinded.hex()})
+        match found.get("refused"):
+            case None:
+                return bytes.fromhex(found["signed"])
+            case "blinded-malformed":
+                raise Refused("blinded-malformed", "What your device asks a stamp for cannot be read. "
+                              "Nothing was stamped; reload the page.", "blinded")
+            case "no-such-key":
+                raise Refused("ballot-state", "Nothing is stamped for this ballot any more. Nothing was "
+                              "changed.", "ballot")
+        raise _away()
+
+    def forget(self, bid: str) -> None:
+        """Delete the private keys of a ballot.
+
+        Errors: registrar-away
+        """
+        if "refused" in self._ask({"act": "forget", "ballot": bid_hash(bid).hex()}):
+            raise _away()
+
+    def close(self) -> None:
+        """End the worker."""
+        worker, self._worker = self._worker, None
+        if worker:
+            worker.end()
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        asked = _Asked(json.dumps(request).encode() + b"\n")
+        with self._lock:
+            self._waiting.append(asked)
+            start = not self._running
+            self._running = True
+        if start:
+            self._spawn(self._drain)
+        asked.done.wait()
+        if asked.answer is None:
+            raise _away()
+        return asked.answer
+
+    def _drain(self) -> None:
+        # Everybody who is ready is stamped in one conversation.
+        self._sleep(0)
+        while True:
+            with self._lock:
+                batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_BATCH))]
+                if not batch:
+                    self._running = False
+                    return
+            try:
+                self._answer(batch)
+            finally:
+                for asked in batch:
+                    asked.done.set()
+
+    def _answer(self, batch: Sequence[_Asked]) -> None:
+        # Every request may be made twice; so a worker that died in the middle is no reason to bother people.
+        for _ in range(2):
+            try:
+                self._worker = self._worker or _Worker(self._folder)
+                answers = self._worker.converse([asked.line for asked in batch])
+            except (OSError, ValueError):
+                log.exception("registrar-worker-died", requests=len(batch))
+                self.close()
+                continue
+            for asked, answer in zip(batch, answers, strict=True):
+                asked.answer = answer
+            return
+
+
+def _away() -> Refused:
+    return Refused("registrar-away", "The registrar does not answer. Nothing was stamped and nothing was "
+                   "lost; it is tried again by itself.")
