@@ -59,6 +59,17 @@ def find_certificate(folder: Path) -> Certificate | None:
     return Certificate(chain, key, _names_in(leaf), leaf.not_valid_after_utc, own)
 
 
+def names_of(chain: Path) -> tuple[str, ...]:
+    """The names that a certificate is good for, the first one for links.
+
+    Errors: `bad-certificate`.
+    """
+    try:
+        return _names_in(x509.load_pem_x509_certificates(chain.read_bytes())[0])
+    except (OSError, ValueError, IndexError) as error:
+        raise Refused("bad-certificate", f"This is no certificate: {chain}.") from error
+
+
 def authority_fingerprint(folder: Path) -> str:
     """What people compare before they trust the event's authority: SHA-256 in pairs of figures."""
     return _read(folder / "keys" / AUTHORITY).fingerprint(hashes.SHA256()).hex(":").upper()

@@ -40,6 +40,9 @@ class Settings:
     # The event's own authority made it: the table laptops trust that, the delegates' phones do not.
     https_own: bool = False
     log_level: str = "INFO"
+    # Where the ballot box listens and keeps its papers, which the hub starts once a stamped ballot needs it.
+    box_port: int = 8444
+    box_folder: Path | None = None
     # Only for `facilitate bench`: doors for measuring, and a hub that keeps nothing to be measured against.
     bench: bool = False
     store_off: bool = False
@@ -110,13 +113,7 @@ def read_settings(
     env = Env()
     env.read_env(".env", recurse=False)
     place = Path(folder or env.str("FACILITATE_EVENT", "events/event")).resolve()
-    number = port if port is not None else env.int("FACILITATE_PORT", 8080)
-    if not 0 <= number <= 65535:
-        raise Refused("bad-setting", f"FACILITATE_PORT is {number}; it must be between 0 and 65535.")
     url = env.str("FACILITATE_DATABASE_URL", "") or f"sqlite+pysqlite:///{place / 'event.db'}"
-    secure = env.int("FACILITATE_HTTPS_PORT", 8443)
-    if not 0 <= secure <= 65535:
-        raise Refused("bad-setting", f"FACILITATE_HTTPS_PORT is {secure}; it must be between 0 and 65535.")
     address = host or env.str("FACILITATE_HOST", "127.0.0.1")
     _check_host(address)
     certified = _certified(place)
@@ -124,15 +121,28 @@ def read_settings(
         folder=place,
         database_url=url,
         host=address,
-        port=number,
+        port=read_port(env, "FACILITATE_PORT", 8080) if port is None else port,
         origins=tuple(str(origin) for origin in env.list("FACILITATE_ORIGINS", list[str]()) if origin),
-        https_port=secure,
+        https_port=read_port(env, "FACILITATE_HTTPS_PORT", 8443),
         https_names=certified.names if certified else (),
         https_own=certified.own if certified else False,
         log_level=env.str("FACILITATE_LOG_LEVEL", "INFO"),
+        box_port=read_port(env, "FACILITATE_BOX_PORT", 8444),
+        box_folder=Path(env.str("FACILITATE_BOX_FOLDER", "") or place / "box").resolve(),
         bench=env.bool("FACILITATE_BENCH", False),
         store_off=_store_off(env),
     )
+
+
+def read_port(env: Env, name: str, default: int) -> int:
+    """A port from the environment.
+
+    Errors: `bad-setting`.
+    """
+    number = env.int(name, default)
+    if not 0 <= number <= 65535:
+        raise Refused("bad-setting", f"{name} is {number}; it must be between 0 and 65535.")
+    return number
 
 
 def _certified(folder: Path) -> Certificate | None:

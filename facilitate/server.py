@@ -197,6 +197,36 @@ def _patch_psycopg(engine: str) -> None:
     patch_psycopg()
 
 
+def main_box() -> None:
+    """Serve one ballot box; its settings come from the environment, its hub through a pipe or by a code."""
+    held = bool(os.environ.get("FACILITATE_BOX_HELD"))
+    hello = sys.stdin.readline() if held else ""
+    engine = choose_engine(os.environ.get("FACILITATE_ENGINE", "eventlet"))
+    from facilitate.box.start import open_box
+    from facilitate.config_box import read_box_settings
+    from facilitate.domain.refusal import Refused
+    from facilitate.logs import set_up_logs
+
+    os.umask(0o077)
+    try:
+        settings = read_box_settings()
+        set_up_logs(settings.log_level)
+        opened = open_box(settings.folder, engine.spawn, hello, settings.show_code)
+        listener = _listen(engine, settings.host, settings.port)
+    except Refused as refusal:
+        sys.exit(refusal.sentence)
+    print(opened.told(listener.getsockname()[1]) if held else settings.words, flush=True)
+    if held:
+        # The hub's end of the pipe closes when the hub ends, however it ends.
+        engine.spawn(engine.off_loop, _end_with, sys.stdin)
+    engine.serve(listener, opened.app, settings.certificate)
+
+
+def _end_with(pipe: Any) -> None:
+    pipe.read()
+    os._exit(0)
+
+
 def main() -> None:
     """Serve one event; everything comes from the environment, where the command line put it."""
     engine = choose_engine(os.environ.get("FACILITATE_ENGINE", "eventlet"))
@@ -238,4 +268,4 @@ def _listen(engine: Engine, host: str, port: int) -> Any:
 
 
 if __name__ == "__main__":
-    main()
+    main_box() if sys.argv[1:] == ["box"] else main()

@@ -12,8 +12,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from facilitate.domain.refusal import Refused
+from facilitate.sqlite import refuse_old_sqlite
 
-OLDEST_SQLITE = (3, 51, 3)
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -37,11 +37,7 @@ def open_store(url: str) -> Engine:
 def _open_sqlite(url: str) -> Engine:
     from pysqlite3 import dbapi2  # needed for this backend alone
 
-    if dbapi2.sqlite_version_info <= OLDEST_SQLITE:
-        raise Refused(
-            "sqlite-too-old",
-            f"SQLite {dbapi2.sqlite_version} can lose acknowledged rows; a version after 3.51.3 is needed.",
-        )
+    refuse_old_sqlite(dbapi2.sqlite_version)
     engine = create_engine(
         url, module=dbapi2, hide_parameters=True,
         connect_args={"timeout": 15, "check_same_thread": False},
