@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from facilitate.cli_box import box
 from facilitate.cli_certificate import certificate
 from facilitate.cli_rehearsal import bench, demo, rehearse
 
@@ -194,5 +195,5 @@ def docs(folder: Path) -> None:
         click.echo(f"{folder / name}.json")
 
 
-for _command in (bench, certificate, demo, rehearse):
+for _command in (bench, box, certificate, demo, rehearse):
     main.add_command(_command)

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from facilitate.box.identity import Identity, is_signed
+from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stamped_papers import canonical
 
@@ -105,9 +106,18 @@ def read_order(raw: Any, hub: str) -> dict[str, Any]:
     if schema is None:
         raise Refused("order-malformed", "There is no such order.", "act")
     _load(schema(), order)
-    if order["act"] == "announce" and order["header"]["ballot"] != order["bid"]:
-        raise Refused("order-malformed", "The header is another ballot’s.", "header")
+    if order["act"] == "announce":
+        _check_header(order)
     return order
+
+
+def _check_header(order: dict[str, Any]) -> None:
+    if order["header"]["ballot"] != order["bid"]:
+        raise Refused("order-malformed", "The header is another ballot’s.", "header")
+    try:
+        rules_from_dict(order["header"]["rules"])
+    except Refused as refusal:
+        raise Refused("order-malformed", refusal.sentence, "rules") from refusal
 
 
 def _load(schema: Schema, raw: Any) -> dict[str, Any]:

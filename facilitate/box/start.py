@@ -49,7 +49,11 @@ def open_box(folder: Path, spawn: Callable[..., Any], hello: str, show: Callable
     box = BallotBox(vault, identity, spawn)
     if hello:
         said = json.loads(hello)
-        box.pair(said["hub"])
+        try:
+            box.pair(said["hub"])
+        except Refused:
+            vault.close()
+            raise
         vault.learn(ORIGINS, json.dumps(sorted(said["origins"])))
 
     def origins() -> Collection[str]:
