@@ -1,8 +1,4 @@
-"""Ballots: the registrar's worker, a process of its own: makes a ballot's keys, stamps, and forgets them.
-
-Reads one JSON line for each request from standard input and answers it with one line. Private keys never
-leave its folder.
-"""
+"""Ballots: the registrar's worker, a process of its own: makes a ballot's keys, stamps, and forgets them."""
 
 from __future__ import annotations
 
@@ -155,7 +151,7 @@ def answer(keys: KeyFolder, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def work(folder: Path, requests: Iterable[str], answers: TextIO) -> None:
-    """Answer requests until there are no more."""
+    """Answer each line of JSON with one, until there are no more; private keys never leave the folder."""
     keys = KeyFolder(folder)
     for line in requests:
         answers.write(json.dumps(answer(keys, json.loads(line))) + "\n")

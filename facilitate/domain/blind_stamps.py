@@ -1,7 +1,4 @@
-"""Ballots: blind stamps (RFC 9474, RSABSSA-SHA384-PSS-Randomized): the device's half, and their proof.
-
-The registrar's half, the secret operation, is no pure rule: it stands in `facilitate.stamping`.
-"""
+"""Ballots: blind stamps (RFC 9474, RSABSSA-SHA384-PSS-Randomized): the device's half, and their proof."""
 
 from __future__ import annotations
 
