@@ -70,17 +70,17 @@ class KeyFolder:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
 
-    def make(self, ballot: str, groups: int) -> list[SecretKey]:
-        """The keys of a ballot, made now if there are none: asked twice, they are the same."""
+    def make(self, ballot: str, group: int) -> SecretKey:
+        """The key of a ballot's group, made now if there is none: asked twice, it is the same."""
         try:
             keys = self.get(ballot)
         except CannotStampError:
-            keys = [make_key() for _ in range(groups)]
+            keys = []
+        if group >= len(keys):
+            keys = keys + [make_key() for _ in range(len(keys), group + 1)]
             self._write(ballot, keys)
             self._held[ballot] = keys
-        if len(keys) != groups:
-            raise CannotStampError("other-groups")
-        return keys
+        return keys[group]
 
     def get(self, ballot: str) -> list[SecretKey]:
         """The keys of a ballot that has some."""
@@ -127,14 +127,14 @@ class KeyFolder:
 def answer(keys: KeyFolder, asked: dict[str, Any]) -> dict[str, Any]:
     """What becomes of one request.
 
-    Shape: `ballot` is the hash of its name in hex. make, with `groups`: {"keys": [hex of each n]}; sign, with
-    `group` and `blinded`: {"signed": hex}; forget: {}; else {"refused": why}.
+    Shape: `ballot` is the hash of its name in hex. make, with `group`: {"n": hex}; sign, with `group` and
+    `blinded`: {"signed": hex}; forget: {}; else {"refused": why}.
     """
     try:
         ballot = asked["ballot"]
         match asked["act"]:
             case "make":
-                return {"keys": [f"{key.n:x}" for key in keys.make(ballot, asked["groups"])]}
+                return {"n": f"{keys.make(ballot, asked['group']).n:x}"}
             case "sign":
                 held = keys.get(ballot)
                 if asked["group"] not in range(len(held)):

@@ -16,7 +16,6 @@ from typing import Any
 
 import structlog
 
-from facilitate.domain.blind_stamps import StampKey
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stamped_papers import bid_hash
 
@@ -86,20 +85,20 @@ class Stamper:
         """The worker's process, if there is one."""
         return self._worker.pid if self._worker else None
 
-    def make_keys(self, bid: str, groups: int) -> list[StampKey]:
-        """The public halves of a ballot's keys, in the order of its groups; asked twice, they are the same.
+    def make_key(self, bid: str, group: int) -> int:
+        """The public modulus of the key of a ballot's group: a fresh one, or the one made before.
 
-        Errors: registrar-away
+        Errors: stamp-not-made
         """
-        found = self._ask({"act": "make", "ballot": bid_hash(bid).hex(), "groups": groups})
-        if "keys" not in found:
-            raise _away()
-        return [StampKey(int(n, 16)) for n in found["keys"]]
+        found = self._ask({"act": "make", "ballot": bid_hash(bid).hex(), "group": group})
+        if "n" not in found:
+            raise _not_made()
+        return int(found["n"], 16)
 
     def sign(self, bid: str, group: int, blinded: bytes) -> bytes:
         """The blind signature of one blinded message.
 
-        Errors: registrar-away, blinded-malformed, ballot-state
+        Errors: stamp-not-made, blinded-malformed, ballot-state
         """
         found = self._ask(
             {"act": "sign", "ballot": bid_hash(bid).hex(), "group": group, "blinded": blinded.hex()})
@@ -112,15 +111,15 @@ class Stamper:
             case "no-such-key":
                 raise Refused("ballot-state", "Nothing is stamped for this ballot any more. Nothing was "
                               "changed.", "ballot")
-        raise _away()
+        raise _not_made()
 
     def forget(self, bid: str) -> None:
         """Delete the private keys of a ballot.
 
-        Errors: registrar-away
+        Errors: stamp-not-made
         """
         if "refused" in self._ask({"act": "forget", "ballot": bid_hash(bid).hex()}):
-            raise _away()
+            raise _not_made()
 
     def close(self) -> None:
         """End the worker."""
@@ -138,7 +137,7 @@ class Stamper:
             self._spawn(self._drain)
         asked.done.wait()
         if asked.answer is None:
-            raise _away()
+            raise _not_made()
         return asked.answer
 
     def _drain(self) -> None:
@@ -171,6 +170,6 @@ class Stamper:
             return
 
 
-def _away() -> Refused:
-    return Refused("registrar-away", "The registrar does not answer. Nothing was stamped and nothing was "
+def _not_made() -> Refused:
+    return Refused("stamp-not-made", "The registrar does not answer. Nothing was stamped and nothing was "
                    "lost; it is tried again by itself.")

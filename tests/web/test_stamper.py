@@ -31,7 +31,7 @@ def stamper(tmp_path: Path) -> Iterator[Stamper]:
 
 
 def groups_of(stamper: Stamper, number: int = 1) -> list[StampGroup]:
-    return [StampGroup("all", (), key.n) for key in stamper.make_keys(BID, number)]
+    return [StampGroup("all", (), stamper.make_key(BID, place)) for place in range(number)]
 
 
 def test_many_devices_are_stamped_at_once(stamper: Stamper) -> None:
@@ -59,8 +59,8 @@ def test_worker_that_cannot_start_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "keys").write_text("no folder")
     stamper = Stamper(tmp_path / "keys" / "stamps", spawn, time.sleep)
     with pytest.raises(Refused) as refusal:
-        stamper.make_keys(BID, 1)
-    assert refusal.value.code == "registrar-away"
+        stamper.make_key(BID, 0)
+    assert refusal.value.code == "stamp-not-made"
     assert stamper.pid is None
 
 
