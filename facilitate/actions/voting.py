@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, select
 
 from facilitate.domain.ballots import BallotState, Trust
-from facilitate.domain.counting import Declaration, check_hands
+from facilitate.domain.hands import Declaration, check_hands
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.papers import check_paper
 from facilitate.domain.refusal import Refused

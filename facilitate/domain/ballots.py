@@ -68,6 +68,22 @@ class BallotForm(StrEnum):
     POINTS = "points"
 
 
+class Method(StrEnum):
+    """How papers that say more than one thing become a choice."""
+
+    PLURALITY = "plurality"
+    APPROVAL = "approval"
+    IRV = "irv"
+    STV = "stv"
+    SCHULZE = "schulze"
+    BORDA = "borda"
+    SCORES = "scores"
+    POINTS = "points"
+
+
+RANKING_METHODS = (Method.IRV, Method.STV, Method.SCHULZE, Method.BORDA)
+SINGLE_CHOICE = (BallotForm.FOR_AGAINST, BallotForm.ONE_OF_SEVERAL)
+
 MOVES: dict[BallotState, dict[BallotAct, BallotState]] = {
     BallotState.DRAFT: {BallotAct.ANNOUNCE: BallotState.ANNOUNCED, BallotAct.VOID: BallotState.VOID},
     BallotState.ANNOUNCED: {

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
-from facilitate.domain.ballots import ABSTAIN, AGAINST, FOR, BallotForm
+from facilitate.domain.ballots import ABSTAIN, AGAINST, FOR, SINGLE_CHOICE, BallotForm
+from facilitate.domain.choosing import Chosen, choose
 from facilitate.domain.majority import Base, Decides, QuorumOf, Rules, TieRule, can_tie, needed
+from facilitate.domain.methods.ties import lot_order
 from facilitate.domain.refusal import Refused
 
 
@@ -31,19 +34,13 @@ class Reason(StrEnum):
     TIE = "tie"
     TIE_WAITS_FOR_CHAIR = "tie-waits-for-chair"
     CASTING_VOTE = "casting-vote"
+    LOT = "lot"
     DECLARED = "declared"
-
-
-class Declaration(StrEnum):
-    """What a chair can declare on a show of hands without a count."""
-
-    CLEARLY_CARRIED = "clearly-carried"
-    CLEARLY_LOST = "clearly-lost"
 
 
 @dataclass(frozen=True)
 class OptionVotes:
-    """How many chose one option."""
+    """How many chose one option: votes, approvals, first places, or its sum of strengths or points."""
 
     key: str
     label: str
@@ -54,7 +51,10 @@ class OptionVotes:
 class Result:
     """A count, complete: frozen at the close, it needs nothing that can change later.
 
-    All numbers are whole votes. `winner` and `tied` are option keys. A declaration counts nothing.
+    All numbers are whole votes. `winner`, `winners` and `tied` are option keys: one winner where one is
+    chosen, all of them in the order of their election. A declaration counts nothing.
+
+    Shape: `rounds` as Round.as_dict writes them, none where one count decides.
     """
 
     verdict: Verdict
@@ -72,25 +72,29 @@ class Result:
     winner: str | None = None
     tied: tuple[str, ...] = ()
     counted: bool = True
+    winners: tuple[str, ...] = ()
+    rounds: tuple[dict[str, Any], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain values for rows, journal and wire."""
         return {**asdict(self), "verdict": str(self.verdict), "reason": str(self.reason),
-                "votes": [asdict(each) for each in self.votes], "tied": list(self.tied)}
+                "votes": [asdict(each) for each in self.votes], "tied": list(self.tied),
+                "winners": list(self.winners), "rounds": list(self.rounds)}
 
 
 def result_from_dict(plain: Mapping[str, Any]) -> Result:
     """A stored result as it was."""
     return Result(**{
         **plain, "verdict": Verdict(plain["verdict"]), "reason": Reason(plain["reason"]),
-        "votes": tuple(OptionVotes(**each) for each in plain["votes"]), "tied": tuple(plain["tied"])})
+        "votes": tuple(OptionVotes(**each) for each in plain["votes"]), "tied": tuple(plain["tied"]),
+        "winners": tuple(plain.get("winners", ())), "rounds": tuple(plain.get("rounds", ()))})
 
 
 def count(
     papers: Iterable[str], rules: Rules, entitled: int,
     present: int | None = None, casting: str | None = None,
 ) -> Result:
-    """The result of the papers cast, one option key each.
+    """The result of the papers cast, each by its text.
 
     Errors: more-papers-than-entitled, present-not-known, no-casting-vote
     """
@@ -101,15 +105,13 @@ def count_numbers(
     numbers: Mapping[str, int], rules: Rules, entitled: int,
     present: int | None = None, casting: str | None = None,
 ) -> Result:
-    """The result of how many chose each option, as tellers hand it in.
+    """The result of how many papers say each text, as the box or the tellers hand it in.
 
-    Whoever voted was there: fewer present than papers is read as that many present.
+    Whoever voted was there: fewer present than papers is read as that many present. The chair casts for an
+    option, or where a count goes on after it, for a ranking such as 3>1 of the options that were level.
 
     Errors: more-papers-than-entitled, present-not-known, no-casting-vote
     """
-    options = rules.options
-    if not set(numbers) <= {option.key for option in options}:
-        raise ValueError("a paper names an option that the ballot does not have")
     papers = sum(numbers.values())
     if papers > entitled:
         raise Refused("more-papers-than-entitled", f"There are {papers:,} papers and {entitled:,} may vote. "
@@ -117,18 +119,14 @@ def count_numbers(
     abstained = numbers.get(ABSTAIN, 0)
     there = None if present is None else max(present, papers)
     base = _base_number(rules, papers, abstained, entitled, there)
-    plurality = rules.form is BallotForm.ONE_OF_SEVERAL and rules.decides is Decides.PLURALITY
-    target = None if plurality else needed(rules, base)
+    target = needed(rules, base) if _by_majority(rules) else None
     quorate = rules.quorum <= (papers if rules.quorum_of is QuorumOf.PAPERS else _known(there))
-    votes = tuple(OptionVotes(option.key, option.label, numbers.get(option.key, 0))
-                  for option in options if option.key != ABSTAIN)
-    verdict, reason, named = _verdict(rules, votes, target, quorate)
-    if casting is not None:
-        verdict, reason, named = _with_casting_vote(casting, reason, named)
-    winner = named[0] if verdict is Verdict.CARRIED else None
+    votes, found = _find(numbers, rules, target, quorate, casting)
+    winner = found.winners[0] if found.winners and rules.seats == 1 else None
     return Result(
-        verdict, reason, votes, abstained, papers, entitled, there, entitled - papers, base, target,
-        rules.quorum, quorate, winner, named if len(named) > 1 else ())
+        found.verdict, found.reason, votes, abstained, papers, entitled, there, entitled - papers, base,
+        target, rules.quorum, quorate, winner, found.named if len(found.named) > 1 else (),
+        winners=found.winners, rounds=found.rounds)
 
 
 def _known(present: int | None) -> int:
@@ -146,64 +144,122 @@ def _base_number(rules: Rules, papers: int, abstained: int, entitled: int, prese
     return entitled if rules.base is Base.ENTITLED else _known(present)
 
 
-Finding = tuple[Verdict, Reason, tuple[str, ...]]
+@dataclass(frozen=True)
+class _Finding:
+    """What was found: `named` are the options that are level, the one that won first; rounds as dicts."""
+
+    verdict: Verdict
+    reason: Reason
+    named: tuple[str, ...] = ()
+    winners: tuple[str, ...] = ()
+    rounds: tuple[dict[str, Any], ...] = ()
 
 
-def _verdict(rules: Rules, votes: tuple[OptionVotes, ...], target: int | None, quorate: bool) -> Finding:
+def _by_majority(rules: Rules) -> bool:
+    if rules.form is BallotForm.FOR_AGAINST:
+        return True
+    elected = rules.form in (BallotForm.ONE_OF_SEVERAL, BallotForm.APPROVE_ANY)
+    return elected and rules.decides is Decides.MAJORITY
+
+
+def _find(
+    numbers: Mapping[str, int], rules: Rules, target: int | None, quorate: bool, casting: str | None,
+) -> tuple[tuple[OptionVotes, ...], _Finding]:
+    """What each option has, and the verdict."""
+    if rules.form in SINGLE_CHOICE:
+        if not set(numbers) <= {option.key for option in rules.options}:
+            raise ValueError("a paper names an option that the ballot does not have")
+        votes = _votes(rules, numbers)
+        found = _verdict(rules, votes, target, quorate)
+        return votes, found if casting is None else _with_casting_vote(casting, found)
+    try:
+        chosen = _choose(numbers, rules, target, casting, quorate)
+    except Refused as refusal:
+        if refusal.code == "no-casting-vote":
+            raise
+        raise ValueError("a paper names an option that the ballot does not have") from refusal
+    whole = {key: int(total) for key, total in chosen.totals.items()}
+    return _votes(rules, whole), _verdict_of_method(rules, chosen, quorate, casting)
+
+
+def _votes(rules: Rules, numbers: Mapping[str, int]) -> tuple[OptionVotes, ...]:
+    return tuple(OptionVotes(option.key, option.label, numbers.get(option.key, 0))
+                 for option in rules.options if option.key != ABSTAIN)
+
+
+def _choose(
+    numbers: Mapping[str, int], rules: Rules, target: int | None, casting: str | None, quorate: bool,
+) -> Chosen:
+    weights = {text: Fraction(number) for text, number in numbers.items() if number}
+    needed_ = None if target is None else Fraction(target)
+    chosen = choose(weights, rules, needed_)
+    if casting is None:
+        return chosen
+    ranked = set(casting.split(">"))
+    waits = quorate and rules.tie is TieRule.CHAIR and ranked & set(chosen.outcome.level)
+    if not waits or not ranked <= set(chosen.totals):
+        raise _no_casting_vote()
+    return choose(weights, rules, needed_, casting)
+
+
+def _verdict_of_method(rules: Rules, chosen: Chosen, quorate: bool, casting: str | None) -> _Finding:
+    outcome = chosen.outcome
+    rounds = tuple(each.as_dict() for each in outcome.rounds)
+    if not quorate:
+        return _Finding(Verdict.LOST, Reason.NO_QUORUM)
+    if outcome.level:
+        found = _tie(rules, outcome.level)
+        vacant = outcome.winners and found.verdict is Verdict.LOST
+        verdict = Verdict.CARRIED if vacant else found.verdict
+        return _Finding(verdict, found.reason, outcome.level, outcome.winners, rounds)
+    if outcome.winners:
+        reason = Reason.ENOUGH if casting is None else Reason.CASTING_VOTE
+        return _Finding(Verdict.CARRIED, reason, outcome.winners[:1], outcome.winners, rounds)
+    reason = Reason.TOO_FEW if any(chosen.totals.values()) else Reason.NO_VOTES
+    return _Finding(Verdict.LOST, reason, rounds=rounds)
+
+
+def _verdict(rules: Rules, votes: tuple[OptionVotes, ...], target: int | None, quorate: bool) -> _Finding:
     """Verdict and reason, with the option that won or the options that are level at the top."""
     most = max(each.votes for each in votes)
     leaders = tuple(each.key for each in votes if each.votes == most)
     if not quorate:
-        return Verdict.LOST, Reason.NO_QUORUM, ()
+        return _Finding(Verdict.LOST, Reason.NO_QUORUM)
     if most == 0:
-        return Verdict.LOST, Reason.NO_VOTES, ()
+        return _Finding(Verdict.LOST, Reason.NO_VOTES)
     if rules.form is BallotForm.FOR_AGAINST and target is not None and votes[0].votes >= target:
-        return Verdict.CARRIED, Reason.ENOUGH, (FOR,)
+        return _won(Reason.ENOUGH, (FOR,))
     if len(leaders) > 1:
         # A tie is a case of its own only where one vote more would have decided it.
-        decisive = can_tie(rules) and (target is None or most + 1 >= target)
-        return _tie(rules, leaders) if decisive else (Verdict.LOST, Reason.TOO_FEW, leaders)
+        if not can_tie(rules) or (target is not None and most + 1 < target):
+            return _Finding(Verdict.LOST, Reason.TOO_FEW, leaders)
+        by_lot = rules.lot and rules.tie in (TieRule.LOT, TieRule.EARLIER_ROUND)
+        return _won(Reason.LOT, lot_order(leaders, rules.lot)) if by_lot else _tie(rules, leaders)
     enough = target is None or most >= target
     if rules.form is BallotForm.ONE_OF_SEVERAL and enough:
-        return Verdict.CARRIED, Reason.ENOUGH, leaders
-    return Verdict.LOST, Reason.TOO_FEW, ()
+        return _won(Reason.ENOUGH, leaders)
+    return _Finding(Verdict.LOST, Reason.TOO_FEW)
 
 
-def _tie(rules: Rules, leaders: tuple[str, ...]) -> Finding:
+def _won(reason: Reason, named: tuple[str, ...]) -> _Finding:
+    return _Finding(Verdict.CARRIED, reason, named, named[:1])
+
+
+def _tie(rules: Rules, leaders: tuple[str, ...]) -> _Finding:
     if rules.tie is TieRule.STATUS_QUO:
-        return Verdict.LOST, Reason.TIE, leaders
+        return _Finding(Verdict.LOST, Reason.TIE, leaders)
     waits = rules.tie is TieRule.CHAIR
-    return Verdict.TIED, Reason.TIE_WAITS_FOR_CHAIR if waits else Reason.TIE, leaders
+    return _Finding(Verdict.TIED, Reason.TIE_WAITS_FOR_CHAIR if waits else Reason.TIE, leaders)
 
 
-def _with_casting_vote(casting: str, reason: Reason, leaders: tuple[str, ...]) -> Finding:
-    if reason is not Reason.TIE_WAITS_FOR_CHAIR or casting not in leaders:
-        raise Refused("no-casting-vote", "The chair has a casting vote only between options that are level, "
-                      "and only where the rules say so. The result stands as counted.", "casting")
+def _no_casting_vote() -> Refused:
+    return Refused("no-casting-vote", "The chair has a casting vote only between options that are level, "
+                   "and only where the rules say so. The result stands as counted.", "casting")
+
+
+def _with_casting_vote(casting: str, found: _Finding) -> _Finding:
+    if found.reason is not Reason.TIE_WAITS_FOR_CHAIR or casting not in found.named:
+        raise _no_casting_vote()
     if casting == AGAINST:
-        return Verdict.LOST, Reason.CASTING_VOTE, leaders
-    return Verdict.CARRIED, Reason.CASTING_VOTE, (casting,)
-
-
-def declare(declaration: Declaration) -> Result:
-    """The result of a show of hands on the chair's declaration, without a number."""
-    carried = declaration is Declaration.CLEARLY_CARRIED
-    verdict = Verdict.CARRIED if carried else Verdict.LOST
-    return Result(verdict, Reason.DECLARED, winner=FOR if carried else None, counted=False)
-
-
-def check_hands(numbers: Mapping[str, int], rules: Rules, present: int | None) -> None:
-    """Refuse a tellers' count of hands that cannot be right; without a roll nobody knows who is present.
-
-    Errors: unknown-option, count-negative, more-hands-than-present
-    """
-    if not set(numbers) <= {option.key for option in rules.options}:
-        raise Refused("unknown-option", "This count names an option that the ballot does not offer. "
-                      "Nothing was counted; enter it again.", "numbers")
-    if any(number < 0 for number in numbers.values()):
-        raise Refused("count-negative", "A count of hands is a whole number, 0 or more. "
-                      "Nothing was counted; enter it again.", "numbers")
-    total = sum(numbers.values())
-    if present is not None and total > present:
-        raise Refused("more-hands-than-present", f"You counted {total:,} hands; {present:,} who may vote "
-                      "are present. Nothing was recorded; count again, or correct who is present.", "numbers")
+        return _Finding(Verdict.LOST, Reason.CASTING_VOTE, found.named)
+    return _won(Reason.CASTING_VOTE, (casting,))

@@ -1,4 +1,4 @@
-"""Ballots: the rules fixed before one is announced: base, majority, quorum and ties, and their words."""
+"""Ballots: the rules fixed before one is announced: base, majority, quorum, ties, method."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from facilitate.domain.ballots import BallotForm, Option, check_labels, options_of
+from facilitate.domain.ballots import (
+    RANKING_METHODS,
+    SINGLE_CHOICE,
+    BallotForm,
+    Method,
+    Option,
+    check_labels,
+    options_of,
+)
 from facilitate.domain.refusal import Refused
 
 HALF = Fraction(1, 2)
@@ -44,6 +52,8 @@ class TieRule(StrEnum):
     STATUS_QUO = "status-quo"
     CHAIR = "chair"
     TIED = "tied"
+    EARLIER_ROUND = "earlier-round"
+    LOT = "lot"
 
 
 class Decides(StrEnum):
@@ -55,7 +65,11 @@ class Decides(StrEnum):
 
 @dataclass(frozen=True)
 class Rules:
-    """How one ballot is counted; stored with its result, so that anybody can count again."""
+    """How one ballot is counted; stored with its result, so that anybody can count again.
+
+    `method` is that of a ranking, `points` are those to spend, `lot` is the published seed of the lot.
+    An earlier round as tie rule is followed by the lot, if there is one.
+    """
 
     form: BallotForm = BallotForm.FOR_AGAINST
     labels: tuple[str, ...] = ()
@@ -68,6 +82,9 @@ class Rules:
     tie: TieRule = TieRule.STATUS_QUO
     decides: Decides = Decides.MAJORITY
     points: int = 10
+    method: Method = Method.IRV
+    seats: int = 1
+    lot: str = ""
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -98,7 +115,7 @@ def check_rules(rules: Rules) -> None:
     """Refuse rules by which no count, or an absurd one, could be made.
 
     Errors: options-not-wanted, options-count, option-label, options-alike, bad-majority, bad-quorum,
-    bad-points
+    bad-points, bad-method, bad-seats, bad-tie, lot-not-published
     """
     check_labels(rules.form, rules.labels)
     highest = rules.majority == 1 and rules.threshold is Threshold.MORE_THAN
@@ -111,6 +128,25 @@ def check_rules(rules: Rules) -> None:
     if not 1 <= rules.points <= MOST_POINTS:
         raise Refused("bad-points", f"There are 1 to {MOST_POINTS} points to spend. "
                       "The ballot is kept; set their number again.", "points")
+    _check_choosing(rules)
+
+
+def _check_choosing(rules: Rules) -> None:
+    if rules.method not in RANKING_METHODS:
+        raise Refused("bad-method", f"Rankings cannot be counted by {rules.method}. The ballot is kept; "
+                      f"choose one of {', '.join(RANKING_METHODS)}.", "method")
+    alone = rules.form in SINGLE_CHOICE or (rules.form is BallotForm.RANK and rules.method is Method.IRV)
+    most = 1 if alone else len(rules.labels)
+    if not 1 <= rules.seats <= most:
+        raise Refused("bad-seats", f"This ballot can choose 1 to {most}, not {rules.seats}. "
+                      "It is kept; set the number again, or another form or method.", "seats")
+    by_lot = rules.tie in (TieRule.LOT, TieRule.EARLIER_ROUND)
+    if by_lot and rules.form is BallotForm.FOR_AGAINST:
+        raise Refused("bad-tie", "A lot does not decide for or against. The ballot is kept; choose what an "
+                      "equal vote means.", "tie")
+    if rules.tie is TieRule.LOT and not rules.lot:
+        raise Refused("lot-not-published", "A lot needs its seed before the ballot, so that anybody can draw "
+                      "it again. The ballot is kept; set a seed.", "lot")
 
 
 def needed(rules: Rules, base: int) -> int:
@@ -132,6 +168,7 @@ def rules_as_dict(rules: Rules) -> dict[str, Any]:
         "majority": f"{rules.majority.numerator}/{rules.majority.denominator}",
         "threshold": str(rules.threshold), "quorum": rules.quorum, "quorum_of": str(rules.quorum_of),
         "tie": str(rules.tie), "decides": str(rules.decides), "points": rules.points,
+        "method": str(rules.method), "seats": rules.seats, "lot": rules.lot,
     }
 
 
@@ -144,7 +181,7 @@ def rules_from_dict(plain: Mapping[str, Any]) -> Rules:
         known: dict[str, Any] = {
             "form": BallotForm, "labels": tuple, "abstain": bool, "base": Base, "majority": share_of,
             "threshold": Threshold, "quorum": int, "quorum_of": QuorumOf, "tie": TieRule, "decides": Decides,
-            "points": int,
+            "points": int, "method": Method, "seats": int, "lot": str,
         }
         return Rules(**{name: known[name](value) for name, value in plain.items()})
     except (KeyError, TypeError, ValueError) as error:
@@ -170,19 +207,6 @@ _SHARES = {
     Fraction(4, 5): "four fifths", Fraction(1): "all",
 }
 
-_BASES = {
-    Base.VOTES: "the votes cast",
-    Base.PAPERS: "all papers, abstentions included,",
-    Base.PRESENT: "the delegates present",
-    Base.ENTITLED: "the delegates entitled to vote",
-}
-
-_TIES = {
-    TieRule.STATUS_QUO: "A tie leaves things as they are.",
-    TieRule.CHAIR: "The chair decides a tie.",
-    TieRule.TIED: "A tie stays a tie.",
-}
-
 
 def share_words(rules: Rules) -> str:
     """The majority in words: "More than half", "At least two thirds"."""
@@ -195,29 +219,10 @@ def share_words(rules: Rules) -> str:
     return f"{'More than' if rules.threshold is Threshold.MORE_THAN else 'At least'} {words}"
 
 
-def rule_sentence(rules: Rules) -> str:
-    """The rules in words, as shown and said before the ballot opens."""
-    sentences = [_majority_sentence(rules)]
-    if rules.quorum:
-        who = "1 delegate" if rules.quorum == 1 else f"{rules.quorum:,} delegates"
-        do = "vote" if rules.quorum_of is QuorumOf.PAPERS else "be present"
-        sentences.append(f"At least {who} must {do}.")
-    if can_tie(rules):
-        sentences.append(_TIES[rules.tie])
-    return " ".join(sentences)
-
-
-def _majority_sentence(rules: Rules) -> str:
-    share = f"{share_words(rules)} of {_BASES[rules.base]}"
-    if rules.form is BallotForm.FOR_AGAINST:
-        return f"{share} carries it."
-    if rules.decides is Decides.PLURALITY:
-        return "The option with the most votes wins."
-    return f"{share} must choose an option for it to win."
-
-
 def can_tie(rules: Rules) -> bool:
     """Whether an equal vote is a case of its own: not where it is plainly enough or plainly too little."""
+    if rules.form not in SINGLE_CHOICE:
+        return True
     if rules.form is BallotForm.ONE_OF_SEVERAL:
         return rules.decides is Decides.PLURALITY or rules.majority <= HALF
     return rules.majority == HALF and rules.threshold is Threshold.MORE_THAN

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from facilitate.domain.ballots import ABSTAIN, BallotState
 from facilitate.domain.counting import Reason, result_from_dict
 from facilitate.domain.electorate import VoterFacts, why_not
-from facilitate.domain.majority import rule_sentence, rules_from_dict
+from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.motions import MotionEffect, Proposal, effects_of_amendment, effects_of_answers
 from facilitate.domain.result_words import verdict_sentence
+from facilitate.domain.rule_words import rule_sentence
 from facilitate.queries.documents import carried_texts, references_of
 from facilitate.queries.event import count_delegates, event_row
 from facilitate.queries.view import View, Viewer, iso

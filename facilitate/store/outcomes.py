@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from facilitate.domain import outcome_record as record
 from facilitate.domain.comments import KIND_LOOKS, CommentKind
 from facilitate.domain.counting import result_from_dict
-from facilitate.domain.majority import rule_sentence, rules_from_dict
+from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.people import Role
 from facilitate.domain.result_words import verdict_sentence
+from facilitate.domain.rule_words import rule_sentence
 from facilitate.domain.stations import Disposition
 from facilitate.store.rows import (
     Assignment,

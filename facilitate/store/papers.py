@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from facilitate.domain.counting import Declaration, count_numbers, declare
+from facilitate.domain.counting import count_numbers
 from facilitate.domain.electorate import VoterFacts, why_not
+from facilitate.domain.hands import Declaration, declare
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.people import Role
 from facilitate.store.rows import Ballot, Elector, GrantRow, Paper, Person, Voted

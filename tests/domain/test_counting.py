@@ -13,16 +13,14 @@ from hypothesis import strategies as st
 
 from facilitate.domain.ballots import BallotForm
 from facilitate.domain.counting import (
-    Declaration,
     Reason,
     Result,
     Verdict,
-    check_hands,
     count,
     count_numbers,
-    declare,
     result_from_dict,
 )
+from facilitate.domain.hands import Declaration, check_hands, declare
 from facilitate.domain.majority import (
     PRESETS,
     Base,

@@ -21,12 +21,12 @@ from facilitate.domain.majority import (
     check_rules,
     needed,
     preset_rules,
-    rule_sentence,
     rules_as_dict,
     rules_from_dict,
     share_of,
 )
 from facilitate.domain.refusal import Refused
+from facilitate.domain.rule_words import rule_sentence
 
 SHARES = st.fractions(min_value=Fraction(1, 20), max_value=1, max_denominator=20)
 LEEDS = Rules(form=BallotForm.ONE_OF_SEVERAL, labels=("Leeds", "Cardiff"))
