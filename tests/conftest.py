@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-from tests.people import founded, founded_postgres, hall, talking
+from tests.people import (
+    founded,
+    founded_postgres,
+    founded_talking,
+    hall,
+    postgres_talking,
+    talking,
+)
 from tests.support.browser import (
     browser_context_args,
     browser_type_launch_args,
     pytest_collection_modifyitems,
+    whole_browser_launch_args,
 )
 from tests.support.hub import new_hub
 from tests.support.postgres import postgres_server, postgres_url
@@ -18,12 +26,15 @@ __all__ = [
     "browser_type_launch_args",
     "founded",
     "founded_postgres",
+    "founded_talking",
     "hall",
     "new_hub",
     "postgres_server",
+    "postgres_talking",
     "postgres_url",
     "pytest_collection_modifyitems",
     "talking",
+    "whole_browser_launch_args",
 ]
 
 # Two cores are shared with a browser and a database: a slow example is no failure.

@@ -225,21 +225,58 @@ def founded_postgres(postgres_server: Postgres) -> str:
     return "founded"
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What tests copy to begin with: a file or a database, and how far its clock and its ids have come."""
+
+    source: str
+    moment: datetime = START
+    ids: int = 100_000
+
+    def opened(self, url: str) -> Hall:
+        """A copy of it at this address, for one test."""
+        return Hall(open_store(url), Clock(self.moment), itertools.count(self.ids))
+
+
+def _talk(stage: Stage, url: str) -> Stage:
+    """Let the event at this address go on to its first round, whose clock runs."""
+    hall = stage.opened(url)
+    hall.reaches("Homes that are built")
+    assert hall.presses() == "start-clock"
+    hall.database.dispose()
+    return Stage(stage.source, hall.clock.moment, next(hall.count))
+
+
+@pytest.fixture(scope="session")
+def founded_talking(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """The event of the cast in its first round as a file, brought there once."""
+    path = shutil.copy(founded, tmp_path_factory.mktemp("talking") / "event.db")
+    return _talk(Stage(str(path)), f"sqlite+pysqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def postgres_talking(postgres_server: Postgres, founded_postgres: str) -> Stage:
+    """The same as a database of PostgreSQL."""
+    postgres_server.run(f"CREATE DATABASE talking TEMPLATE {founded_postgres}")
+    return _talk(Stage("talking"), postgres_server.url("talking"))
+
+
 @pytest.fixture
 def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
-    """The event of the cast before it is opened; every test has its own."""
+    """The event of the cast, before it is opened or where `talking` has it; every test has its own."""
+    talks = "talking" in request.fixturenames
     if getattr(request, "param", "sqlite") == "postgresql":
-        server, founded = (
-            request.getfixturevalue("postgres_server"),
-            request.getfixturevalue("founded_postgres"),
-        )
-        name = f"hall_{next(_NAMES)}"
-        server.run(f"CREATE DATABASE {name} TEMPLATE {founded}")
+        server, name = request.getfixturevalue("postgres_server"), f"hall_{next(_NAMES)}"
+        given = request.getfixturevalue("postgres_talking" if talks else "founded_postgres")
+        stage = given if talks else Stage(given)
+        server.run(f"CREATE DATABASE {name} TEMPLATE {stage.source}")
         url = server.url(name)
     else:
-        shutil.copy(request.getfixturevalue("founded"), tmp_path / "event.db")
+        given = request.getfixturevalue("founded_talking" if talks else "founded")
+        stage = given if talks else Stage(str(given))
+        shutil.copy(stage.source, tmp_path / "event.db")
         url = f"sqlite+pysqlite:///{tmp_path / 'event.db'}"
-    hall = Hall(open_store(url), count=itertools.count(100_000))
+    hall = stage.opened(url)
     yield hall
     hall.database.dispose()
 
@@ -247,6 +284,4 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
 @pytest.fixture
 def talking(hall: Hall) -> Hall:
     """The event of the cast in its first round, with the clock running."""
-    hall.reaches("Homes that are built")
-    assert hall.presses() == "start-clock"
     return hall

@@ -86,10 +86,10 @@ def trust(store: Path, authority: Path) -> None:
 
 @pytest.fixture
 def laptop(
-    tmp_path: Path, browser_type: BrowserType, browser_type_launch_args: dict[str, Any], hall: DeviceHall
+    tmp_path: Path, browser_type: BrowserType, whole_browser_launch_args: dict[str, Any], hall: DeviceHall
 ) -> Laptop:
     authority = hall.hub.folder / "keys" / "ca.crt"
-    return Laptop(tmp_path / "laptop", browser_type, browser_type_launch_args, authority)
+    return Laptop(tmp_path / "laptop", browser_type, whole_browser_launch_args, authority)
 
 
 def ends_the_round(hall: DeviceHall) -> None:

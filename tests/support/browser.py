@@ -1,4 +1,7 @@
-"""A real Chromium, the machine's own, behind pytest-playwright's fixtures (`page`, `new_context`, ...)."""
+"""A real Chromium, the machine's own, behind pytest-playwright's fixtures (`page`, `new_context`, ...).
+
+Most tests need only its pages: for these Debian has a Chromium without windows, which costs half as much.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ QUIET = (
     "--no-first-run",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+WITHOUT_WINDOWS = "chromium-headless-shell"
+MISSING = "Chromium is not installed; scripts/setup --test installs it on Debian."
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context"}
 
 
@@ -25,16 +30,30 @@ def find_chromium() -> str | None:
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
+def find_light_chromium() -> str | None:
+    """Where the Chromium without windows is; a machine that has none takes the whole one."""
+    return shutil.which(WITHOUT_WINDOWS) or find_chromium()
+
+
+def _launch(given: dict[str, Any], chromium: str | None) -> dict[str, Any]:
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else [*QUIET]
+    return {**given, "executable_path": chromium, "args": flags}
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the machine's browser; a browser that root starts has no sandbox to give."""
-    chromium = find_chromium()
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed; scripts/setup --test installs it on Debian.")
-        pytest.skip("Chromium is not installed; scripts/setup --test installs it on Debian.")
-    flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else [*QUIET]
-    return {**browser_type_launch_args, "executable_path": chromium, "args": flags}
+    return _launch(browser_type_launch_args, find_light_chromium())
+
+
+@pytest.fixture(scope="session")
+def whole_browser_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The browser that people have, for what needs a profile, an authority that it trusts or a camera."""
+    return _launch(browser_type_launch_args, find_chromium())
 
 
 @pytest.fixture(scope="session")

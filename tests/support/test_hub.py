@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable
 
 import pytest
 import requests
 
-from tests.support.hub import Hub
+from tests.support.hub import Hub, Way, command_line
 
 NewHub = Callable[..., Hub]
 
@@ -38,3 +39,10 @@ def test_hub_comes_back_after_a_power_cut_where_it_was(new_hub: NewHub) -> None:
     assert hub.base == before
     assert requests.get(f"{before}/readyz", timeout=10).status_code == 200
     assert hub.ways() == ways
+
+
+def test_operator_prints_everybody_s_way_in(new_hub: NewHub) -> None:
+    hub = new_hub("forum")
+    printed = command_line("--event", str(hub.folder), "links", "--all")
+    lines = re.findall(r"^(\S+)\s+(.+?)\s+https?://\S+/in/(\S+)$", printed, re.MULTILINE)
+    assert [Way(*line) for line in lines] == hub.ways() != []

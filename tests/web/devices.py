@@ -17,6 +17,7 @@ from facilitate.office import new_event, run
 from facilitate.queries import View, snapshot
 from facilitate.store.rows import Comment
 from tests.cast import BLOCKS, CAST, DELEGATIONS, KEY, TABLES, as_row, document, programme
+from tests.pages.cast import Somebody
 from tests.people import Hall
 from tests.support.hub import Hub
 
@@ -52,17 +53,21 @@ class DeviceHall:
     house: House
     hub: Hub
     new_context: Callable[..., Any]
-    desk: Page | None = None
+    desk: Somebody | None = None
     codes: dict[str, str] = field(default_factory=dict)
 
     def device(self, label: str, width: int = 1366, height: int = 768) -> Page:
         """Somebody's browser, signed in; what breaks a rule of the page's policy fails the test."""
-        if not self.codes:
-            self.codes = {way.label: way.code for way in self.hub.ways()}
         page: Page = self.new_context(viewport={"width": width, "height": height}).new_page()
         page.on("pageerror", lambda error: self._fail(label, error))
-        self.hub.sign_in(page, self.codes[label])
+        self.hub.sign_in(page, self.code(label))
         return page
+
+    def code(self, label: str) -> str:
+        """The code on somebody's badge."""
+        if not self.codes:
+            self.codes = {way.label: way.code for way in self.hub.ways()}
+        return self.codes[label]
 
     def laptop(self, table: int) -> Page:
         """A table's laptop, drawn."""
@@ -77,10 +82,8 @@ class DeviceHall:
     def chair(self, verb: str, /, **data: Any) -> dict[str, Any]:
         """Let the chair do something that is granted."""
         if self.desk is None:
-            self.desk = self.device("Amara")
-        answer: dict[str, Any] = self.desk.evaluate(POST_COMMAND, [verb, data])
-        assert answer["ok"], answer
-        return dict(answer["result"])
+            self.desk = Somebody(self.hub.base, self.code("Amara"))
+        return self.desk.do(verb, **data)
 
     def presses(self) -> str:
         """Let the chair press the main button."""

@@ -142,7 +142,7 @@ def film(path: Path, codes: list[str]) -> None:
 
 
 def test_the_desk_s_camera_reads_the_codes_of_a_laptop(
-    hall: DeviceHall, tmp_path: Path, playwright: Playwright, browser_type_launch_args: dict[str, Any]
+    hall: DeviceHall, tmp_path: Path, playwright: Playwright, whole_browser_launch_args: dict[str, Any]
 ) -> None:
     words = [f"Point {n} before the camera: {n**9:x} {n**11:x}" for n in range(6)]
     laptop = in_the_dark(hall, *words)
@@ -151,11 +151,11 @@ def test_the_desk_s_camera_reads_the_codes_of_a_laptop(
     is_shut(hall, laptop)
     film(tmp_path / "camera.y4m", codes)
     seen = f"--use-file-for-fake-video-capture={tmp_path / 'camera.y4m'}"
-    flags = [*browser_type_launch_args["args"], "--use-fake-device-for-media-stream", seen]
+    flags = [*whole_browser_launch_args["args"], "--use-fake-device-for-media-stream", seen]
     flags.append("--use-fake-ui-for-media-stream")
-    with_camera = playwright.chromium.launch(**{**browser_type_launch_args, "args": flags})
+    with_camera = playwright.chromium.launch(**{**whole_browser_launch_args, "args": flags})
     team = with_camera.new_page()
-    hall.hub.sign_in(team, hall.codes["Thea"])
+    hall.hub.sign_in(team, hall.code("Thea"))
     desk(hall, team).get_by_role("button", name="Use the camera").click()
     expect(team.locator("#progress")).to_have_text(re.compile(r"All \d+ codes are read\."), timeout=60_000)
     expect(team.get_by_role("button", name="Use the camera")).to_be_visible()
