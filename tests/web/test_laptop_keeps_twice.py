@@ -81,6 +81,7 @@ def test_two_pages_of_one_laptop_write_a_file_each_and_a_later_one_reads_both(ha
     one = hall.laptop(1)
     other = one.context.new_page()
     other.goto(f"{hall.hub.base}/table")
+    foot_says(other, 0, 0, 0)
     say(one, "From the first page")
     say(other, "From the second page")
     foot_says(other, 1, 1, 0)
