@@ -68,10 +68,16 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or a database by what it asks for."""
+    """Mark what needs a browser or a database by what it asks for; the longest files come first.
+
+    Workers that take whole files in this order end at about the same time.
+    """
+    with_browser = set()
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         if asked & BROWSER_FIXTURES:
             item.add_marker(pytest.mark.browser)
+            with_browser.add(item.path)
         if "postgres_url" in asked:
             item.add_marker(pytest.mark.postgres)
+    items.sort(key=lambda item: (item.path.parent.name != "prove", item.path not in with_browser))
