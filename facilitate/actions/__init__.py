@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from facilitate.actions import (
+    ballot_drafts,
     ballots,
     calls,
     comments,
@@ -105,7 +106,7 @@ ACTIONS: dict[str, Action] = {
     "reword-motion": motions.reword_motion,
     "put-motion": motions.put_motion,
     "withdraw-motion": motions.withdraw_motion,
-    "draft-ballot": ballots.draft_ballot,
+    "draft-ballot": ballot_drafts.draft_ballot,
     "announce-ballot": ballots.announce_ballot,
     "recall-ballot": ballots.recall_ballot,
     "open-ballot": ballots.open_ballot,

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from facilitate.domain.codes import code_hash, sign_in_code
 from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
+from facilitate.store.roll import touches_of_roll
 from facilitate.store.rows import (
-    Ballot,
     Credential,
     Delegation,
     Device,
@@ -85,7 +85,8 @@ def import_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         made.append(_credential(tx, person=person.id))
     _add(tx, made)
     people = sum(isinstance(row, Person) for row in made)
-    tx.record("people-imported", "event:event", rows=_public(made), audiences=_ROOM)
+    touches = touches_of_roll(tx.session)
+    tx.record("people-imported", "event:event", rows=_public(made), touches=touches, audiences=_ROOM)
     return {"people": people}
 
 
@@ -249,14 +250,12 @@ def seat_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def set_presence(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Say who is in the building; who is absent is not in the electorate of the next ballot."""
+    """Say who is in the building; who is absent is not on the roll of the next ballot announced."""
     people = list(tx.session.scalars(select(Person).where(Person.id.in_(data["people"]))))
     for person in people:
         person.present = bool(data["present"])
-    announced = list(tx.session.scalars(select(Ballot.id).where(Ballot.state == "announced")))
     tx.record(
-        "presence-set", "event:event", rows=people,
-        touches=[touch for b in announced for touch in (f"ballot:{b}", f"vote:{b}")],
+        "presence-set", "event:event", rows=people, touches=touches_of_roll(tx.session),
         audiences=[*_ROOM, *(f"person:{p.id}" for p in people)],
     )  # fmt: skip
     return {"people": len(people)}

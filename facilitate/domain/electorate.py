@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 SMALLEST_GROUP = 10
 
 
 @dataclass(frozen=True)
 class VoterFacts:
-    """What decides about one person's vote: before the freeze as it is, afterwards as it was then."""
+    """What decides about one person's vote: before the freeze as it is, afterwards as it was then.
+
+    Shape: two entries with the same `who` are one person, who came with two delegations; `who` is "" where
+    nothing tells that.
+    """
 
     roles: frozenset[str] = frozenset()
     present: bool = False
     replaced: bool = False
     section: str | None = None
+    who: str = ""
     on_the_roll: bool | None = None
+    votes_elsewhere: bool = False
     has_voted: bool = False
 
 
@@ -28,6 +35,18 @@ class Electorate:
     roles: frozenset[str] = frozenset({"delegate"})
     sections: frozenset[str] = frozenset()
     must_be_present: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        """The electorate as plain values for rows, journal and wire."""
+        return {"sections": sorted(self.sections), "must_be_present": self.must_be_present}
+
+
+def electorate_from_dict(plain: Mapping[str, Any] | None) -> Electorate:
+    """A stored electorate as it was; what is not named is as for every delegate present."""
+    given = plain or {}
+    return Electorate(
+        sections=frozenset(given.get("sections", ())), must_be_present=given.get("must_be_present", True)
+    )
 
 
 @dataclass(frozen=True)
@@ -41,10 +60,15 @@ class WhyNot:
 def why_not(facts: VoterFacts, electorate: Electorate | None = None) -> WhyNot | None:
     """The first reason why this person may not vote, or none.
 
-    Errors: none are raised; codes: replaced-by-substitute, attendee-without-a-vote, not-in-section,
-    not-present, arrived-after-the-announcement, already-voted
+    Whoever is on the frozen roll keeps the vote, whatever has changed since; the others are told why not.
+
+    Errors: none are raised; codes: already-voted, replaced-by-substitute, attendee-without-a-vote,
+    not-in-section, votes-once, not-present, arrived-after-the-announcement
     """
     electorate = electorate or Electorate()
+    if facts.on_the_roll:
+        voted = WhyNot("already-voted", "Your vote is in. A vote cannot be changed.")
+        return voted if facts.has_voted else None
     if facts.replaced:
         return WhyNot("replaced-by-substitute", "A substitute has taken over your place and votes in it.")
     if not facts.roles & electorate.roles:
@@ -52,15 +76,34 @@ def why_not(facts: VoterFacts, electorate: Electorate | None = None) -> WhyNot |
                       "If that is wrong, go to the accreditation desk.")
     if electorate.sections and facts.section not in electorate.sections:
         return WhyNot("not-in-section", "This ballot is for delegates of other sections.")
-    if electorate.must_be_present and not facts.present and not facts.on_the_roll:
+    if facts.votes_elsewhere:
+        return WhyNot("votes-once", "You are here for two delegations and vote once: use the sign-in of the "
+                      "other one for this ballot.")
+    if electorate.must_be_present and not facts.present:
         return WhyNot("not-present", "You are not marked as present. Go to the accreditation desk; "
                       "you can vote from the next ballot on.")
     if facts.on_the_roll is False:
         return WhyNot("arrived-after-the-announcement", "You were accredited after this ballot was "
                       "announced. You can vote from the next ballot on.")
-    if facts.has_voted:
-        return WhyNot("already-voted", "Your vote is in. A vote cannot be changed.")
     return None
+
+
+def roll_of(everybody: Mapping[str, VoterFacts], electorate: Electorate) -> dict[str, str]:
+    """The roll as it is frozen at the announcement: everybody who may vote, each person once.
+
+    Shape: id to section ("" where there is none), in the order of the ids; of two entries for one person
+    the first stands.
+    """
+    roll: dict[str, str] = {}
+    seen: set[str] = set()
+    for key in sorted(everybody):
+        facts = everybody[key]
+        if why_not(facts, electorate) is not None or facts.who in seen:
+            continue
+        if facts.who:
+            seen.add(facts.who)
+        roll[key] = facts.section or ""
+    return roll
 
 
 Numbers = Mapping[str, int]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from facilitate.domain.ballots import ABSTAIN, BallotState
 from facilitate.domain.counting import Reason, result_from_dict
-from facilitate.domain.electorate import VoterFacts, why_not
+from facilitate.domain.electorate import VoterFacts, electorate_from_dict, why_not
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.motions import MotionEffect, Proposal, effects_of_amendment, effects_of_answers
 from facilitate.domain.result_words import verdict_sentence
@@ -16,7 +17,8 @@ from facilitate.domain.rule_words import rule_sentence
 from facilitate.queries.documents import carried_texts, references_of
 from facilitate.queries.event import count_delegates, event_row
 from facilitate.queries.view import View, Viewer, iso
-from facilitate.store.papers import turnout_of, voter_facts
+from facilitate.store.papers import turnout_of
+from facilitate.store.roll import voter_facts
 from facilitate.store.rows import Ballot, Elector, Motion, Voted
 
 _HIDDEN = (BallotState.DRAFT.value,)
@@ -124,8 +126,7 @@ def see_votes(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
 
 
 def _vote(view: View, b: Ballot, person: str) -> dict[str, Any]:
-    facts = _facts(view, b).get(person, VoterFacts())
-    why = why_not(facts)
+    why = why_not(_facts(view, b).get(person, VoterFacts()), electorate_from_dict(b.electorate))
     if why is not None and why.code == "already-voted":
         return {"id": b.id, "entitled": True, "why": None, "voted": True}
     return {"id": b.id, "entitled": why is None, "why": why.sentence if why else None, "voted": False}
@@ -137,19 +138,20 @@ def _facts(view: View, b: Ballot) -> dict[str, VoterFacts]:
         now = view.cache.get("voters")
         if now is None:
             now = view.cache["voters"] = voter_facts(view.session)
-        if b.state == BallotState.ANNOUNCED:
-            view.cache[key] = now
-        else:
-            roll = set(view.session.scalars(select(Elector.person_id).where(Elector.ballot_id == b.id)))
-            voted = set(view.session.scalars(select(Voted.person_id).where(Voted.ballot_id == b.id)))
-            view.cache[key] = {
-                person: VoterFacts(
-                    roles=facts.roles,
-                    present=facts.present,
-                    on_the_roll=person in roll,
-                    has_voted=person in voted,
-                )
-                for person, facts in now.items()
-            }
+        view.cache[key] = _on_the_roll(view, b, now)
     found: dict[str, VoterFacts] = view.cache[key]
     return found
+
+
+def _on_the_roll(view: View, b: Ballot, now: dict[str, VoterFacts]) -> dict[str, VoterFacts]:
+    """Everybody's facts with what was frozen at the announcement, and whether they have voted since."""
+    roll = set(view.session.scalars(select(Elector.person_id).where(Elector.ballot_id == b.id)))
+    voted = set(view.session.scalars(select(Voted.person_id).where(Voted.ballot_id == b.id)))
+    voting = {now[person].who for person in roll if person in now} - {""}
+    return {
+        person: replace(
+            facts, on_the_roll=person in roll, has_voted=person in voted,
+            votes_elsewhere=person not in roll and facts.who in voting,
+        )
+        for person, facts in now.items()
+    }  # fmt: skip

@@ -138,13 +138,13 @@ def _rows(session: Session, report: Report, latest: dict[str, Any]) -> None:
 def _boxes(session: Session, report: Report) -> None:
     """Count every box again: papers, roll and result have to agree."""
     for ballot in session.scalars(
-        select(Ballot).where(Ballot.opened_at.is_not(None)).order_by(Ballot.number)
+        select(Ballot).where(Ballot.announced_at.is_not(None)).order_by(Ballot.number)
     ):
         papers, voted, roll = (
             session.scalar(select(func.count()).select_from(table).where(table.ballot_id == ballot.id))
             for table in (Paper, Voted, Elector)
         )
-        if papers != voted or roll != ballot.entitled:
+        if papers != voted or roll != (ballot.entitled or 0):
             report.differences.append(f"The papers of ballot {ballot.number} are not those of its roll.")
         elif ballot.result is not None and _recount(session, ballot) != ballot.result:
             report.differences.append(f"The papers of ballot {ballot.number} do not give its result.")

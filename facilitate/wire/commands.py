@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 
 from facilitate.domain.ballots import Purpose, Trust
 from facilitate.domain.comments import CommentKind
+from facilitate.domain.people import Section
 from facilitate.domain.refusal import Refused
 from facilitate.domain.responses import Response
 from facilitate.wire.base import Message, check_uuid, count, ids, known_id, line, made_id, parse, prose
@@ -44,6 +45,13 @@ def _rules() -> fields.Nested:
         load_default=None,
         allow_none=True,
     )
+
+
+def _electorate() -> fields.Nested:
+    sections = fields.List(fields.String(validate=validate.OneOf(list(Section))), load_default=list)
+    present = fields.Boolean(load_default=True, truthy={True}, falsy={False})
+    schema = Message.from_dict({"sections": sections, "must_be_present": present}, name="Electorate")
+    return fields.Nested(schema, load_default=None, allow_none=True)
 
 
 def _one_of(*values: str, or_else: str | None = None) -> fields.String:
@@ -156,6 +164,7 @@ COMMANDS: dict[str, Schema] = {
         form=_one_of("for-against", "one-of-several"),
         options=_strings(), trust=_one_of(*Trust, or_else="anonymised"),
         purpose=_one_of(*Purpose, or_else="binding"), rules=_rules(), track=known_id(required=False),
+        electorate=_electorate(),
     ),
     "announce-ballot": _message("AnnounceBallot", **_REASONED),
     "recall-ballot": _message("RecallBallot", **_REASONED),

@@ -70,30 +70,6 @@ def test_delegate_cannot_vote_twice_but_may_send_the_same_vote_again(talking: Ha
     assert casts(talking, "Dev", ballot, "for") == "ballot-not-open"
 
 
-@pytest.mark.parametrize("name", ["Absalom", "Attila", "Fay", "Amara"])
-def test_whoever_is_absent_or_has_no_vote_is_told_why(talking: Hall, name: str) -> None:
-    ballot = opened(talking)
-    assert casts(talking, name, ballot, "for") in ("not-entitled", "not-your-role")
-    person = talking.as_(name).id
-    told = talking.sees(f"person:{person}")["vote"][ballot]
-    assert told["entitled"] is False and told["voted"] is False and told["why"]
-
-
-def test_whoever_comes_after_the_opening_votes_from_the_next_ballot_on(talking: Hall) -> None:
-    ballot, absalom = opened(talking), talking.as_("Absalom")
-    talking.office("set-presence", {"people": [absalom.id], "present": True})
-    assert casts(talking, "Absalom", ballot, "for") == "not-entitled"
-    assert result(talking, ballot)["not_voted"] == 4
-    again = opened(talking)
-    assert casts(talking, "Absalom", again, "for") == "in"
-
-
-def test_whoever_leaves_after_the_opening_keeps_the_vote(talking: Hall) -> None:
-    ballot = opened(talking)
-    talking.office("set-presence", {"people": [talking.as_("Dara").id], "present": False})
-    assert casts(talking, "Dara", ballot, "for") == "in"
-
-
 def test_no_vote_is_taken_before_or_after(talking: Hall) -> None:
     ballot, amara = ballot_on(talking, None), talking.as_("Amara")
     assert casts(talking, "Dara", ballot, "for") == "ballot-not-open"

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitate.domain.electorate import Electorate, VoterFacts, breakdown, why_not
+from facilitate.domain.electorate import (
+    Electorate,
+    VoterFacts,
+    breakdown,
+    electorate_from_dict,
+    roll_of,
+    why_not,
+)
 
 DELEGATE = frozenset({"delegate"})
 AMINA = VoterFacts(DELEGATE, present=True, section="clp")
@@ -23,6 +30,8 @@ def test_present_delegate_may_vote() -> None:
     (VoterFacts(DELEGATE, present=True, on_the_roll=False), Electorate(), "arrived-after-the-announcement"),
     (VoterFacts(DELEGATE, present=True, on_the_roll=True, has_voted=True), Electorate(), "already-voted"),
     (AMINA, Electorate(sections=frozenset({"union"})), "not-in-section"),
+    (VoterFacts(DELEGATE, present=True, on_the_roll=False, votes_elsewhere=True), Electorate(), "votes-once"),
+    (VoterFacts(DELEGATE, present=False, on_the_roll=False), Electorate(), "not-present"),
 ])
 def test_person_is_told_why_not(facts: VoterFacts, electorate: Electorate, code: str) -> None:
     reason = why_not(facts, electorate)
@@ -37,6 +46,27 @@ def test_facilitator_who_is_also_a_delegate_has_one_vote() -> None:
 
 def test_delegate_on_the_frozen_roll_may_vote_after_leaving_the_hall() -> None:
     assert why_not(VoterFacts(DELEGATE, present=False, on_the_roll=True)) is None
+
+
+def test_delegate_on_the_frozen_roll_keeps_the_vote_whatever_changes_later() -> None:
+    assert why_not(VoterFacts(frozenset({"attendee"}), section="union", on_the_roll=True),
+                   Electorate(sections=frozenset({"clp"}))) is None
+
+
+def test_each_person_is_on_the_roll_once() -> None:
+    twice = {"a": VoterFacts(DELEGATE, present=True, section="clp", who="dara"),
+             "b": VoterFacts(DELEGATE, present=True, section="union", who="dara"),
+             "c": VoterFacts(DELEGATE, present=True), "d": VoterFacts(DELEGATE, present=True),
+             "e": VoterFacts(DELEGATE, present=False, who="eve"),
+             "f": VoterFacts(DELEGATE, present=True, section="union", who="eve")}
+    assert roll_of(twice, Electorate()) == {"a": "clp", "c": "", "d": "", "f": "union"}
+    assert roll_of(twice, Electorate(sections=frozenset({"union"}))) == {"b": "union", "f": "union"}
+
+
+def test_an_electorate_is_stored_as_it_was() -> None:
+    unions = Electorate(sections=frozenset({"union"}), must_be_present=False)
+    assert electorate_from_dict(unions.as_dict()) == unions
+    assert electorate_from_dict(None) == Electorate()
 
 
 def test_presence_does_not_matter_where_the_electorate_says_so() -> None:

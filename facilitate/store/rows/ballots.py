@@ -27,6 +27,7 @@ class Ballot(Row):
     trust: Mapped[str]
     purpose: Mapped[str]
     rules: Mapped[dict[str, Any]]
+    electorate: Mapped[dict[str, Any]]
     state: Mapped[str]
     announced_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
@@ -43,12 +44,14 @@ class Ballot(Row):
 
 
 class Elector(Row):
-    """One delegate who may vote in one ballot, frozen when it opens."""
+    """One delegate who may vote in one ballot, with their section, frozen when it is announced."""
 
     __tablename__ = "electors"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
     ballot_id: Mapped[str] = mapped_column(ForeignKey("ballots.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    section: Mapped[str]
+    group: Mapped[int]
 
 
 class Voted(Row):

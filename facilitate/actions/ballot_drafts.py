@@ -1,0 +1,110 @@
+"""Hall: a ballot is drafted: its question, what can be chosen, who may vote, and how it will be counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from facilitate.domain.ballots import BallotForm, BallotState, Purpose, Trust, check_trust
+from facilitate.domain.electorate import Electorate
+from facilitate.domain.majority import (
+    PRESETS,
+    Rules,
+    check_rules,
+    preset_rules,
+    rules_as_dict,
+    rules_from_dict,
+)
+from facilitate.domain.motions import MotionState
+from facilitate.domain.refusal import Refused
+from facilitate.domain.wording import nfc
+from facilitate.store.rows import Assignment, Ballot, Item, Motion, Track
+from facilitate.store.tracks import followers
+from facilitate.store.writer import Transaction
+
+
+def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Write a ballot: question, options and the rules by which it will be counted.
+
+    Errors: `item-taken`, `question-missing`, `motion-not-put`, `motion-has-ballot`, `unknown-track`, what
+    check_rules and check_trust refuse.
+    """
+    if tx.session.get(Ballot, data["item"]):
+        raise Refused("item-taken", "This ballot was drafted before.", "item")
+    motion = tx.session.get(Motion, data["motion"]) if data["motion"] else None
+    if data["motion"] and (motion is None or motion.state != MotionState.PUT):
+        raise Refused("motion-not-put", "Put the motion to the room first, then draft its ballot.", "motion")
+    _check_only_one(tx, data)
+    question = nfc(data["question"]).strip()
+    if not question:
+        raise Refused("question-missing", "Write what the room is asked.", "question")
+    rules = _rules(data)
+    trust, purpose = Trust(data["trust"]), Purpose(data["purpose"])
+    check_trust(trust)
+    ballot = Ballot(
+        id=data["item"], number=1 + (tx.session.scalar(select(func.max(Ballot.number))) or 0), version=1,
+        motion_id=motion.id if motion else None, track_id=_track_for(tx, data.get("track"), motion),
+        question=question, form=rules.form.value, options=list(rules.labels), trust=trust.value,
+        purpose=purpose.value, rules=rules_as_dict(rules), electorate=_electorate(data),
+        state=BallotState.DRAFT.value, need_time=0,
+    )  # fmt: skip
+    tx.session.add(ballot)
+    touches = followers(tx)
+    tx.record("ballot-drafted", f"ballot:{ballot.id}", rows=[ballot], touches=touches, audiences=["themes"])
+    return {"number": ballot.number}
+
+
+def _check_only_one(tx: Transaction, data: dict[str, Any]) -> None:
+    """A motion is decided once: by one binding ballot that is not void."""
+    if not data["motion"] or data["purpose"] != Purpose.BINDING:
+        return
+    other = tx.session.scalar(
+        select(Ballot.number).where(
+            Ballot.motion_id == data["motion"], Ballot.purpose == Purpose.BINDING.value,
+            Ballot.state != BallotState.VOID.value,
+        )
+    )  # fmt: skip
+    if other is not None:
+        raise Refused("motion-has-ballot", f"Ballot {other} is on this motion already.", "motion")
+
+
+def _track_for(tx: Transaction, named: str | None, motion: Motion | None) -> str | None:
+    """The track that votes: as named, else the one that discusses the motion's passage, else the first."""
+    if named:
+        if tx.session.get(Track, named) is None:
+            raise Refused("unknown-track", "There is no such track.", "track")
+        return named
+    if motion is not None and motion.passage_id:
+        found = tx.session.scalars(
+            select(Item.track_id)
+            .join(Assignment, Assignment.item_id == Item.id)
+            .where(Assignment.passage_id == motion.passage_id)
+        ).first()
+        if found:
+            return found
+    return tx.session.scalars(select(Track.id).order_by(Track.position)).first()
+
+
+def _electorate(data: dict[str, Any]) -> dict[str, Any]:
+    asked = data.get("electorate") or {}
+    sections = frozenset(asked.get("sections", ()))
+    return Electorate(sections=sections, must_be_present=asked.get("must_be_present", True)).as_dict()
+
+
+def _rules(data: dict[str, Any]) -> Rules:
+    form, labels = BallotForm(data["form"]), tuple(nfc(o).strip() for o in data["options"])
+    asked = data["rules"] or {}
+    name = asked.get("majority", "simple")
+    if name in PRESETS:
+        chosen = rules_as_dict(preset_rules(name, form, labels))
+    else:
+        chosen = rules_as_dict(Rules(form=form, labels=labels)) | {"majority": name}
+    if name == "plurality":
+        chosen = rules_as_dict(Rules(form=form, labels=labels)) | {"decides": "plurality"}
+    if asked.get("base"):
+        chosen["base"] = asked["base"]
+    chosen |= {key: asked[key] for key in ("quorum", "tie") if key in asked}
+    rules = rules_from_dict(chosen)
+    check_rules(rules)
+    return rules
