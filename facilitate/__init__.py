@@ -93,8 +93,10 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     from facilitate.web.hub import Hub
     from facilitate.web.keeping import keep_captured
     from facilitate.web.push import Push
+    from facilitate.web.registrar import KEYS, Registrar
     from facilitate.web.resume import answer_laptops
     from facilitate.web.routes import add_routes
+    from facilitate.web.stamper import Stamper
     from facilitate.web.streams import Streams
 
     house = open_house(settings)
@@ -106,6 +108,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     streams = Streams(hub, secrets.token_hex(6))
     answer_laptops(hub)
     keep_captured(hub)
+    Registrar(hub, Stamper(settings.folder / KEYS, engine.spawn, engine.sleep)).forget_old_keys()
     add_routes(app, hub, assets)
     push = Push(app, hub, streams)
     if settings.bench:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from facilitate.store.rows import Document, Item, KeptItem
 from tests.busy_questions import ask_and_answer
+from tests.busy_stamped import stamp_and_cast
 from tests.cast import SCREEN
 from tests.people import Hall
 
@@ -268,6 +269,7 @@ def _ballots(busy: Busy) -> Iterator[Act]:
     yield from busy.presses(2)
     yield _ballot(busy, "void", None)
     yield busy.does("Amara", "void-ballot", lambda: {"ballot": made["void"], "reason": "Not needed"})
+    yield from stamp_and_cast(busy.hall)
 
 
 def _ends(busy: Busy) -> Iterator[Act]:

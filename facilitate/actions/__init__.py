@@ -23,6 +23,7 @@ from facilitate.actions import (
     responses,
     running,
     signoff,
+    stamps,
     steps,
     themes,
     voting,
@@ -38,7 +39,8 @@ Action = Callable[[Transaction, dict[str, Any]], dict[str, Any]]
 def take_step(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Do what the chair's main button says."""
     verb, given = steps.step_to_take(tx, data)
-    return {**ALL[verb](tx, given), "done": verb}
+    # What the hub itself hands to the verb, such as a ballot's keys, goes with it.
+    return {**ALL[verb](tx, data.get("handed", {}) | given), "done": verb}
 
 
 def undo_step(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +119,8 @@ ACTIONS: dict[str, Action] = {
     "void-ballot": ballots.void_ballot,
     "declare-hands": voting.declare_hands,
     "cast-vote": voting.cast_vote,
+    "fetch-stamp": stamps.fetch_stamp,
+    "receive-board": stamps.receive_board,
     "need-time": ballots.need_time,
     "compile-outcome": outcome.compile_document,
     "decide-conflict": outcome.decide_conflict,

@@ -27,6 +27,7 @@ from facilitate.store.writer import Transaction
 def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Write a ballot: question, options and the rules by which it will be counted.
 
+    Shape: `stamping`, whether a stamped ballot can be held here, is the hub's own word, never the wire's.
     Errors: `item-taken`, `question-missing`, `motion-not-put`, `motion-has-ballot`, `unknown-track`, what
     check_rules and check_trust refuse.
     """
@@ -41,7 +42,7 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         raise Refused("question-missing", "Write what the room is asked.", "question")
     rules = _rules(data)
     trust, purpose = Trust(data["trust"]), Purpose(data["purpose"])
-    check_trust(trust)
+    check_trust(trust, stamping=data.get("stamping", False))
     ballot = Ballot(
         id=data["item"], number=1 + (tx.session.scalar(select(func.max(Ballot.number))) or 0), version=1,
         motion_id=motion.id if motion else None, track_id=_track_for(tx, data.get("track"), motion),

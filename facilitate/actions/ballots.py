@@ -7,12 +7,22 @@ from typing import Any
 
 from sqlalchemy import select
 
-from facilitate.domain.ballots import BallotAct, BallotState, Purpose, Trust, check_close, move_ballot
+from facilitate.domain.ballots import (
+    BallotAct,
+    BallotState,
+    Purpose,
+    Trust,
+    Waiting,
+    check_calm,
+    check_close,
+    move_ballot,
+)
 from facilitate.domain.counting import Reason
 from facilitate.domain.motions import MotionState
 from facilitate.domain.refusal import Refused
 from facilitate.store.balloting import SHOWN, event_settings, move_on, tell_ballot, the_ballot
 from facilitate.store.papers import take_count, turnout_of
+from facilitate.store.register import issued_of, pin_keys, replaced_of
 from facilitate.store.roll import count_present, drop_electorate, freeze_electorate
 from facilitate.store.rows import Ballot, Motion, Track
 from facilitate.store.tracks import followers
@@ -23,8 +33,9 @@ from facilitate.store.writer import Transaction
 def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Put a ballot up, with its rules, so that everybody can read it before it opens, and freeze its roll.
 
+    Shape: `keys`, fresh ones for a stamped ballot, come from the hub's own registrar, never from the wire.
     Errors: `unknown-ballot`, `ballot-state`, `ballot-running` while another one is announced or open,
-    `motion-not-put`.
+    `motion-not-put`, `stamped-needs-https`, `keys-outdated`.
     """
     ballot = the_ballot(tx, data["ballot"])
     running = tx.session.scalar(
@@ -39,9 +50,11 @@ def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot.announced_at = tx.now
     ballot.entitled = freeze_electorate(tx, ballot)
     ballot.present = count_present(tx)
+    stamped = ballot.trust == Trust.STAMPED
+    groups = pin_keys(tx, ballot, data.get("keys")) if stamped else []
     track = tx.session.get(Track, ballot.track_id) if ballot.track_id else None
     ballot.item_id = ballot.item_id or (track.current_item if track else None)
-    tell_ballot(tx, "ballot-announced", ballot)
+    tell_ballot(tx, "ballot-announced", ballot, rows=groups)
     return {"state": ballot.state, "entitled": ballot.entitled}
 
 
@@ -50,7 +63,7 @@ def recall_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot = the_ballot(tx, data["ballot"])
     move_on(tx, ballot, BallotAct.RECALL)
     drop_electorate(tx, ballot)
-    ballot.entitled, ballot.present = None, None
+    ballot.entitled, ballot.present, ballot.keys_hash = None, None, None
     tell_ballot(tx, "ballot-recalled", ballot, reason=data.get("reason"))
     return {"state": ballot.state}
 
@@ -80,36 +93,56 @@ def extend_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def need_time(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Tell the chair, without a name, that one more delegate needs time."""
+    """Tell the chair, without a name, that one more delegate needs time.
+
+    Shape: `again`, that this delegate asked before, is the hub's own word.
+    Errors: `unknown-ballot`, `ballot-state`.
+    """
     ballot = the_ballot(tx, data["ballot"])
     if ballot.state != BallotState.OPEN:
         raise Refused("ballot-state", "This ballot is not open.")
+    if data.get("again"):
+        return {}
     ballot.need_time += 1
     tx.as_nobody("time-needed", f"ballot:{ballot.id}", rows=[ballot])
     return {}
 
 
 def close_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Close a ballot, count it once and freeze what was counted.
+    """Close a ballot and freeze what was cast: counted at once, or when the ballot box has given its board.
 
-    Errors: `ballot-state`, `ballot-too-early`, `hands-missing` for a show of hands nobody has declared.
+    Shape: `cast` and `failing`, how many papers are in the box and how many devices fail, come from the hub
+    itself where it is a stamped ballot, never from the wire.
+    Errors: `ballot-state`, `ballot-too-early`, `hands-missing` for a show of hands nobody has declared, what
+    check_calm refuses.
     """
     ballot = the_ballot(tx, data["ballot"])
     settings = event_settings(tx)
-    voted = turnout_of(tx.session, ballot.id)
     move_ballot(BallotState(ballot.state), BallotAct.CLOSE)
     if ballot.trust == Trust.HANDS and ballot.declared is None:
         raise Refused("hands-missing", "Declare the show of hands or enter its count, then close the ballot.")
+    stamped = ballot.trust == Trust.STAMPED
     if ballot.opened_at and ballot.trust != Trust.HANDS:
+        voted = data.get("cast", 0) if stamped else turnout_of(tx.session, ballot.id)
         check_close(ballot.opened_at, tx.now, settings["min_open_seconds"], voted, ballot.entitled or 0)
+        waiting = Waiting(data.get("failing", 0), ballot.need_time)
+        check_calm(waiting, Waiting(settings["most_failing"], settings["most_need_time"]), data.get("reason"))
     move_on(tx, ballot, BallotAct.CLOSE)
     ballot.closed_at = tx.now
+    if stamped:
+        ballot.issued, ballot.replaced = issued_of(tx.session, ballot), replaced_of(tx.session, ballot)
+        tell_ballot(tx, "ballot-closed", ballot, reason=data.get("reason"))
+        return {"state": ballot.state}
+    return _count(tx, ballot, settings["publish_delay_seconds"], data.get("reason"))
+
+
+def _count(tx: Transaction, ballot: Ballot, delay: int, reason: str | None) -> dict[str, Any]:
     ballot.result = take_count(tx.session, ballot)
     move_on(tx, ballot, BallotAct.COUNT)
-    ballot.publish_at = tx.now + timedelta(seconds=settings["publish_delay_seconds"])
-    tell_ballot(tx, "ballot-closed", ballot)
+    ballot.publish_at = tx.now + timedelta(seconds=delay)
+    tell_ballot(tx, "ballot-closed", ballot, reason=reason)
     waits = ballot.result["reason"] == Reason.TIE_WAITS_FOR_CHAIR
-    if not settings["publish_delay_seconds"] and not waits:
+    if not delay and not waits:
         return publish_result(tx, {"ballot": ballot.id})
     return {"state": ballot.state}
 

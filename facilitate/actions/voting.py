@@ -42,8 +42,8 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
     The roll and the papers share no number, no order and no time.
 
-    Errors: `unknown-ballot`, `ballot-not-open`, `hands-in-the-room`, `not-entitled`, `already-voted`,
-    `unknown-option`.
+    Errors: `unknown-ballot`, `ballot-not-open`, `hands-in-the-room`, `stamp-needed`, `not-entitled`,
+    `already-voted`, `unknown-option`.
     """
     ballot, person = data["ballot"], tx.actor.person or ""
     entitled, voted = _on_the_roll(tx, ballot, person)
@@ -95,6 +95,12 @@ def _check_open(tx: Transaction, ballot_id: str, choice: str) -> str:
     state, trust, rules = known
     if trust is Trust.HANDS:
         raise Refused("hands-in-the-room", "This is a show of hands in the room. Raise your hand there.")
+    if trust is Trust.STAMPED:
+        raise Refused(
+            "stamp-needed",
+            "This ballot is stamped: your device puts the paper into the ballot box itself. "
+            "Nothing was counted here; reload the page.",
+        )
     if state is not BallotState.OPEN:
         raise Refused("ballot-not-open", _SHUT.get(state, "This ballot is closed. Your paper came too late."))
     return check_paper(choice, rules)

@@ -163,14 +163,25 @@ def shows_result(state: BallotState) -> bool:
     return state is BallotState.PUBLISHED
 
 
-def check_trust(trust: Trust, available: Sequence[Trust] = (Trust.HANDS, Trust.ANONYMISED)) -> None:
-    """Refuse a grade of trust that this hub cannot keep.
+def check_trust(trust: Trust, *, stamping: bool) -> None:
+    """Refuse a grade of trust that this hub cannot keep; `stamping` says whether it can stamp.
 
-    Errors: stamped-not-available
+    Errors: stamped-needs-https
     """
-    if trust not in available:
-        raise Refused("stamped-not-available", "This hub cannot run a stamped ballot. The ballot is kept as "
-                      "it was; choose hands or anonymised, or hold it on paper.", "trust")
+    if trust is Trust.STAMPED:
+        check_stamping(stamping)
+
+
+def check_stamping(stamping: bool) -> None:
+    """Refuse a stamped ballot where choices could be read on their way, or nobody is there to stamp.
+
+    Errors: stamped-needs-https
+    """
+    if not stamping:
+        raise Refused("stamped-needs-https", "A stamped ballot needs https, and this hub has no certificate: "
+                      "without one, votes could be read on the Wi-Fi. The ballot is kept as it was; make a "
+                      "certificate, or vote on the phones without stamps, by show of hands or on paper.",
+                      "trust")
 
 
 @dataclass(frozen=True)
@@ -246,6 +257,29 @@ def check_close(opened_at: datetime, now: datetime, min_seconds: int, voted: int
         raise Refused("ballot-too-early", f"This ballot stays open for {seconds} more "
                       f"{'second' if seconds == 1 else 'seconds'}, unless all {entitled} vote before. "
                       "It is still open; close it then.", "state")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who is not done with an open ballot: devices that fail, and delegates who ask for more time."""
+
+    failing: int
+    need_time: int
+
+
+def check_calm(waiting: Waiting, allowed: Waiting, reason: str | None = None) -> None:
+    """Refuse to close while more wait than the setting allows, unless a reason goes on record.
+
+    Errors: devices-failing, time-needed
+    """
+    if reason and reason.strip():
+        return
+    still = "It is still open; give it more time, or close it all the same with a reason on record."
+    if waiting.failing > allowed.failing:
+        raise Refused("devices-failing", f"{waiting.failing} devices could not put a vote into the box yet. "
+                      f"{still}", "state")
+    if waiting.need_time > allowed.need_time:
+        raise Refused("time-needed", f"{waiting.need_time} delegates ask for more time. {still}", "state")
 
 
 def remaining_announcements(

@@ -16,6 +16,9 @@ _COMMON: dict[str, Any] = {
     "min_group": 10,
     "min_open_seconds": 0,
     "publish_delay_seconds": 0,
+    "certify_seconds": 600,
+    "most_failing": 1000,
+    "most_need_time": 1000,
     "ballot_seconds": 120,
     "quiet_seconds": 300,
     "kept_alarm_seconds": 120,
@@ -31,10 +34,10 @@ PRESETS: dict[str, dict[str, Any]] = {
     "meeting": _COMMON
     | {"seating": False, "themes": False, "tracks": False, "screens": False, "starts_in_hall": True},
     "forum": _COMMON | {"seating": True, "themes": True, "tracks": False, "screens": True, "limit": 8}
-    | {"publish_delay_seconds": 30},
+    | {"publish_delay_seconds": 30, "most_failing": 3, "most_need_time": 3},
     "conference": _COMMON
     | {"seating": True, "themes": True, "tracks": True, "screens": True, "limit": 5}
-    | {"min_open_seconds": 30, "publish_delay_seconds": 60},
+    | {"min_open_seconds": 30, "publish_delay_seconds": 60, "most_failing": 10, "most_need_time": 10},
 }
 FEATURES = ("seating", "themes", "tracks", "screens")
 

@@ -16,10 +16,10 @@ from facilitate.domain.result_words import verdict_sentence
 from facilitate.domain.rule_words import rule_sentence
 from facilitate.queries.documents import carried_texts, references_of
 from facilitate.queries.event import count_delegates, event_row
+from facilitate.queries.stamped import NO_STANDING, board_of, cast_in, stamping_of, standing_of
 from facilitate.queries.view import View, Viewer, iso
-from facilitate.store.papers import turnout_of
 from facilitate.store.roll import voter_facts
-from facilitate.store.rows import Ballot, Elector, Motion, Voted
+from facilitate.store.rows import Ballot, Elector, Motion, Stamp, Voted
 
 _HIDDEN = (BallotState.DRAFT.value,)
 # The turnout of a room is shown in steps, so that nobody's vote can be watched arriving.
@@ -31,7 +31,8 @@ _FORMER = 12
 def see_ballots(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
     """Everybody sees a ballot from its announcement on and how many have voted; nobody, staff included, sees
     how the votes are split before the result is published. Drafts are for the theme team and the desk; who
-    needs more time, as a number, and what hands were declared until then, for the desk alone.
+    needs more time, who has no stamp and who has not voted, as numbers, and what hands were declared until
+    then, for the desk alone.
     """
     query = select(Ballot).order_by(Ballot.number)
     if ids is not None:
@@ -63,6 +64,8 @@ def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
         "voted": _stepped(view, b), "need_time": b.need_time if desk else 0,
         "declared": b.declared if desk or b.state in _RESULT_SHOWN else None,
         "result": _result(b) if b.state in _RESULT_SHOWN else None,
+        "again_of": b.again_of, "stamping": stamping_of(view, b), "board": board_of(b),
+        **(standing_of(view, b) if desk else NO_STANDING),
     }  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def _effects(view: View, motion: Motion | None) -> dict[str, str]:
 
 
 def _stepped(view: View, b: Ballot) -> int:
-    voted = turnout_of(view.session, b.id)
+    voted = cast_in(view, b)
     if b.state != BallotState.OPEN or voted == b.entitled or (b.entitled or 0) < 10 * STEP:
         return voted
     return voted - voted % STEP
@@ -127,9 +130,25 @@ def see_votes(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
 
 def _vote(view: View, b: Ballot, person: str) -> dict[str, Any]:
     why = why_not(_facts(view, b).get(person, VoterFacts()), electorate_from_dict(b.electorate))
-    if why is not None and why.code == "already-voted":
-        return {"id": b.id, "entitled": True, "why": None, "voted": True}
-    return {"id": b.id, "entitled": why is None, "why": why.sentence if why else None, "voted": False}
+    voted = why is not None and why.code == "already-voted"
+    refused = None if voted or why is None else why.sentence
+    group, channel = _stamps(view, b).get(person, (None, None))
+    return {
+        "id": b.id, "entitled": refused is None, "why": refused, "voted": voted,
+        "stamped": channel is not None, "group": group, "channel": channel,
+    }  # fmt: skip
+
+
+def _stamps(view: View, b: Ballot) -> dict[str, tuple[int | None, str | None]]:
+    """Who holds a stamp in a ballot's present wording: person to group and channel."""
+    key = ("stamps", b.id)
+    if key not in view.cache:
+        held = select(Stamp.person_id, Stamp.group, Stamp.channel).where(
+            Stamp.ballot_id == b.id, Stamp.version == b.version, Stamp.signature != ""
+        )
+        view.cache[key] = {row.person_id: (row.group, row.channel) for row in view.session.execute(held)}
+    found: dict[str, tuple[int | None, str | None]] = view.cache[key]
+    return found
 
 
 def _facts(view: View, b: Ballot) -> dict[str, VoterFacts]:

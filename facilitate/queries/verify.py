@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from facilitate.domain.ballots import Trust
 from facilitate.domain.refusal import Refused
 from facilitate.store.journal import GENESIS, entry_hash, head_of, payload_hash
 from facilitate.store.papers import take_count
+from facilitate.store.register import issued_of
 from facilitate.store.rows import (
     Ballot,
     Elector,
@@ -30,7 +32,7 @@ from facilitate.store.writer import row_key
 # the journal itself.
 NOT_RECORDED = frozenset(
     {
-        "credentials", "sessions", "papers", "voted", "electors", "commands", "files", "journal",
+        "credentials", "sessions", "papers", "voted", "electors", "stamps", "commands", "files", "journal",
         "journal_payloads", "journal_head",
     }
 )  # fmt: skip
@@ -144,7 +146,8 @@ def _boxes(session: Session, report: Report) -> None:
             session.scalar(select(func.count()).select_from(table).where(table.ballot_id == ballot.id))
             for table in (Paper, Voted, Elector)
         )
-        if papers != voted or roll != (ballot.entitled or 0):
+        issued = ballot.trust != Trust.STAMPED or ballot.issued in (None, issued_of(session, ballot))
+        if papers != voted or roll != (ballot.entitled or 0) or not issued:
             report.differences.append(f"The papers of ballot {ballot.number} are not those of its roll.")
         elif ballot.result is not None and _recount(session, ballot) != ballot.result:
             report.differences.append(f"The papers of ballot {ballot.number} do not give its result.")

@@ -47,6 +47,20 @@ class Trouble:
     sentence: str
 
 
+@dataclass
+class BoxWord:
+    """What the ballot box last said of itself; passing, never part of the record.
+
+    Shape: `address` as a device's browser names it; `turnout` a ballot's wording to papers, in steps;
+    `trouble` a sentence while the box does not answer.
+    """
+
+    address: str | None = None
+    key: str | None = None
+    trouble: str | None = None
+    turnout: dict[str, int] = field(default_factory=dict)
+
+
 class Presence:
     """Which tables have a laptop connected now, and whether the hub itself is well."""
 
@@ -54,6 +68,9 @@ class Presence:
         self.laptops: dict[int, Laptop] = defaultdict(Laptop)
         self.version = 0
         self.trouble: Trouble | None = None
+        self.box = BoxWord()
+        # Devices that could not put a vote into the box yet, by ballot; nobody is named anywhere.
+        self.failing: dict[str, set[str]] = defaultdict(set)
         self.last_said: dict[int, datetime] = {}
         self.quiet_seconds = 300
         self._states: dict[int, str] = {}

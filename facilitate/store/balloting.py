@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from facilitate.domain.ballots import BallotAct, BallotState, move_ballot, version_after
+from facilitate.domain.presets import preset_settings
 from facilitate.domain.refusal import Refused
 from facilitate.store.rows import Ballot, Event, Motion, Row
 from facilitate.store.tracks import followers
@@ -28,8 +29,9 @@ def the_ballot(tx: Transaction, ballot_id: str) -> Ballot:
 
 
 def event_settings(tx: Transaction) -> dict[str, Any]:
-    """The settings of the event."""
-    return tx.session.get_one(Event, "event").settings
+    """The settings of the event; what an older event does not name is as in its preset."""
+    event = tx.session.get_one(Event, "event")
+    return preset_settings(event.preset) | event.settings
 
 
 def move_on(tx: Transaction, ballot: Ballot, act: BallotAct) -> None:
@@ -39,6 +41,7 @@ def move_on(tx: Transaction, ballot: Ballot, act: BallotAct) -> None:
     """
     # A vote later in the same group commit must find the ballot as it is now.
     tx.cache.pop(("ballot", ballot.id), None)
+    tx.cache.pop(("ballot-stamps", ballot.id), None)
     state = BallotState(ballot.state)
     ballot.version = version_after(ballot.version, state, act)
     ballot.state = move_ballot(state, act).value

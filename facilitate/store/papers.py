@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from facilitate.domain.ballots import Trust
 from facilitate.domain.counting import count_numbers
 from facilitate.domain.hands import Declaration, declare
 from facilitate.domain.majority import rules_from_dict
+from facilitate.store.boards import papers_on
 from facilitate.store.rows import Ballot, Paper, Voted
 
 
@@ -31,9 +34,18 @@ def take_count(session: Session, ballot: Ballot) -> dict[str, Any]:
         # Where nobody keeps a roll, whoever raised a hand was there and might.
         present = ballot.present or sum(declared["counts"].values())
         return count_numbers(declared["counts"], rules, present, present, ballot.casting).as_dict()
-    numbers = dict(
+    numbers = _numbers(session, ballot)
+    # A replaced stamp and the one in its place may both be in the box.
+    entitled = (ballot.entitled or 0) + (ballot.replaced or 0)
+    entitled = max(ballot.entitled or 0, min(entitled, sum(numbers.values())))
+    return count_numbers(numbers, rules, entitled, ballot.present, ballot.casting).as_dict()
+
+
+def _numbers(session: Session, ballot: Ballot) -> dict[str, int]:
+    if ballot.trust == Trust.STAMPED:
+        return dict(Counter(paper.choice for paper in papers_on(session, ballot)))
+    return dict(
         session.execute(
             select(Paper.choice, func.count()).where(Paper.ballot_id == ballot.id).group_by(Paper.choice)
         ).all()
     )
-    return count_numbers(numbers, rules, ballot.entitled or 0, ballot.present, ballot.casting).as_dict()

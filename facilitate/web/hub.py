@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Protocol
@@ -37,6 +37,9 @@ BATCH = Histogram(
 RIGHTS_CHANGE = frozenset({"people-imported", "people-seated", "sign-in-revoked", "signed-out"})
 # What a table captured is never refused, also where its id was used for other words (capture.md).
 CAPTURED = frozenset({"record-comment"})
+# Of these no body is kept. A vote's would name the choice, by a hash over three possible ones too; the
+# register keeps stamps by itself.
+_BODILESS = frozenset({"cast-vote", "fetch-stamp"})
 log = structlog.get_logger()
 # Waits for a command's acknowledgement.
 _End = Callable[[], dict[str, Any]]
@@ -140,6 +143,8 @@ class Hub:
         self.queue = WriteQueue(writer, engine.spawn, engine.sleep)
         # Commands that the hub answers from memory: what they say passes and is no part of the record.
         self.passing: dict[str, Callable[[Actor, Asked], dict[str, Any]]] = {}
+        # What the hub itself hands to a verb beyond what was asked, such as the keys of a ballot.
+        self.prepared: dict[str, Callable[[Actor, Asked], dict[str, Any]]] = {}
         # What a table captured is kept as it came where it would be turned away; None for all else.
         self.rescue: Callable[[Actor | None, Any, Refused, str | None], dict[str, Any] | None] = (
             lambda _actor, _raw, _refusal, _session: None
@@ -224,12 +229,13 @@ class Hub:
                 raise signed_out()
             self.pace.command(actor.id)
             asked = parse_command(raw)
+            body = None if asked.type in _BODILESS else asked.body
+            if asked.type in self.prepared:
+                asked = replace(asked, data=asked.data | self.prepared[asked.type](actor, asked))
         except Exception as error:
             return partial(partial, _raise, error)
         if asked.type in self.passing:
             return partial(partial, self.passing[asked.type], actor, asked)
-        # A vote leaves no trace of its body: a hash over three possible choices would name the choice.
-        body = None if asked.type == "cast-vote" else asked.body
         command = self._command(actor, asked, asked.id, body)
         return lambda: partial(self._written, actor, asked, body, self.queue.enter(command))
 
@@ -253,8 +259,9 @@ class Hub:
             got = self.queue.submit(self._command(actor, asked, other, body))
         if got.refusal:
             raise got.refusal
-        if asked.type == "cast-vote" and actor.person:
-            # Other devices of the same person learn that they have voted; the journal names nobody.
+        if asked.type in _BODILESS and actor.person:
+            # Other devices of the same person learn that they have voted or are stamped; the journal names
+            # nobody.
             self.whisper(f"person:{actor.person}", [f"vote:{asked.data['ballot']}"])
         return {"ok": True, "id": asked.id, "number": got.number, "result": got.result}
 

@@ -146,6 +146,12 @@ COMMANDS: dict[str, Schema] = {
         "ReportMissing", item=made_id(), text=prose(longest=2000), passage=known_id(required=False)
     ),
     "cast-vote": _message("CastVote", ballot=known_id(), choice=line(longest=64)),
+    "fetch-stamp": _message(
+        "FetchStamp", ballot=known_id(), version=count(), blinded=fields.String(
+            required=True, validate=[validate.Length(equal=512), validate.ContainsOnly("0123456789abcdef")]
+        ),
+    ),
+    "report-casting": _message("ReportCasting", ballot=known_id(), failing=_claim()),
     "need-time": _message("NeedTime", **_BALLOT),
     "take-step": _message("TakeStep", track=known_id(), verb=line(), subject=known_id(required=False)),
     "undo-step": _message("UndoStep", **_TRACK),

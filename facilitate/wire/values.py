@@ -6,15 +6,14 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from facilitate.domain.ballots import BallotForm, BallotState, Purpose, Trust
 from facilitate.domain.chair import ItemPhase
 from facilitate.domain.comments import CommentKind, MissingState
-from facilitate.domain.counting import Reason, Verdict
 from facilitate.domain.motions import MotionEffect, MotionState
 from facilitate.domain.people import Role
 from facilitate.domain.programme import ItemKind, ItemState, Phase
 from facilitate.domain.scenes import Scene
 from facilitate.domain.stations import Disposition, Station
+from facilitate.wire.ballots import BALLOT_VALUES
 from facilitate.wire.calls import CALL_VALUES
 from facilitate.wire.comments import COMMENT, WRITING
 from facilitate.wire.parts import (
@@ -36,24 +35,6 @@ _STEP: dict[str, Any] = {"verb": text(), "label": text(), "hint": text(), "subje
 _UNDO: dict[str, Any] = {"label": text(), "why_not": text(none=True)}
 _ASSIGNED: dict[str, Any] = {"passage": text(), "tables": fields.Raw(required=True)}
 _SOURCE: dict[str, Any] = {"kind": one_of(("comment", "theme", "submission")), "id": text(), "label": text()}
-_OPTION: dict[str, Any] = {"key": text(), "label": text(), "effect": text(none=True)}
-_RESULT: dict[str, Any] = {
-    "counts": counts(),
-    "abstained": number(),
-    "not_voted": number(),
-    "base": number(),
-    "needed": number(none=True),
-    "verdict": one_of(Verdict),
-    "reason": one_of(Reason),
-    "winner": text(none=True),
-    "tied": list_of(fields.String()),
-    "sentence": text(),
-    "quorum": number(),
-    "quorum_reached": yes_no(),
-    "papers": number(),
-    "present": number(none=True),
-    "counted": yes_no(),
-}
 
 VALUES: dict[str, Schema] = {
     "event": value(
@@ -182,34 +163,7 @@ VALUES: dict[str, Schema] = {
         amends=text(none=True),
         sources=list_of(shape("Source", _SOURCE)),
     ),
-    "ballot": value(
-        "Ballot",
-        number=number(),
-        motion=text(none=True),
-        passage=text(none=True),
-        track=text(none=True),
-        question=text(),
-        form=one_of(BallotForm),
-        options=list_of(shape("Option", _OPTION)),
-        state=one_of(BallotState),
-        trust=one_of(Trust),
-        purpose=one_of(Purpose),
-        rule=text(),
-        quorum=number(),
-        min_group=number(),
-        opened=moment(),
-        closed=moment(),
-        deadline=moment(),
-        publish_at=moment(),
-        version=number(),
-        entitled=number(),
-        present=number(),
-        voted=number(),
-        need_time=number(),
-        declared=fields.Dict(required=True, allow_none=True),
-        result=maybe("Result", **_RESULT),
-    ),
-    "vote": value("Vote", entitled=yes_no(), why=text(none=True), voted=yes_no()),
+    **BALLOT_VALUES,
     "missing": value(
         "Missing",
         ref=text(),

@@ -134,7 +134,8 @@ def test_nobody_sees_how_the_votes_are_split_before_the_result(talking: Hall) ->
         if seen is not None:
             assert seen["result"] is None and seen["voted"] == 4
     assert talking.sees(f"person:{talking.as_('Dara').id}")["vote"][ballot] == {
-        "id": ballot, "entitled": True, "why": None, "voted": True,
+        "id": ballot, "entitled": True, "why": None, "voted": True, "stamped": False, "group": None,
+        "channel": None,
     }  # fmt: skip
 
 

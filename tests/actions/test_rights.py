@@ -48,6 +48,9 @@ TABLE = {
     "acknowledge-help": (ANSWERING, "before hall after"),
     "close-help": (ANSWERING, "before hall after"),
     "cast-vote": ("delegate", "hall"),
+    "fetch-stamp": ("delegate", "hall"),
+    "report-casting": ("delegate", "hall"),
+    "receive-board": ("", "hall after"),
     "need-time": ("delegate", "hall"),
     "take-step": (CHAIR, "before hall after"),
     "undo-step": (CHAIR, "before hall"),
@@ -114,10 +117,10 @@ TABLE = {
 OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
     "write-programme", "make-tables", "seat-people", "add-screen", "revoke-sign-in", "erase-devices",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
-    "accept-passage", "sign-with-dissent", "return-passage",
+    "accept-passage", "sign-with-dissent", "return-passage", "receive-board",
 }  # fmt: skip
-# What a laptop reports is passing: the hub keeps it in memory and no action writes it.
-PASSING = {"report-laptop", "resume-laptop"}
+# What a laptop or a phone reports is passing: the hub keeps it in memory and no action writes it.
+PASSING = {"report-laptop", "resume-laptop", "report-casting"}
 
 
 @contextmanager

@@ -78,10 +78,12 @@ def test_split_is_seen_by_nobody_before_it_is_published() -> None:
 
 
 def test_stamped_ballot_is_refused_until_the_hub_can_run_one() -> None:
-    assert code_of(check_trust, Trust.STAMPED) == "stamped-not-available"
-    check_trust(Trust.HANDS)
-    check_trust(Trust.ANONYMISED)
-    check_trust(Trust.STAMPED, tuple(Trust))
+    with pytest.raises(Refused, match=r"^stamped-needs-https: "):
+        check_trust(Trust.STAMPED, stamping=False)
+    for trust in Trust:
+        check_trust(trust, stamping=True)
+    check_trust(Trust.HANDS, stamping=False)
+    check_trust(Trust.ANONYMISED, stamping=False)
 
 
 def test_for_against_offers_abstaining_last_or_not_at_all() -> None:

@@ -1,6 +1,6 @@
 """All rows of the event, by stage; importing this package makes their tables known."""
 
-from facilitate.store.rows.ballots import Ballot, Elector, Paper, Voted
+from facilitate.store.rows.ballots import Ballot, Elector, Paper, Stamp, StampGroup, Voted
 from facilitate.store.rows.base import Row, UTCTime, image, plain
 from facilitate.store.rows.calls import HelpCall
 from facilitate.store.rows.comments import Comment, MissingPoint, ResponseRow, Writing
@@ -18,6 +18,6 @@ __all__ = [
     "Elector", "Event", "File", "GrantRow", "HelpCall", "Item", "JournalEntry", "JournalHead",
     "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource", "OutcomeDecision",
     "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Question", "QuestionComment",
-    "ResponseRow", "Row", "Seat", "SessionRow", "Signing", "Submission", "TableRow", "Theme",
-    "ThemeComment", "Track", "UTCTime", "Voted", "Writing", "image", "plain",
+    "ResponseRow", "Row", "Seat", "SessionRow", "Signing", "Stamp", "StampGroup", "Submission",
+    "TableRow", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "Writing", "image", "plain",
 ]  # fmt: skip

@@ -41,6 +41,14 @@ class Ballot(Row):
     declared: Mapped[dict[str, Any] | None]
     need_time: Mapped[int]
     result: Mapped[dict[str, Any] | None]
+    again_of: Mapped[str | None] = mapped_column(ForeignKey("ballots.id"))
+    keys_hash: Mapped[str | None]
+    issued: Mapped[list[Any] | None]
+    replaced: Mapped[int] = mapped_column(default=0)
+    cast: Mapped[list[Any] | None]
+    root: Mapped[str | None]
+    board: Mapped[str | None] = mapped_column(ForeignKey("files.sha256"))
+    certified_at: Mapped[datetime | None]
 
 
 class Elector(Row):
@@ -72,3 +80,34 @@ class Paper(Row):
     ballot_id: Mapped[str] = mapped_column(ForeignKey("ballots.id"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     choice: Mapped[str]
+
+
+class StampGroup(Row):
+    """The sections that are counted together in one wording of a stamped ballot, and their public key."""
+
+    __tablename__ = "stamp_groups"
+    ballot_id: Mapped[str] = mapped_column(ForeignKey("ballots.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    group: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    sections: Mapped[list[Any]]
+    n: Mapped[str]
+    e: Mapped[int]
+
+
+class Stamp(Row):
+    """The register: that a delegate's ballot was stamped, blind, and what was answered to which message.
+
+    A replaced one waits for another message; how many were issued counts both.
+    """
+
+    __tablename__ = "stamps"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    ballot_id: Mapped[str] = mapped_column(ForeignKey("ballots.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    group: Mapped[int]
+    blinded: Mapped[str]
+    signature: Mapped[str]
+    channel: Mapped[str]
+    replaced: Mapped[int]

@@ -461,6 +461,16 @@ def upgrade() -> None:
     sa.Column('declared', sa.JSON(), nullable=True),
     sa.Column('need_time', sa.Integer(), nullable=False),
     sa.Column('result', sa.JSON(), nullable=True),
+    sa.Column('again_of', sa.String(), nullable=True),
+    sa.Column('keys_hash', sa.String(), nullable=True),
+    sa.Column('issued', sa.JSON(), nullable=True),
+    sa.Column('replaced', sa.Integer(), nullable=False),
+    sa.Column('cast', sa.JSON(), nullable=True),
+    sa.Column('root', sa.String(), nullable=True),
+    sa.Column('board', sa.String(), nullable=True),
+    sa.Column('certified_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['again_of'], ['ballots.id'], name=op.f('fk_ballots_again_of_ballots')),
+    sa.ForeignKeyConstraint(['board'], ['files.sha256'], name=op.f('fk_ballots_board_files')),
     sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_ballots_item_id_items')),
     sa.ForeignKeyConstraint(['motion_id'], ['motions.id'], name=op.f('fk_ballots_motion_id_motions')),
     sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_ballots_track_id_tracks')),
@@ -600,6 +610,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('ballot_id', 'id', name=op.f('pk_papers')),
     sqlite_with_rowid=False
     )
+    op.create_table('stamp_groups',
+    sa.Column('ballot_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('group', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('sections', sa.JSON(), nullable=False),
+    sa.Column('n', sa.String(), nullable=False),
+    sa.Column('e', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['ballot_id'], ['ballots.id'], name=op.f('fk_stamp_groups_ballot_id_ballots')),
+    sa.PrimaryKeyConstraint('ballot_id', 'version', 'group', name=op.f('pk_stamp_groups'))
+    )
+    op.create_table('stamps',
+    sa.Column('ballot_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('person_id', sa.String(), nullable=False),
+    sa.Column('group', sa.Integer(), nullable=False),
+    sa.Column('blinded', sa.String(), nullable=False),
+    sa.Column('signature', sa.String(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('replaced', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['ballot_id'], ['ballots.id'], name=op.f('fk_stamps_ballot_id_ballots')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_stamps_person_id_persons')),
+    sa.PrimaryKeyConstraint('ballot_id', 'version', 'person_id', name=op.f('pk_stamps')),
+    sqlite_with_rowid=False
+    )
     op.create_table('theme_comments',
     sa.Column('comment_id', sa.String(), nullable=False),
     sa.Column('theme_id', sa.String(), nullable=False),
@@ -629,6 +664,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_theme_comments_theme_id'))
 
     op.drop_table('theme_comments')
+    op.drop_table('stamps')
+    op.drop_table('stamp_groups')
     op.drop_table('papers')
     op.drop_table('electors')
     with op.batch_alter_table('themes', schema=None) as batch_op:

@@ -1,0 +1,94 @@
+"""Hall: the shapes of ballots and of what a delegate is told of their own vote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from facilitate.domain.ballots import BallotForm, BallotState, Purpose, Trust
+from facilitate.domain.counting import Reason, Verdict
+from facilitate.wire.parts import counts, list_of, maybe, moment, number, one_of, shape, text, value, yes_no
+
+_OPTION: dict[str, Any] = {"key": text(), "label": text(), "effect": text(none=True)}
+_RESULT: dict[str, Any] = {
+    "counts": counts(),
+    "abstained": number(),
+    "not_voted": number(),
+    "base": number(),
+    "needed": number(none=True),
+    "verdict": one_of(Verdict),
+    "reason": one_of(Reason),
+    "winner": text(none=True),
+    "tied": list_of(fields.String()),
+    "sentence": text(),
+    "quorum": number(),
+    "quorum_reached": yes_no(),
+    "papers": number(),
+    "present": number(none=True),
+    "counted": yes_no(),
+}
+_GROUP: dict[str, Any] = {
+    "name": text(), "sections": list_of(fields.String()), "n": text(), "e": number(),
+}  # fmt: skip
+_STAMPING: dict[str, Any] = {
+    "bid": text(),
+    "keys_hash": text(none=True),
+    "groups": list_of(shape("StampGroup", _GROUP)),
+    "box": text(none=True),
+    "box_key": text(none=True),
+}
+_BOARD: dict[str, Any] = {
+    "root": text(),
+    "keys_hash": text(none=True),
+    "cast": number(),
+    "issued": number(),
+    "replaced": number(),
+    "url": text(),
+}
+BALLOT_VALUES: dict[str, Schema] = {
+    "ballot": value(
+        "Ballot",
+        number=number(),
+        motion=text(none=True),
+        passage=text(none=True),
+        track=text(none=True),
+        question=text(),
+        form=one_of(BallotForm),
+        options=list_of(shape("Option", _OPTION)),
+        state=one_of(BallotState),
+        trust=one_of(Trust),
+        purpose=one_of(Purpose),
+        rule=text(),
+        quorum=number(),
+        min_group=number(),
+        opened=moment(),
+        closed=moment(),
+        deadline=moment(),
+        publish_at=moment(),
+        version=number(),
+        entitled=number(),
+        present=number(),
+        voted=number(),
+        need_time=number(),
+        declared=fields.Dict(required=True, allow_none=True),
+        result=maybe("Result", **_RESULT),
+        again_of=text(none=True),
+        stamping=maybe("Stamping", **_STAMPING),
+        board=maybe("Board", **_BOARD),
+        issued=number(none=True),
+        without_stamp=number(none=True),
+        not_voted=number(none=True),
+        failing=number(),
+        box_trouble=text(none=True),
+    ),
+    "vote": value(
+        "Vote",
+        entitled=yes_no(),
+        why=text(none=True),
+        voted=yes_no(),
+        stamped=yes_no(),
+        group=number(none=True),
+        channel=text(none=True),
+    ),
+}
