@@ -13,7 +13,7 @@ Places = tuple[tuple[str, ...], ...]
 
 
 def add_up(
-    options: Sequence[str], papers: Iterable[tuple[Iterable[tuple[str, int]], Fraction]],
+    options: Sequence[str], papers: Iterable[tuple[Iterable[tuple[str, Fraction | int]], Fraction]],
 ) -> dict[str, Fraction]:
     """What each option has together.
 

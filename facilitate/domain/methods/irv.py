@@ -12,8 +12,8 @@ from facilitate.domain.methods.ties import TieBreak, Undecided, pick
 def instant_run_off(rankings: Weighed, options: Sequence[str], ties: TieBreak) -> Outcome:
     """The one option that has more than half of the papers that still name somebody standing.
 
-    Each paper counts for the option standing that it ranks highest. Options without a vote drop out
-    together, since it makes no difference in which order.
+    Each paper counts for the option standing that it ranks highest. Level options that have less together
+    than the next one drop out together, since they would in any order.
     """
     standing = list(options)
     log = Log()
@@ -26,20 +26,25 @@ def instant_run_off(rankings: Weighed, options: Sequence[str], ties: TieBreak) -
         if winners or not live:
             log.rounds.append(Round(totals, half, cast - live, elected=winners))
             return Outcome(winners, tuple(log.rounds))
-        without = [key for key, votes in totals.items() if not votes]
-        lowest = min(totals.values())
-        last = without or [key for key, votes in totals.items() if votes == lowest]
-        broken: tuple[TieBroken, ...] = ()
-        if len(last) > 1 and not without:
-            try:
-                broken = (pick(last, log.history, ties, upwards=False),)
-            except Undecided as undecided:
-                log.rounds.append(Round(totals, half, cast - live))
-                return Outcome((), tuple(log.rounds), undecided.level)
-            last = [broken[0].picked]
-        standing = [key for key in standing if key not in last]
-        moves = _moves(last[0], totals, _totals(rankings, standing))
-        log.rounds.append(Round(totals, half, cast - live, excluded=tuple(last), moves=moves, ties=broken))
+        try:
+            out, broken = _last(totals, log, ties)
+        except Undecided as undecided:
+            log.rounds.append(Round(totals, half, cast - live))
+            return Outcome((), tuple(log.rounds), undecided.level)
+        moves = _moves(rankings, standing, out)
+        standing = [key for key in standing if key not in out]
+        log.rounds.append(Round(totals, half, cast - live, (), out, moves, broken))
+
+
+def _last(totals: Totals, log: Log, ties: TieBreak) -> tuple[tuple[str, ...], tuple[TieBroken, ...]]:
+    """Who drops out, and the tie that was broken for it."""
+    lowest = min(totals.values())
+    level = tuple(key for key, votes in totals.items() if votes == lowest)
+    others = [votes for votes in totals.values() if votes > lowest]
+    if len(level) == 1 or (others and lowest * len(level) < min(others)):
+        return level, ()
+    broken = pick(level, log.history, ties, upwards=False)
+    return (broken.picked,), (broken,)
 
 
 def _totals(rankings: Weighed, standing: Sequence[str]) -> dict[str, Fraction]:
@@ -51,7 +56,14 @@ def _totals(rankings: Weighed, standing: Sequence[str]) -> dict[str, Fraction]:
     return totals
 
 
-def _moves(source: str, before: Totals, after: Totals) -> tuple[Move, ...]:
-    gained = [(key, votes - before[key]) for key, votes in after.items() if votes > before[key]]
-    lost = before[source] - sum((votes for _, votes in gained), Fraction(0))
-    return tuple(Move(source, key, votes) for key, votes in [*gained, *([(None, lost)] if lost else [])])
+def _moves(rankings: Weighed, standing: Sequence[str], out: Sequence[str]) -> tuple[Move, ...]:
+    """Where the votes of those who drop out go, in the order of the options, nobody last."""
+    left = [key for key in standing if key not in out]
+    went: dict[tuple[str, str | None], Fraction] = {}
+    for ranking, weight in rankings.items():
+        source = next((key for key in ranking if key in standing), None)
+        if source in out and source is not None:
+            target = next((key for key in ranking if key in left), None)
+            went[source, target] = went.get((source, target), Fraction(0)) + weight
+    order = [(source, target) for source in out for target in (*left, None)]
+    return tuple(Move(*way, went[way]) for way in order if way in went)

@@ -35,6 +35,15 @@ def test_last_drops_out_and_its_papers_go_on() -> None:
     assert outcome.winners == ("B",)
 
 
+def test_options_with_less_together_than_the_next_drop_out_together() -> None:
+    outcome = instant_run_off(of(A=9, B=8, CA=2, DB=2, DA=1, E=3), "ABCDE", UNSETTLED)
+    first = outcome.rounds[0]
+    assert (first.excluded, first.ties) == (("C",), ())
+    level = instant_run_off(of(A=9, B=8, CA=2, DB=2, E=5), "ABCDE", UNSETTLED)
+    assert level.rounds[0].excluded == ("C", "D")
+    assert level.rounds[0].moves == (Move("C", "A", Fraction(2)), Move("D", "B", Fraction(2)))
+
+
 def test_options_without_a_vote_drop_out_together() -> None:
     outcome = instant_run_off(of(AB=3, BA=3, CA=1), "ABCDE", UNSETTLED)
     assert [each.excluded for each in outcome.rounds] == [("D", "E"), ("C",), ()]
