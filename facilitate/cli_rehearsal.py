@@ -203,7 +203,7 @@ def _on_running_hub(
 def bench(ctx: click.Context, devices: int, tables: int, ballots: int, as_data: bool) -> None:
     """Measure a hub on loopback against its own baselines: joins, a push, votes, a lost batch, a comment."""
     from facilitate.config import read_settings
-    from facilitate.demo import scratch_event
+    from facilitate.demo import plan_one_round, scratch_event
     from facilitate.rehearsal.bench import run_bench
     from facilitate.rehearsal.content import Size, read_content
     from facilitate.rehearsal.report import Progress, figures_as_text
@@ -214,6 +214,7 @@ def bench(ctx: click.Context, devices: int, tables: int, ballots: int, as_data: 
     with _plain_failures(), Progress(quiet=as_data) as progress:
         progress.note("Making the event")
         with scratch_event(read_settings(), content) as house:
+            plan_one_round(house)
             figures = _run(run_bench(house.settings.folder, _ways(house), ballots, progress.note))
     click.echo(json.dumps(figures, indent=1) if as_data else figures_as_text(figures))
     ctx.exit(0 if figures["ok"] else 1)

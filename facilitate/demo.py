@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from facilitate import House, open_house
 from facilitate.actions import carry_out
 from facilitate.actions.event import make_event
@@ -17,10 +19,10 @@ from facilitate.config import EVERYWHERE, Settings, own_addresses
 from facilitate.domain.people import OPERATOR
 from facilitate.domain.refusal import Refused
 from facilitate.formats.read import read_document
-from facilitate.office import MEDIA_TYPES
+from facilitate.office import MEDIA_TYPES, run
 from facilitate.queries.people import SignIn, sign_ins
 from facilitate.rehearsal.content import FOLDER, SCREENS, Content, read_content
-from facilitate.store.rows import Event, Track
+from facilitate.store.rows import Event, Passage, TableRow, Track
 from facilitate.store.writer import Command, Transaction
 
 Work = Callable[[Transaction], dict[str, Any]]
@@ -195,4 +197,20 @@ def scratch_event(settings: Settings, content: Content) -> Iterator[House]:
             house.close()
 
 
-__all__ = ["all_sign_ins", "demo_lines", "make_demo", "one_of_each", "open_demo", "scratch_event"]
+def plan_one_round(house: House) -> None:
+    """Give every table the same passage in the same round, in an event that is only measured."""
+    with house.reads() as session:
+        tables = list(session.scalars(select(TableRow.number)))
+        tracks = list(session.scalars(select(Track).order_by(Track.position)))
+        first = session.scalars(select(Passage.reference).order_by(Passage.position)).first()
+    row = {
+        "track": tracks[0].name, "kind": "round", "title": "A round to be measured",
+        "planned": "2027-03-27T10:00", "minutes": 60, "assignments": [{"passage": first}],
+    }  # fmt: skip
+    named: list[dict[str, Any]] = [{"name": track.name} for track in tracks]
+    run(house, "write-programme", {"tracks": [named[0] | {"tables": tables}, *named[1:]], "items": [row]})
+
+
+__all__ = [
+    "all_sign_ins", "demo_lines", "make_demo", "one_of_each", "open_demo", "plan_one_round", "scratch_event",
+]  # fmt: skip

@@ -30,9 +30,11 @@ export function echoColumn(laptop: Laptop): TemplateResult {
 }
 
 function heardSoFar(laptop: Laptop, all: Comment[]): TemplateResult {
-  const { shown, waiting } = laptop.hearing;
+  const { shown, waiting, earlier } = laptop.hearing;
   const page = shown.slice(0, AT_FIRST + more);
   const rest = shown.length - page.length;
+  if (laptop.hearing.isOver)
+    return html`<p class="quiet">Other tables are heard while a round about this passage goes on.</p>`;
   if (all.length === 0) return html`<p class="quiet">No other table has said anything about it yet.</p>`;
   return html`${filters(laptop)}
     <p class="fresh">${waiting > 0 ? html`<button type="button" class="btn small" @click=${() => showFresh(laptop)}>${number(waiting)} new above: show</button>` : html`<span class="quiet">${count(shown.length, "point")}, the newest first</span>`}</p>
@@ -43,7 +45,8 @@ function heardSoFar(laptop: Laptop, all: Comment[]): TemplateResult {
         (comment, at) => oneHeard(laptop, comment, at === 0),
       )}
     </ol>
-    ${rest > 0 ? html`<p><button type="button" class="btn small" @click=${() => showMore(laptop)}>Show ${count(rest, "earlier point")}</button></p>` : nothing}`;
+    ${rest > 0 ? html`<p><button type="button" class="btn small" @click=${() => showMore(laptop)}>Show ${count(rest, "earlier point")}</button></p>` : nothing}
+    ${earlier > 0 ? html`<p class="quiet">${number(earlier)} more came earlier: the theme team has them all.</p>` : nothing}`;
 }
 
 function filters(laptop: Laptop): TemplateResult {

@@ -1,5 +1,6 @@
 // What a table laptop needs to know about the hall, read from the live view; nothing here is stored.
-import type { Comment, EventFacts, Item, Me, Passage, Table, Track } from "../shared/entities.ts";
+import type { Comment, EventFacts, Heard, Item, Me, Passage, Table, Track } from "../shared/entities.ts";
+import { inOrder } from "../shared/heard.ts";
 import type { View } from "../shared/live.ts";
 import { eventOf, nowAndNext, passagesFor, tracksOf } from "../shared/programme.ts";
 
@@ -13,6 +14,8 @@ export interface Facts {
   round: Item | undefined;
   passages: Passage[];
   comments: Comment[];
+  /** On which passages this table hears the others now. */
+  heard: Heard | undefined;
 }
 
 /** The hall as this table sees it. */
@@ -28,6 +31,7 @@ export function factsOf(view: View): Facts {
     ...{ table, track, now, next, round },
     passages: passagesFor(view, round, table),
     comments: view.all<Comment>("comment"),
+    heard: view.get<Heard>("heard", "heard"),
   };
 }
 
@@ -42,5 +46,5 @@ export function heard(facts: Facts, passage: string | null): Comment[] {
   return facts.comments
     .filter((comment) => comment.table !== facts.table && comment.passage === passage)
     .filter((comment) => comment.state === "current")
-    .sort((a, b) => (a.at + a.id < b.at + b.id ? -1 : 1));
+    .sort((a, b) => (inOrder(a) < inOrder(b) ? -1 : 1));
 }

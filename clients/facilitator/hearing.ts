@@ -1,6 +1,7 @@
 // What this table hears of the others: which points are on show, through which filter, and what it answers.
 import { newCommand } from "../shared/commands.ts";
 import type { Comment, Response } from "../shared/entities.ts";
+import { isEarlier } from "../shared/heard.ts";
 import { responseInWords } from "../shared/words.ts";
 import { heard } from "./facts.ts";
 import type { Laptop } from "./laptop.ts";
@@ -17,6 +18,8 @@ export class Hearing {
   /** What was on show before the last new points were let in. */
   private before = new Set<string>();
   private about = "";
+  /** How many there were before those on show when these were let in. */
+  private below = 0;
 
   constructor(private readonly laptop: Laptop) {}
 
@@ -28,8 +31,48 @@ export class Hearing {
     const about = `${this.laptop.facts.round?.id} ${passage}`;
     if (!this.all || (about === this.about && this.seen.size > 0)) return;
     this.about = about;
-    this.seen = new Set(this.all.map((comment) => comment.id));
+    this.letIn(passage);
     this.before = new Set(this.seen);
+  }
+
+  /** Show all that is heard now; what is on show is held, what is not heard any more is let go. */
+  private letIn(passage: string | null): void {
+    const { live } = this.laptop;
+    live.streams.hold(new Set(this.underHand));
+    this.laptop.facts.comments = live.view.all<Comment>("comment");
+    this.all = heard(this.laptop.facts, passage);
+    this.seen = new Set(this.all.map((comment) => comment.id));
+    live.streams.hold(new Set([...this.seen, ...this.underHand]));
+    this.below = this.lacking;
+  }
+
+  /** What this table is answering or adding to just now: it stays until that is at the centre. */
+  private get underHand(): string[] {
+    const { outbox, draft } = this.laptop;
+    const waits = outbox.entries.filter((entry) => !entry.ack).map((entry) => entry.command.data);
+    const asked = waits as { comment?: string; adds_to?: string | null }[];
+    const added = [draft.addsTo, draft.aside?.addsTo];
+    return [...asked.flatMap((data) => [data.comment, data.adds_to]), ...added].filter((id) => id != null);
+  }
+
+  /** How many points about the passage this laptop does not hold: they came before the newest. */
+  private get lacking(): number {
+    const { heard: bounds } = this.laptop.facts;
+    const passage = this.laptop.passage?.id ?? "";
+    if (!bounds || !this.all) return 0;
+    const held = this.all.filter((comment) => comment.response === null && isEarlier(bounds, comment));
+    return Math.max(0, (bounds.passages[passage]?.earlier ?? 0) - held.length);
+  }
+
+  /** How many came before those on show, and are not to be shown here. */
+  get earlier(): number {
+    return Math.min(this.below, this.lacking);
+  }
+
+  /** Whether others are not heard on the passage because no round about it goes on. */
+  get isOver(): boolean {
+    const { passage, facts } = this.laptop;
+    return !facts.passages.some((each) => each.id === passage?.id);
   }
 
   /** The points on show, newest first. */
@@ -39,12 +82,14 @@ export class Hearing {
 
   /** How many wait above the list. */
   get waiting(): number {
-    return this.matching.filter((comment) => !this.seen.has(comment.id)).length;
+    const here = this.matching.filter((comment) => !this.seen.has(comment.id)).length;
+    const passedBy = this.kind || this.show !== "all" ? 0 : this.lacking - this.earlier;
+    return here + passedBy;
   }
 
   takeIn(): void {
     this.before = this.seen;
-    this.seen = new Set(this.all?.map((comment) => comment.id));
+    this.letIn(this.laptop.passage?.id ?? null);
     this.laptop.redraw();
   }
 

@@ -19,7 +19,7 @@ import { resultScene } from "./scenes/result.ts";
 import { room } from "./scenes/room.ts";
 import { runningOrder } from "./scenes/running-order.ts";
 import { themes } from "./scenes/themes.ts";
-import { wallScene } from "./scenes/wall.ts";
+import { onWall, wallScene } from "./scenes/wall.ts";
 import { type SceneName, type Stage, stageOf } from "./stage.ts";
 
 /** Drawing more often than this would be restless and would not be read. Units: milliseconds. */
@@ -53,6 +53,8 @@ function draw(): void {
   useAccent(stage.event?.accent);
   render(frame(stage, SCENES[stage.scene](stage)), app);
   fitAll(app);
+  // A comment on the wall stays its time, however many came after it.
+  live.streams.hold(onWall());
 }
 
 /** Draws now, or as soon as the last picture was up long enough. */

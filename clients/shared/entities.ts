@@ -1,6 +1,6 @@
 // The things that the hub tells a device about, as they travel; times are UTC in ISO form.
 
-export type { Comment, HandedDraft, Response, Writing } from "./table-entities.ts";
+export type { Comment, HandedDraft, Heard, Response, Writing } from "./table-entities.ts";
 
 export interface Kind {
   key: string;

@@ -1,6 +1,6 @@
 // What a device does with numbered batches: holes are seen, old news is ignored, streams are merged in order.
 import { describe, expect, test } from "vitest";
-import { type JoinAnswer, Streams } from "./streams.ts";
+import { type Change, type JoinAnswer, Streams } from "./streams.ts";
 
 const ANSWER: JoinAnswer = {
   ok: true,
@@ -65,6 +65,61 @@ describe("joining", () => {
     expect(streams.numbers()).toEqual({});
     expect(streams.joined({ ...ANSWER, epoch: "second" })).toBe(true);
     expect(streams.all("comment")).toHaveLength(2);
+  });
+});
+
+describe("what is heard", () => {
+  const comment = (id: string, at: string, response: string | null = null): Change => [
+    "comment",
+    id,
+    { passage: "p", at: `2027-03-27T10:00:${at}Z`, response },
+  ];
+  const heard = (since: string | null): Change => {
+    const from = since === null ? null : { at: `2027-03-27T10:00:${since}Z`, id: "c" };
+    return ["heard", "heard", { passages: { p: { since: from, earlier: 0 } } }];
+  };
+  const ids = (streams: Streams) => streams.all<{ id: string }>("comment").map((each) => each.id);
+
+  function hearing(...changes: Change[]): Streams {
+    const streams = new Streams();
+    const snapshot = { upto: 1, snapshot: {}, changes };
+    streams.joined({ ok: true, now: 0, epoch: "e", streams: { "table:4+echo": snapshot } });
+    return streams;
+  }
+
+  function told(streams: Streams, ...changes: Change[]): void {
+    streams.changed({ audience: "table:4+echo", after: 1, upto: 1, changes });
+  }
+
+  test("a device drops what came before, by the moment and then by the id, and keeps what was answered", () => {
+    const streams = hearing(comment("z", "01"), comment("b", "02"), comment("c", "02"), comment("a", "02.5"));
+    expect(ids(streams)).toEqual(["z", "b", "c", "a"]);
+    told(streams, heard("02"), comment("old", "00", "ours-too"));
+    expect(ids(streams)).toEqual(["c", "a", "old"]);
+    told(streams, comment("old", "00", null));
+    expect(ids(streams)).toEqual(["c", "a"]);
+  });
+
+  test("what is on show is held until it is let go, but a withdrawn point goes, and all with the round", () => {
+    const streams = hearing(comment("a", "01"), comment("b", "01"), comment("c", "02"), heard(null));
+    streams.hold(new Set(["a", "b", "c"]));
+    told(streams, heard("03"));
+    expect(ids(streams)).toEqual(["a", "b", "c"]);
+    told(streams, ["comment", "b", null]);
+    expect(ids(streams)).toEqual(["a", "c"]);
+    streams.hold(new Set(["c"]));
+    expect(ids(streams)).toEqual(["c"]);
+    told(streams, ["heard", "heard", { passages: {} }]);
+    expect(ids(streams)).toEqual([]);
+  });
+
+  test("a table's own points are never dropped", () => {
+    const streams = new Streams();
+    const own = { comment: { mine: { passage: "p", at: "2027-03-27T09:00:00Z", response: null } } };
+    const answer = { ok: true, now: 0, epoch: "e" };
+    const bound = { upto: 1, snapshot: {}, changes: [heard("30")] };
+    streams.joined({ ...answer, streams: { "table:4": { upto: 1, snapshot: own }, "table:4+echo": bound } });
+    expect(ids(streams)).toEqual(["mine"]);
   });
 });
 

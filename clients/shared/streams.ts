@@ -1,4 +1,6 @@
 // What a device knows, kept per audience and numbered; the merged view is what pages draw.
+import type { Comment, Heard } from "./entities.ts";
+import { isHeard } from "./heard.ts";
 
 export type Change = [kind: string, id: string, value: object | null];
 export type Kinds = Record<string, Record<string, object>>;
@@ -51,12 +53,19 @@ export class Streams {
   version = 0;
   private streams = new Map<string, Stream>();
   private merged = new Map<string, Map<string, object>>();
+  private held: ReadonlySet<string> = new Set();
 
   /** Show what was remembered until the hub answers for the first time. */
   remember(kinds: Kinds): void {
     if (this.epoch !== null) return;
     this.streams = new Map([[REMEMBERED, fresh({ upto: 0, snapshot: kinds })]]);
     this.touch();
+  }
+
+  /** Hold these comments, which are on show, although they are not heard any more; let go of all others. */
+  hold(comments: ReadonlySet<string>): void {
+    this.held = comments;
+    for (const stream of this.streams.values()) if (this.letGo(stream)) this.merged.delete("comment");
   }
 
   /** How far this device got, as `join` wants it; empty before the first answer. */
@@ -88,6 +97,7 @@ export class Streams {
         old.upto = part.upto;
       }
     }
+    for (const stream of this.streams.values()) this.letGo(stream);
     this.touch();
     return true;
   }
@@ -102,10 +112,24 @@ export class Streams {
     if (batch.upto <= stream.upto && !passing) return "old";
     stream.upto = batch.upto;
     if (batch.changes.length > 0) {
-      apply(stream, batch.changes);
-      this.touch();
+      const changed = apply(stream, batch.changes);
+      if (this.letGo(stream)) changed.add("comment");
+      this.touch(changed);
     }
     return "taken";
+  }
+
+  /** Drop the comments of a stream that are not heard any more; true if there were any. */
+  private letGo(stream: Stream): boolean {
+    const comments = stream.kinds.get("comment") as Map<string, Comment> | undefined;
+    const heard = stream.kinds.get("heard")?.get("heard") as Heard | undefined;
+    if (!comments || !heard) return false;
+    const before = comments.size;
+    for (const [id, comment] of comments) {
+      const onShow = this.held.has(id) && comment.passage in heard.passages;
+      if (!onShow && !isHeard(heard, comment)) comments.delete(id);
+    }
+    return comments.size < before;
   }
 
   get<T extends object>(kind: string, id: string): T | undefined {
@@ -129,8 +153,8 @@ export class Streams {
     return merged;
   }
 
-  private touch(): void {
-    this.merged.clear();
+  private touch(kinds: Iterable<string> = [...this.merged.keys()]): void {
+    for (const kind of kinds) this.merged.delete(kind);
     this.version += 1;
   }
 }
@@ -144,7 +168,8 @@ function fresh(part: { upto: number; snapshot?: Kinds; changes?: Change[] }): St
   return stream;
 }
 
-function apply(stream: Stream, changes: Change[]): void {
+/** Take changes in; gives back the kinds of things that they were about. */
+function apply(stream: Stream, changes: Change[]): Set<string> {
   for (const [kind, id, value] of changes) {
     let values = stream.kinds.get(kind);
     if (!values) {
@@ -154,4 +179,5 @@ function apply(stream: Stream, changes: Change[]): void {
     if (value === null) values.delete(id);
     else values.set(id, { ...value, id });
   }
+  return new Set(changes.map(([kind]) => kind));
 }

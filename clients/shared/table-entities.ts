@@ -4,6 +4,12 @@ import type { Op } from "./entities.ts";
 /** What one table says of another table's comment. */
 export type Response = "ours-too" | "we-differ" | "adds";
 
+/** On which passages others are heard; of each, from which comment on, and how many came before it. */
+export interface Heard {
+  id: string;
+  passages: Record<string, { since: { at: string; id: string } | null; earlier: number }>;
+}
+
 /** Who writes for a table, once that has changed hands; laptops have names of their own. */
 export interface Writing {
   id: string;

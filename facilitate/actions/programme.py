@@ -42,8 +42,9 @@ def write_programme(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     tables = list(tx.session.scalars(select(TableRow)))
     rows: list[Row] = [*tracks.values(), *items, *assignments, *tables]
     tx.record(
-        "programme-written", "event:event", rows=rows, images=gone, audiences=_ROOM,
-        touches=[f"track:{t.id}" for t in tracks.values()] + [f"item:{i.id}" for i in items],
+        "programme-written", "event:event", rows=rows, images=gone, audiences=[*_ROOM, "echo"],
+        touches=[f"{kind}:{t.id}" for t in tracks.values() for kind in ("track", "heard")]
+        + [f"item:{i.id}" for i in items],
     )  # fmt: skip
     return {"items": len(items), "tracks": len(tracks)}
 

@@ -13,7 +13,7 @@ from facilitate.domain.programme import ItemState, move_item
 from facilitate.domain.refusal import Refused
 from facilitate.domain.scenes import Scene
 from facilitate.domain.timer import Timer, extend_timer, pause_timer, resume_timer, start_timer
-from facilitate.store.rows import Assignment, Ballot, Comment, Device, Item, Passage, Row, Theme, Track
+from facilitate.store.rows import Assignment, Ballot, Device, Item, Passage, Row, Theme, Track
 from facilitate.store.tracks import followers, items_of
 from facilitate.store.writer import Transaction
 
@@ -40,17 +40,20 @@ def _current(tx: Transaction, track: Track) -> Item:
     return item
 
 
-def _tell(tx: Transaction, action: str, track: Track, items: Sequence[Item]) -> None:
+def _tell(
+    tx: Transaction, action: str, track: Track, items: Sequence[Item], *, heard: bool = True
+) -> None:
+    # With the clock alone, what tables hear of each other and screens show stays as it is.
     rows: list[Row] = [track, *items]
     ids = [item.id for item in items]
     passages = list(tx.session.scalars(select(Assignment.passage_id).where(Assignment.item_id.in_(ids))))
     themes = tx.session.scalars(select(Theme.id).where(Theme.passage_id.in_(passages)))
     tx.record(
-        action, f"track:{track.id}", rows=rows, audiences=_ROOM,
+        action, f"track:{track.id}", rows=rows, audiences=[*_ROOM, "echo"] if heard else _ROOM,
         touches=[
             *(f"item:{i}" for i in ids), *(f"passage:{p}" for p in passages), *(f"theme:{t}" for t in themes),
             # Where one track is decides what the chair's button says in the others.
-            *followers(tx),
+            *followers(tx), *([f"heard:{track.id}"] if heard else []),
         ],
     )  # fmt: skip
 
@@ -149,7 +152,7 @@ def extend_clock(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     track = the_track(tx, data["track"])
     item = _current(tx, track)
     _set_timer(item, extend_timer(_timer(item), tx.now, data["seconds"]))
-    _tell(tx, "clock-extended", track, [item])
+    _tell(tx, "clock-extended", track, [item], heard=False)
     return {}
 
 
@@ -158,7 +161,7 @@ def pause_clock(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     track = the_track(tx, data["track"])
     item = _current(tx, track)
     _set_timer(item, pause_timer(_timer(item), tx.now))
-    _tell(tx, "clock-paused", track, [item])
+    _tell(tx, "clock-paused", track, [item], heard=False)
     return {}
 
 
@@ -167,7 +170,7 @@ def resume_clock(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     track = the_track(tx, data["track"])
     item = _current(tx, track)
     _set_timer(item, resume_timer(_timer(item), tx.now))
-    _tell(tx, "clock-resumed", track, [item])
+    _tell(tx, "clock-resumed", track, [item], heard=False)
     return {}
 
 
@@ -228,15 +231,15 @@ def set_scene(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     device.track_id = data["track"] or device.track_id
     tx.record(
         "scene-set", f"screen:{device.id}", rows=[device],
-        touches=_about(tx, before) + _about(tx, device.scene_passage), audiences=[f"screen:{device.id}"],
+        touches=[*_about(tx, before), *_about(tx, device.scene_passage), f"heard:{device.id}"],
+        audiences=[f"screen:{device.id}"],
     )  # fmt: skip
     return {}
 
 
 def _about(tx: Transaction, passage: str | None) -> list[str]:
-    """A chosen passage with what was said about it, as touches."""
+    """A chosen passage with its themes, as touches."""
     if not passage:
         return []
     themes = tx.session.scalars(select(Theme.id).where(Theme.passage_id == passage))
-    comments = tx.session.scalars(select(Comment.id).where(Comment.passage_id == passage))
-    return [f"passage:{passage}", *(f"theme:{t}" for t in themes), *(f"comment:{c}" for c in comments)]
+    return [f"passage:{passage}", *(f"theme:{t}" for t in themes)]

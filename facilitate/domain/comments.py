@@ -13,6 +13,8 @@ from facilitate.domain.wording import nfc
 
 LONGEST_COMMENT = 2_000
 STRENGTH_TOLERANCE = 2
+# So many of the newest comments on a passage does a table hear of the others, and a screen show.
+HEARD = 200
 
 
 class CommentKind(StrEnum):

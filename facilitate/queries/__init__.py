@@ -10,6 +10,7 @@ from facilitate.queries.calls import see_calls
 from facilitate.queries.comments import see_comments, see_missing
 from facilitate.queries.documents import see_documents, see_passages, see_submissions
 from facilitate.queries.event import see_event
+from facilitate.queries.heard import BOUND, hears_anew, see_heard
 from facilitate.queries.hub import see_hub
 from facilitate.queries.motions import see_motions, see_themes
 from facilitate.queries.people import see_me
@@ -30,6 +31,7 @@ KINDS: dict[str, Query] = {
     "passage": see_passages,
     "table": see_tables,
     "comment": see_comments,
+    "heard": see_heard,
     "writing": see_writing,
     "theme": see_themes,
     "motion": see_motions,
@@ -49,12 +51,12 @@ _PUBLIC = ("event", "track", "item", "document", "passage", "theme", "motion", "
 SEES: dict[str, tuple[str, ...]] = {
     "delegates": _PUBLIC,
     "table": ("table", "comment", "writing"),
-    "echo": ("comment", "call"),
+    "echo": ("comment", "heard", "call"),
     "block": ("table", "missing", "call"),
     "questions": ("document", "passage", "question"),
     "themes": (*_PUBLIC, "table", "comment", "missing", "submission"),
     "desk": (*_PUBLIC, "question", "table", "screen", "missing", "submission", "room", "balance", "hub"),
-    "screen": (*_PUBLIC, "question", "table", "comment", "screen", "room"),
+    "screen": (*_PUBLIC, "question", "table", "comment", "heard", "screen", "room"),
     "person": ("me", "vote", "missing"),
     "commission": ("event", "document"),
 }
@@ -80,7 +82,7 @@ def project(view: View, audience: str, touches: Iterable[str]) -> list[list[Any]
         kind, _, key = touch.partition(":")
         if kind in SEES[viewer.kind]:
             wanted.setdefault(kind, set()).add("me" if kind == "screen" and viewer.kind == "screen" else key)
-    changes: list[list[Any]] = []
+    changes = _anew(view, viewer, wanted)
     for kind, ids in wanted.items():
         seen = _seen(view, viewer, kind, ids)
         # A phone in a block is told of its own tables; nothing of a block ever goes away.
@@ -89,10 +91,21 @@ def project(view: View, audience: str, touches: Iterable[str]) -> list[list[Any]
     return changes
 
 
+def _anew(view: View, viewer: Viewer, wanted: dict[str, set[str]]) -> list[list[Any]]:
+    """All that a table hears or a screen shows, where that has changed as a whole; else nothing."""
+    asked = wanted.pop("heard", set())
+    anew = hears_anew(view, viewer, asked - {BOUND})
+    if anew or BOUND in asked:
+        wanted["heard"] = {BOUND}
+    every = see_comments(view, viewer, None) if anew else {}
+    return [["comment", key, value] for key, value in every.items()]
+
+
 def _seen(view: View, viewer: Viewer, kind: str, ids: set[str]) -> dict[str, dict[str, Any]]:
     # What everybody of one kind of audience sees alike is read once for all of them.
     if viewer.kind in ("delegates", "themes", "desk") or kind not in (
         "comment",
+        "heard",
         "table",
         "me",
         "vote",

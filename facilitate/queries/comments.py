@@ -7,66 +7,64 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from facilitate.domain.amendment_english import amendment_english
-from facilitate.queries.documents import assigned_now, references_of
+from facilitate.domain.comments import HEARD
+from facilitate.queries.documents import references_of
 from facilitate.queries.event import event_row
+from facilitate.queries.heard import LIVE, heard_on, within
 from facilitate.queries.responses import response_by, responses_for, responses_of
 from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.rows import (
     Comment,
-    Device,
     MissingPoint,
     MotionSource,
     Passage,
     TableRow,
     Theme,
     ThemeComment,
-    Track,
 )
 
-WALL = 200
 # A database takes only so many parameters in one question.
 _AT_ONCE = 900
-_LIVE = ("current", "conflict")
 
 
 def see_comments(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
     """A table sees all of its own comments; what other tables said only after it has spoken on the passage
-    itself (practice.md, The cycle of a round); the theme team sees all; a screen those on the passages
-    that it shows.
+    itself (practice.md, The cycle of a round), and only while its round goes on; the theme team sees all; a
+    screen those on the passages that it shows. Of others' comments a table and a screen see the newest
+    (`see_heard`).
     """
     if ids is not None:
-        values = {key: value for key, value in _by_id(view, ids).items() if _sees(view, viewer, value)}
+        told = _still_heard(view, viewer, ids) if len(ids) > HEARD else ids
+        values = {key: value for key, value in _by_id(view, told).items() if _sees(view, viewer, value)}
     else:
         query = _scope(view, viewer, select(Comment).order_by(Comment.received_at, Comment.serial))
-        found = list(view.session.scalars(query))
-        values = _values(view, found[-WALL:] if viewer.kind == "screen" else found)
+        values = _values(view, list(view.session.scalars(query)))
     return values if viewer.kind == "themes" else _for_others(view, viewer, values)
 
 
-def _scope(view: View, viewer: Viewer, query: Select[Comment]) -> Select[Comment]:
+def _scope(view: View, viewer: Viewer, query: Select[Any]) -> Select[Any]:
     if viewer.kind == "table":
         return query.where(Comment.table_number == viewer.table)
-    if viewer.kind == "echo":
-        return query.where(
-            Comment.table_number != viewer.table,
-            Comment.state.in_(_LIVE),
-            Comment.passage_id.in_(_spoken_on(view, viewer.table)),
-        )
-    if viewer.kind == "screen":
-        return query.where(Comment.state.in_(_LIVE), Comment.passage_id.in_(_shown(view, viewer.key)))
-    return query
+    if viewer.kind in ("echo", "screen"):
+        query = query.where(Comment.state.in_(LIVE), within(view, viewer))
+    return query.where(Comment.table_number != viewer.table) if viewer.kind == "echo" else query
 
 
 def _sees(view: View, viewer: Viewer, value: dict[str, Any]) -> bool:
-    """The same scope for one comment that has been read already."""
+    """The same for one comment that has been read, however early: the device drops what is too early."""
     if viewer.kind == "table":
         return bool(value["table"] == viewer.table)
-    if viewer.kind == "echo":
-        others = value["table"] != viewer.table and value["state"] in _LIVE
-        return others and value["passage"] in _spoken_on(view, viewer.table)
-    if viewer.kind == "screen":
-        return value["state"] in _LIVE and value["passage"] in _shown(view, viewer.key)
+    if viewer.kind in ("echo", "screen"):
+        others = viewer.kind == "screen" or value["table"] != viewer.table
+        return others and value["state"] in LIVE and value["passage"] in heard_on(view, viewer)
     return True
+
+
+def _still_heard(view: View, viewer: Viewer, ids: set[str]) -> set[str]:
+    """Of very many comments, those that a table's or a screen's device would not drop at once."""
+    if viewer.kind not in ("echo", "screen"):
+        return ids
+    return ids & set(view.session.scalars(_scope(view, viewer, select(Comment.id))))
 
 
 def _by_id(view: View, ids: set[str]) -> dict[str, dict[str, Any]]:
@@ -87,34 +85,6 @@ def _values(view: View, comments: list[Comment]) -> dict[str, dict[str, Any]]:
     return {
         c.id: _comment(view, c, themes.get(c.id)) | {"responses": answers.get(c.id, [])} for c in comments
     }
-
-
-def _spoken_on(view: View, table: int) -> set[str]:
-    spoken: dict[int, set[str]] | None = view.cache.get("spoken")
-    if spoken is None:
-        spoken = {}
-        for number, passage in view.session.execute(
-            select(Comment.table_number, Comment.passage_id).distinct()
-        ):
-            spoken.setdefault(number, set()).add(passage)
-        view.cache["spoken"] = spoken
-    return spoken.get(table, set())
-
-
-def _shown(view: View, screen: str) -> set[str]:
-    shown: dict[str, set[str]] = view.cache.setdefault("shown", {})
-    if screen not in shown:
-        device = view.session.get(Device, screen)
-        query = select(Track)
-        if device is not None and device.track_id:
-            query = query.where(Track.id == device.track_id)
-        found: set[str] = set()
-        for track in view.session.scalars(query):
-            found |= assigned_now(view, track)
-        if device is not None and device.scene_passage:
-            found.add(device.scene_passage)
-        shown[screen] = found
-    return shown[screen]
 
 
 def _themes_of(view: View, ids: list[str]) -> dict[str, tuple[str, str]]:

@@ -48,7 +48,7 @@ class Bench:
         await self._push()
         await self._vote(hub)
         await self._lose_a_batch()
-        laptops = Laptops(self.laptops, next(iter(self.chair.known.all("passage"))))
+        laptops = Laptops(self.laptops, await self._open_round())
         await laptops.speak()
         await self._key_presses(laptops, "")
         await hub.kill()
@@ -129,6 +129,12 @@ class Bench:
         }  # fmt: skip
         await self._chair("draft-ballot", data)
         return made
+
+    async def _open_round(self) -> str:
+        """Let the tables talk; the passage that all of them talk about."""
+        talk = next(item for item in self.chair.known.all("item").values() if item["kind"] == "round")
+        await self._chair("go-to-item", {"track": talk["track"], "item": talk["id"]})
+        return str(talk["assignments"][0]["passage"])
 
     async def _open_ballot(self) -> str:
         ballot = await self._draft()

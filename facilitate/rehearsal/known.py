@@ -25,6 +25,29 @@ def rank(audience: str) -> int:
     return _ORDER.index("echo" if audience.endswith("+echo") else audience.partition(":")[0])
 
 
+def drop_unheard(kinds: dict[str, dict[str, Any]]) -> None:
+    """Let go of the comments that are not heard any more, as the hub says: those of other passages, and of
+    each passage all before the one from which on it is heard, unless this table answered them.
+    """
+    if "heard" not in kinds or "comment" not in kinds:
+        return
+    passages = {p: each for bound in kinds["heard"].values() for p, each in bound["passages"].items()}
+    kinds["comment"] = {key: c for key, c in kinds["comment"].items() if _is_heard(c, passages)}
+
+
+def _is_heard(comment: dict[str, Any], passages: dict[str, Any]) -> bool:
+    bound = passages.get(comment["passage"])
+    if bound is None or bound["since"] is None or comment.get("response"):
+        return bound is not None
+    since = bound["since"]
+    return bool(_moment(comment["at"]) + comment["id"] >= _moment(since["at"]) + since["id"])
+
+
+def _moment(at: str) -> str:
+    """A moment as text that sorts: the hub leaves parts of a second away where there are none."""
+    return at if "." in at else at.replace("Z", ".000000Z")
+
+
 class Stream:
     """One audience's things and how far they go."""
 
@@ -41,6 +64,7 @@ class Stream:
                 self.kinds.get(kind, {}).pop(key, None)
             else:
                 self.kinds.setdefault(kind, {})[key] = value
+        drop_unheard(self.kinds)
 
 
 class Known:

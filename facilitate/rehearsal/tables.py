@@ -14,7 +14,7 @@ from facilitate.rehearsal.stage import Stage
 
 CORRECTS, WITHDRAWS, REPEATS, LEAVES, CALLS = 0.15, 0.05, 0.1, 0.12, 0.1
 REASONS = ("Something technical", "A dispute at the table", "A question about procedure", "Safeguarding")
-KEEP = frozenset({"event", "track", "item", "passage", "comment"})
+KEEP = frozenset({"event", "track", "item", "passage", "comment", "heard"})
 
 
 class TableRobot:

@@ -126,13 +126,13 @@ def keep_point(tx: Transaction, data: dict[str, Any], way: Way) -> dict[str, Any
         "said_at": data.get("at"), "received_at": tx.now, "read_at": None, "withdrawn_at": None,
         "disposition": None, "reason": None, "note": None, "ended_by": None, "ended_at": None,
     }  # fmt: skip
-    opened = _echo_opened(tx, table, passage.id)
+    opened = _opens_echo(tx, table, passage.id)
     tx.session.execute(insert(Comment).values(row))
     _tell(tx, row, table, heard)
     _has_come(tx, row["id"], way)
     if opened:
         # The table has now spoken on this passage: what others said of it becomes visible to it.
-        tx.record("echo-opened", f"table:{table}", touches=opened, audiences=[f"table:{table}+echo"])
+        tx.record("echo-opened", f"table:{table}", touches=["heard:anew"], audiences=[f"table:{table}+echo"])
     return {"ref": row["reference"], "marks": marks}
 
 
@@ -235,16 +235,11 @@ def _arrival(tx: Transaction, item: Item | None, data: dict[str, Any], way: Way)
     )
 
 
-def _echo_opened(tx: Transaction, table: int, passage: str) -> list[str]:
+def _opens_echo(tx: Transaction, table: int, passage: str) -> bool:
     spoken = tx.session.scalar(
         select(Comment.id).where(Comment.table_number == table, Comment.passage_id == passage).limit(1)
     )
-    if spoken is not None:
-        return []
-    others = tx.session.scalars(
-        select(Comment.id).where(Comment.passage_id == passage, Comment.state.in_(["current", "conflict"]))
-    )
-    return [f"comment:{c}" for c in others]
+    return spoken is None
 
 
 def withdraw_point(tx: Transaction, comment: Comment, reason: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 DERIVED = {
-    "comment": ("room:room", "balance:balance"),
+    "comment": ("room:room", "balance:balance", "heard:heard"),
     "theme": ("room:room",),
     "missing": ("balance:balance",),
     "kept": ("balance:balance",),

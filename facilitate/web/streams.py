@@ -23,7 +23,7 @@ log = structlog.get_logger()
 # A device that is further behind than this takes a snapshot instead.
 LONGEST_GAP = 500
 # Totals over the whole room change with every comment and are told once a second.
-SLOW = frozenset({"room", "balance"})
+SLOW = frozenset({"room:room", "balance:balance", "heard:heard"})
 # The turnout changes with every vote.
 SLOW_ACTS = frozenset({"turnout-advanced"})
 
@@ -189,7 +189,7 @@ class Streams:
         touched = list(touched)
         self._snapshots.touch(audience, touched)
         for touch in touched:
-            where = self._slow if slow or touch.partition(":")[0] in SLOW else self._waiting
+            where = self._slow if slow or touch in SLOW else self._waiting
             where.setdefault(audience, {})[touch] = None
 
     def tell_passing(self, touched: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 from facilitate.domain.comments import CommentKind, CommentMark
 from facilitate.domain.responses import Response
 from facilitate.domain.stations import Disposition, Station
-from facilitate.wire.parts import list_of, moment, number, one_of, ops, shape, text, value, yes_no
+from facilitate.wire.parts import list_of, maybe, moment, number, one_of, ops, shape, text, value, yes_no
 
 _RESPONSE: dict[str, Any] = {
     "table": number(none=True), "response": one_of(Response), "earlier": yes_no(),
@@ -43,6 +43,10 @@ COMMENT = value(
     themes=list_of(fields.String()),
     theme_names=list_of(fields.String()),
 )
+_SINCE: dict[str, Any] = {"at": fields.DateTime(required=True, format="iso"), "id": text()}
+# Of each passage, from which comment on others are heard (null: all of them), and how many came before it.
+_HEARD_ON: dict[str, Any] = {"since": maybe("HeardSince", **_SINCE), "earlier": number()}
+HEARD = value("Heard", passages=fields.Dict(keys=text(), values=shape("HeardOn", _HEARD_ON), required=True))
 WRITING = value(
     "Writing", laptop=text(none=True), giver=text(none=True), name=text(),
     draft=fields.Dict(required=True, allow_none=True), at=moment(),

@@ -15,7 +15,7 @@ from facilitate.domain.scenes import Scene
 from facilitate.domain.stations import Disposition, Station
 from facilitate.wire.ballots import BALLOT_VALUES
 from facilitate.wire.calls import CALL_VALUES
-from facilitate.wire.comments import COMMENT, WRITING
+from facilitate.wire.comments import COMMENT, HEARD, WRITING
 from facilitate.wire.parts import (
     counts,
     list_of,
@@ -133,6 +133,7 @@ VALUES: dict[str, Schema] = {
         centre=number(),
     ),
     "comment": COMMENT,
+    "heard": HEARD,
     "writing": WRITING,
     "theme": value(
         "Theme",

@@ -20,12 +20,12 @@ PUBLIC = {"event", "track", "item", "document", "passage", "theme", "motion", "b
 TABLE = {
     "delegates": PUBLIC,
     "table": {"table", "comment", "writing"},
-    "echo": {"comment", "call"},
+    "echo": {"comment", "heard", "call"},
     "block": {"table", "missing", "call"},
     "questions": {"document", "passage", "question"},
     "themes": PUBLIC | {"table", "comment", "missing", "submission"},
     "desk": PUBLIC | {"question", "table", "screen", "missing", "submission", "room", "balance", "hub"},
-    "screen": PUBLIC | {"question", "table", "comment", "screen", "room"},
+    "screen": PUBLIC | {"question", "table", "comment", "heard", "screen", "room"},
     "person": {"me", "vote", "missing"},
     "commission": {"event", "document"},
 }

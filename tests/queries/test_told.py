@@ -8,6 +8,7 @@ from typing import Any
 from facilitate.domain.people import Actor, audiences_of
 from facilitate.queries import View, snapshot
 from facilitate.queries.verify import verify_event
+from facilitate.rehearsal.known import drop_unheard
 from facilitate.web.beat import Beat
 from facilitate.web.streams import Listener, Streams
 from tests.busy import acts
@@ -65,6 +66,7 @@ class Followers:
                 self.known[audience].pop((kind, key), None)
             else:
                 self.known[audience][kind, key] = value
+        self.known[audience] = heard(self.known[audience])
 
     def differences(self) -> list[str]:
         """Where a device that was told everything knows something else than one that joins now."""
@@ -94,7 +96,16 @@ class Followers:
         self.streams.leave(listener.sid)
         given = {(k, i): v for k, values in stream["snapshot"].items() for i, v in values.items()}
         given |= {(kind, key): value for kind, key, value in stream["changes"]}
-        return {key: value for key, value in given.items() if value is not None}
+        return heard({key: value for key, value in given.items() if value is not None})
+
+
+def heard(known: dict[tuple[str, str], Any]) -> dict[tuple[str, str], Any]:
+    """What a device goes on to know: it drops what is not heard any more."""
+    kinds: dict[str, dict[str, Any]] = {}
+    for (kind, key), value in known.items():
+        kinds.setdefault(kind, {})[key] = value
+    drop_unheard(kinds)
+    return {(kind, key): value for kind, values in kinds.items() for key, value in values.items()}
 
 
 def timeless(value: Any) -> Any:

@@ -24,6 +24,11 @@ function wallOf(stage: Stage): Wall<Comment> {
   return wall;
 }
 
+/** The comments in the wall's places now. */
+export function onWall(): Set<string> {
+  return new Set(wall.slots.flatMap((slot) => slot?.comment.id ?? []));
+}
+
 function place(slot: Slot<Comment> | null, event: EventFacts | undefined): TemplateResult {
   if (!slot) return html`<li class="place empty"></li>`;
   const comment = slot.comment;

@@ -18,6 +18,7 @@ class Comment(Row):
     __table_args__ = (
         UniqueConstraint("table_number", "serial"),
         Index("ix_comments_passage_table", "passage_id", "table_number"),
+        Index("ix_comments_passage_received", "passage_id", "received_at", "id"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)

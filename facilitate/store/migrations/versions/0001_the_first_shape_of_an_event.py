@@ -372,6 +372,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('comments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_comments_parent'), ['parent'], unique=False)
+        batch_op.create_index('ix_comments_passage_received', ['passage_id', 'received_at', 'id'], unique=False)
         batch_op.create_index('ix_comments_passage_table', ['passage_id', 'table_number'], unique=False)
 
     op.create_table('credentials',
@@ -711,6 +712,7 @@ def downgrade() -> None:
     op.drop_table('credentials')
     with op.batch_alter_table('comments', schema=None) as batch_op:
         batch_op.drop_index('ix_comments_passage_table')
+        batch_op.drop_index('ix_comments_passage_received')
         batch_op.drop_index(batch_op.f('ix_comments_parent'))
 
     op.drop_table('comments')
