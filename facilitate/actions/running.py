@@ -120,8 +120,8 @@ def start_clock(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     track = the_track(tx, data["track"])
     item = _current(tx, track)
     _set_timer(item, start_timer(_timer(item), tx.now, item.minutes * 60))
-    item.progress = ItemPhase.RUNNING.value
-    _tell(tx, "clock-started", track, [item])
+    again, item.progress = item.progress == ItemPhase.OVER, ItemPhase.RUNNING.value
+    _tell(tx, "clock-started", track, [item], heard=again)
     return {}
 
 

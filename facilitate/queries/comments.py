@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from facilitate.domain.amendment_english import amendment_english
 from facilitate.domain.comments import HEARD
 from facilitate.queries.documents import references_of
 from facilitate.queries.event import event_row
-from facilitate.queries.heard import LIVE, heard_on, within
+from facilitate.queries.heard import LIVE, heard_now, heard_on
 from facilitate.queries.responses import response_by, responses_for, responses_of
 from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.rows import (
@@ -33,38 +34,31 @@ def see_comments(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, 
     screen those on the passages that it shows. Of others' comments a table and a screen see the newest
     (`see_heard`).
     """
+    if viewer.kind in ("echo", "screen") and (ids is None or len(ids) > HEARD):
+        # Of very many comments, a device would drop the others at once.
+        now = heard_now(view, viewer)
+        ids = now if ids is None else now & ids
     if ids is not None:
-        told = _still_heard(view, viewer, ids) if len(ids) > HEARD else ids
-        values = {key: value for key, value in _by_id(view, told).items() if _sees(view, viewer, value)}
+        sees = _sight(view, viewer)
+        values = {key: value for key, value in _by_id(view, ids).items() if sees(value)}
     else:
-        query = _scope(view, viewer, select(Comment).order_by(Comment.received_at, Comment.serial))
-        values = _values(view, list(view.session.scalars(query)))
+        query = select(Comment).order_by(Comment.received_at, Comment.serial)
+        own = query.where(Comment.table_number == viewer.table) if viewer.kind == "table" else query
+        values = _values(view, list(view.session.scalars(own)))
     return values if viewer.kind == "themes" else _for_others(view, viewer, values)
 
 
-def _scope(view: View, viewer: Viewer, query: Select[Any]) -> Select[Any]:
+def _sight(view: View, viewer: Viewer) -> Callable[[dict[str, Any]], bool]:
+    """Whether it may be told of a comment, however early that was: the device drops what is too early."""
     if viewer.kind == "table":
-        return query.where(Comment.table_number == viewer.table)
-    if viewer.kind in ("echo", "screen"):
-        query = query.where(Comment.state.in_(LIVE), within(view, viewer))
-    return query.where(Comment.table_number != viewer.table) if viewer.kind == "echo" else query
-
-
-def _sees(view: View, viewer: Viewer, value: dict[str, Any]) -> bool:
-    """The same for one comment that has been read, however early: the device drops what is too early."""
-    if viewer.kind == "table":
-        return bool(value["table"] == viewer.table)
-    if viewer.kind in ("echo", "screen"):
-        others = viewer.kind == "screen" or value["table"] != viewer.table
-        return others and value["state"] in LIVE and value["passage"] in heard_on(view, viewer)
-    return True
-
-
-def _still_heard(view: View, viewer: Viewer, ids: set[str]) -> set[str]:
-    """Of very many comments, those that a table's or a screen's device would not drop at once."""
+        return lambda value: bool(value["table"] == viewer.table)
     if viewer.kind not in ("echo", "screen"):
-        return ids
-    return ids & set(view.session.scalars(_scope(view, viewer, select(Comment.id))))
+        return lambda _value: True
+    passages = heard_on(view, viewer)
+    own = viewer.table if viewer.kind == "echo" else None
+    return lambda value: (
+        value["table"] != own and value["state"] in LIVE and value["passage"] in passages
+    )
 
 
 def _by_id(view: View, ids: set[str]) -> dict[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from facilitate.domain.chair import ItemPhase
 from facilitate.domain.comments import HEARD
@@ -60,42 +60,52 @@ def hears_anew(view: View, viewer: Viewer, keys: set[str]) -> bool:
     return not keys.isdisjoint({ANEW, _track_of(view, viewer.table)})
 
 
-def within(view: View, viewer: Viewer) -> ColumnElement[bool]:
-    """What of the passages is heard now: the newest comments of each, and what this table has answered."""
-    return or_(*(_within(view, viewer, p) for p in heard_on(view, viewer)), false())
+def heard_now(view: View, viewer: Viewer) -> set[str]:
+    """Which comments are heard, whatever became of them: each passage’s newest, and what was answered."""
+    passages = heard_on(view, viewer)
+    found = {key for passage in passages for _, key in _newest(view, passage)}
+    if viewer.kind == "echo":
+        found |= {key for key, passage in _answered(view).get(viewer.table, ()) if passage in passages}
+    return found
 
 
-def _within(view: View, viewer: Viewer, passage: str) -> ColumnElement[bool]:
-    edge = _edge(view, passage)
-    here = Comment.passage_id == passage
-    if edge is None:
-        return here
-    heard = ~_before(edge)
-    return and_(here, or_(heard, _answered(viewer.table)) if viewer.kind == "echo" else heard)
-
-
-def _answered(table: int) -> ColumnElement[bool]:
-    given = and_(ResponseRow.comment_id == Comment.id, ResponseRow.table_number == table)
-    return exists().where(given)
-
-
-def _before(edge: tuple[datetime, str]) -> ColumnElement[bool]:
-    at, key = edge
-    return or_(Comment.received_at < at, and_(Comment.received_at == at, Comment.id < key))
-
-
-def _edge(view: View, passage: str) -> tuple[datetime, str] | None:
-    """The oldest of the newest comments on a passage, whatever became of them; None while there are few."""
-    edges: dict[str, tuple[datetime, str] | None] = view.cache.setdefault("heard-edges", {})
-    if passage not in edges:
-        newest = (
+def _newest(view: View, passage: str) -> list[tuple[datetime, str]]:
+    """The newest comments on a passage, newest first."""
+    newest: dict[str, list[tuple[datetime, str]]] = view.cache.setdefault("heard-newest", {})
+    if passage not in newest:
+        query = (
             select(Comment.received_at, Comment.id)
             .where(Comment.passage_id == passage)
             .order_by(Comment.received_at.desc(), Comment.id.desc())
+            .limit(HEARD)
         )
-        row = view.session.execute(newest.offset(HEARD - 1).limit(1)).one_or_none()
-        edges[passage] = (row.received_at, row.id) if row else None
-    return edges[passage]
+        newest[passage] = [(row.received_at, row.id) for row in view.session.execute(query)]
+    return newest[passage]
+
+
+def _edge(view: View, passage: str) -> tuple[datetime, str] | None:
+    """The oldest of the newest comments on a passage; None while there are few."""
+    newest = _newest(view, passage)
+    return newest[-1] if len(newest) == HEARD else None
+
+
+def _answered(view: View) -> dict[int, list[tuple[str, str]]]:
+    """What each table answered on the passages of the rounds, read once for all tables.
+
+    Shape: table to the comments' ids with their passages.
+    """
+    answered: dict[int, list[tuple[str, str]]] | None = view.cache.get("heard-answered")
+    if answered is None:
+        answered = {}
+        query = (
+            select(ResponseRow.table_number, Comment.id, Comment.passage_id)
+            .join(Comment, Comment.id == ResponseRow.comment_id)
+            .where(Comment.passage_id.in_(_talked_about(view)))
+        )
+        for table, key, passage in view.session.execute(query):
+            answered.setdefault(table, []).append((key, passage))
+        view.cache["heard-answered"] = answered
+    return answered
 
 
 def _earlier(view: View, viewer: Viewer, passage: str) -> int:
@@ -117,7 +127,9 @@ def _count_earlier(
     view: View, passage: str, edge: tuple[datetime, str]
 ) -> tuple[dict[int, int], dict[int, int]]:
     """By table: how many earlier comments it made, and how many of them it answered."""
-    earlier = and_(Comment.passage_id == passage, Comment.state.in_(LIVE), _before(edge))
+    at, key = edge
+    before = or_(Comment.received_at < at, and_(Comment.received_at == at, Comment.id < key))
+    earlier = and_(Comment.passage_id == passage, Comment.state.in_(LIVE), before)
     said = select(Comment.table_number, func.count()).where(earlier).group_by(Comment.table_number)
     answered = (
         select(ResponseRow.table_number, func.count())
@@ -149,6 +161,10 @@ def _rounds(view: View) -> dict[str, list[Assignment]]:
     return rounds
 
 
+def _talked_about(view: View) -> set[str]:
+    return {a.passage_id for given in _rounds(view).values() for a in given}
+
+
 def _in_block(a: Assignment, table: int) -> bool:
     return (a.first_table or 1) <= table <= (a.last_table or 0)
 
@@ -169,8 +185,8 @@ def _spoken_on(view: View) -> dict[int, set[str]]:
     spoken: dict[int, set[str]] | None = view.cache.get("spoken")
     if spoken is None:
         spoken = {}
-        passages = {a.passage_id for given in _rounds(view).values() for a in given}
-        query = select(Comment.table_number, Comment.passage_id).where(Comment.passage_id.in_(passages))
+        here = Comment.passage_id.in_(_talked_about(view))
+        query = select(Comment.table_number, Comment.passage_id).where(here)
         for number, passage in view.session.execute(query.distinct()):
             spoken.setdefault(number, set()).add(passage)
         view.cache["spoken"] = spoken
