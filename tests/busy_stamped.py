@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from tests.actions.stamped import Stamped
@@ -23,10 +24,36 @@ def stamp_and_cast(hall: Hall) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "open-ballot", ballot.open
     yield "close-ballot", lambda: cast_and_close(ballot)
     yield "receive-board", ballot.receive
+    second = {"rows": [{"name": "Tamsin", "roles": ["teller"]}]}
+    yield "import-people", lambda: hall.office("import-people", second)
+    yield from both_tellers(hall, ballot, "certify-result")
     yield "publish-result", lambda: amara.does("publish-result", {"ballot": ballot.id})
+    yield from replace_and_void(hall, Stamped(hall))
+
+
+def replace_and_void(hall: Hall, ballot: Stamped) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Another one, in which a stamp is replaced; it is declared void and drafted again."""
+    yield "draft-ballot", ballot.draft
+    yield "announce-ballot", ballot.announce
+    yield "fetch-stamp", lambda: ballot.fetch("Dara")
+    lost = {"delegate": "Dara", "reason": "The phone fell into the Thames"}
+    yield from both_tellers(hall, ballot, "replace-stamp", **lost)
+    yield "fetch-stamp", lambda: ballot.fetch("Dara")
+    yield "fetch-stamp", lambda: ballot.fetch("Dara")
+    yield from both_tellers(hall, ballot, "void-ballot", reason="The wrong text was read out")
+    again = {"ballot": ballot.id, "item": hall.new_id(), "stamping": True}
+    yield "run-again", lambda: ballot.act(hall.as_("Amara").actor, "run-again", again)
 
 
 def cast_and_close(ballot: Stamped) -> None:
     """What goes into the box, and its end."""
     ballot.cast(Dara="for", Dev="against")
     ballot.close()
+
+
+def both_tellers(
+    hall: Hall, ballot: Stamped, verb: str, **data: str
+) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """What one teller begins and the other one does too."""
+    for name in ("Tess", "Tamsin"):
+        yield verb, partial(lambda who: hall.as_(who).does(verb, {"ballot": ballot.id} | data), name)

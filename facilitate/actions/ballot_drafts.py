@@ -19,6 +19,7 @@ from facilitate.domain.majority import (
 from facilitate.domain.motions import MotionState
 from facilitate.domain.refusal import Refused
 from facilitate.domain.wording import nfc
+from facilitate.store.balloting import the_ballot
 from facilitate.store.rows import Assignment, Ballot, Item, Motion, Track
 from facilitate.store.tracks import followers
 from facilitate.store.writer import Transaction
@@ -63,7 +64,7 @@ def _check_only_one(tx: Transaction, data: dict[str, Any]) -> None:
     other = tx.session.scalar(
         select(Ballot.number).where(
             Ballot.motion_id == data["motion"], Ballot.purpose == Purpose.BINDING.value,
-            Ballot.state != BallotState.VOID.value,
+            Ballot.state != BallotState.VOID.value, Ballot.doubtful.is_(False),
         )
     )  # fmt: skip
     if other is not None:
@@ -109,3 +110,31 @@ def _rules(data: dict[str, Any]) -> Rules:
     rules = rules_from_dict(chosen)
     check_rules(rules)
     return rules
+
+
+def run_again(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Draft a void ballot anew, or one whose result replaced stamps could have changed; both stay on record.
+
+    Shape: `stamping` as for draft_ballot.
+    Errors: `unknown-ballot`, `item-taken`, `not-to-run-again`, `motion-has-ballot`, `stamped-needs-https`.
+    """
+    if tx.session.get(Ballot, data["item"]):
+        raise Refused("item-taken", "This ballot was drafted before.", "item")
+    old = the_ballot(tx, data["ballot"])
+    doubtful = old.state == BallotState.PUBLISHED and old.doubtful
+    if old.state != BallotState.VOID and not doubtful:
+        told = "Only a void ballot is run again, or one that replaced stamps could have changed."
+        raise Refused("not-to-run-again", f"{told} Nothing was changed.")
+    _check_only_one(tx, {"motion": old.motion_id, "purpose": old.purpose})
+    check_trust(Trust(old.trust), stamping=data.get("stamping", False))
+    same = ("motion_id", "track_id", "item_id", "question", "form", "options", "trust", "purpose", "rules",
+            "electorate")  # fmt: skip
+    new = Ballot(
+        id=data["item"], number=1 + (tx.session.scalar(select(func.max(Ballot.number))) or 0), version=1,
+        state=BallotState.DRAFT.value, need_time=0, again_of=old.id,
+        **{name: getattr(old, name) for name in same},
+    )  # fmt: skip
+    tx.session.add(new)
+    touches = [f"ballot:{old.id}", *followers(tx)]
+    tx.record("ballot-run-again", f"ballot:{new.id}", rows=[new], touches=touches, audiences=["themes"])
+    return {"number": new.number}

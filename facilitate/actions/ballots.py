@@ -19,7 +19,9 @@ from facilitate.domain.ballots import (
 )
 from facilitate.domain.counting import Reason
 from facilitate.domain.motions import MotionState
+from facilitate.domain.people import HUB
 from facilitate.domain.refusal import Refused
+from facilitate.domain.tellers import check_certified
 from facilitate.store.balloting import SHOWN, event_settings, move_on, tell_ballot, the_ballot
 from facilitate.store.papers import take_count, turnout_of
 from facilitate.store.register import issued_of, pin_keys, replaced_of
@@ -148,13 +150,22 @@ def _count(tx: Transaction, ballot: Ballot, delay: int, reason: str | None) -> d
 
 
 def publish_result(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Publish a result; a binding one decides its motion and what falls with it."""
+    """Publish a result; a binding one decides its motion and what falls with it.
+
+    A stamped one is published by itself when its time has come, certified or not: nobody holds it back. One
+    that replaced stamps could have changed is published and decides nothing: it is run again.
+
+    Errors: `unknown-ballot`, `ballot-state`, `casting-vote-needed`, `not-certified`.
+    """
     ballot = the_ballot(tx, data["ballot"])
+    if ballot.state == BallotState.PROVISIONAL:
+        check_certified(Trust(ballot.trust), ballot.certified_at is not None, by_itself=tx.actor == HUB)
     if (ballot.result or {}).get("reason") == Reason.TIE_WAITS_FOR_CHAIR:
         raise Refused("casting-vote-needed", "The votes are level. Say which way your casting vote goes.")
     move_on(tx, ballot, BallotAct.PUBLISH)
     ballot.published_at = tx.now
-    done = record_verdict(tx, ballot) if ballot.purpose == Purpose.BINDING else Consequences()
+    decides = ballot.purpose == Purpose.BINDING and not ballot.doubtful
+    done = record_verdict(tx, ballot) if decides else Consequences()
     tell_ballot(tx, "result-published", ballot, rows=done.decided)
     for motion in done.amended:
         tx.record("motion-amended", f"motion:{motion.id}", rows=[motion], audiences=SHOWN)
@@ -181,16 +192,3 @@ def give_casting_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot.result = take_count(tx.session, ballot)
     tell_ballot(tx, "casting-vote-given", ballot)
     return {"verdict": ballot.result["verdict"]}
-
-
-def void_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Declare a ballot void, with the reason; it can be run again as a new one.
-
-    Errors: `reason-missing`, `ballot-state`.
-    """
-    if not (data.get("reason") or "").strip():
-        raise Refused("reason-missing", "Say why this ballot is void; the reason goes on record.", "reason")
-    ballot = the_ballot(tx, data["ballot"])
-    move_on(tx, ballot, BallotAct.VOID)
-    tell_ballot(tx, "ballot-voided", ballot, reason=data["reason"].strip())
-    return {"state": ballot.state}

@@ -11,7 +11,7 @@ from facilitate.domain.ballots import BallotAct, BallotState, Trust
 from facilitate.domain.refusal import Refused
 from facilitate.store.balloting import event_settings, move_on, tell_ballot, the_ballot
 from facilitate.store.boards import keep_board, read_board
-from facilitate.store.papers import take_count
+from facilitate.store.papers import is_doubtful, take_count
 from facilitate.store.rows import Ballot, Elector, Stamp
 from facilitate.store.writer import Transaction
 
@@ -129,6 +129,7 @@ def receive_board(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot.board = keep_board(tx, ballot, data["board"])
     tx.session.flush()
     ballot.result = take_count(tx.session, ballot)
+    ballot.doubtful = is_doubtful(tx.session, ballot)
     ballot.publish_at = tx.now + timedelta(seconds=event_settings(tx)["certify_seconds"])
     tell_ballot(tx, "board-received", ballot)
     return {"state": ballot.state, "root": read.root}

@@ -62,6 +62,7 @@ class BallotStep:
     state: BallotState
     trust: Trust = Trust.ANONYMISED
     waits_for_chair: bool = False
+    waits_for_tellers: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,12 @@ def _ballot_step(ballot: BallotStep) -> Step:
     by_hands = ballot.trust is Trust.HANDS
     if ballot.state is BallotState.PROVISIONAL and ballot.waits_for_chair:
         return Step(StepVerb.GIVE_CASTING_VOTE, "Give the casting vote", "The votes are level.", ballot.id)
+    if ballot.waits_for_tellers:
+        return Step(StepVerb.NOTHING, "Two tellers certify the result",
+                    "It publishes itself in time, certified or not.", ballot.id)
+    if ballot.state is BallotState.CLOSED and ballot.trust is Trust.STAMPED:
+        return Step(StepVerb.COUNT_BALLOT, f"Ballot {number} is being counted",
+                    "The ballot box gives its board by itself.", ballot.id)
     steps = {
         BallotState.DRAFT: (StepVerb.ANNOUNCE_BALLOT, f"Announce ballot {number}",
                             "Everyone sees the wording and the rules; nobody can vote yet."),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from facilitate.domain.ballot_rights import BALLOT_RIGHTS
 from facilitate.domain.programme import Phase
 from facilitate.domain.refusal import Refused
 
@@ -96,7 +97,6 @@ _TABLE = frozenset({Role.FACILITATOR, Role.SCRIBE})
 _CHAIR = frozenset({Role.CHAIR})
 _CLERK = frozenset({Role.CLERK})
 _THEMES = frozenset({Role.THEME_TEAM})
-_TELLERS = frozenset({Role.CHAIR, Role.TELLER})
 _ANSWERING = frozenset({Role.AREA_FACILITATOR, Role.CLERK, Role.CHAIR})
 _RESOURCE = frozenset({Role.RESOURCE_PERSON})
 _ENDING = frozenset({Role.THEME_TEAM, Role.CLERK})
@@ -129,11 +129,6 @@ RIGHTS: dict[str, Right] = {
     "take-back-help": Right(_TABLE, _ALL),
     "acknowledge-help": Right(_ANSWERING, _ALL),
     "close-help": Right(_ANSWERING, _ALL),
-    "cast-vote": Right(frozenset({Role.DELEGATE}), _HALL),
-    "fetch-stamp": Right(frozenset({Role.DELEGATE}), _HALL),
-    "report-casting": Right(frozenset({Role.DELEGATE}), _HALL),
-    "receive-board": Right(frozenset(), _NOT_BEFORE),
-    "need-time": Right(frozenset({Role.DELEGATE}), _HALL),
     "take-step": Right(_CHAIR, _ALL),
     "undo-step": Right(_CHAIR, _PREPARE),
     "extend-timer": Right(_CHAIR, _HALL),
@@ -143,16 +138,6 @@ RIGHTS: dict[str, Right] = {
     "set-scene": Right(_CHAIR, _ALL),
     "open-event": Right(_CHAIR, frozenset({Phase.BEFORE})),
     "close-event": Right(_CHAIR, _HALL),
-    "draft-ballot": Right(_CHAIR, _PREPARE),
-    "announce-ballot": Right(_CHAIR, _HALL),
-    "recall-ballot": Right(_CHAIR, _HALL),
-    "open-ballot": Right(_CHAIR, _HALL),
-    "extend-ballot": Right(_CHAIR, _HALL),
-    "close-ballot": Right(_CHAIR, _HALL),
-    "publish-result": Right(_CHAIR, _NOT_BEFORE),
-    "give-casting-vote": Right(_CHAIR, _NOT_BEFORE),
-    "void-ballot": Right(_CHAIR, _NOT_BEFORE),
-    "declare-hands": Right(_TELLERS, _HALL),
     "claim-question": Right(_RESOURCE, _NOT_BEFORE),
     "release-question": Right(_RESOURCE, _NOT_BEFORE),
     "merge-questions": Right(_RESOURCE, _NOT_BEFORE),
@@ -194,6 +179,10 @@ RIGHTS: dict[str, Right] = {
     "accept-passage": Right(frozenset({Role.SIGNATORY}), _AFTER),
     "sign-with-dissent": Right(frozenset({Role.SIGNATORY}), _AFTER),
     "return-passage": Right(frozenset({Role.SIGNATORY}), _AFTER),
+    **{
+        verb: Right(frozenset(map(Role, roles.split())), frozenset(map(Phase, phases.split())))
+        for verb, (roles, phases) in BALLOT_RIGHTS.items()
+    },
 }
 
 _WHEN = {

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from facilitate.domain.ballots import BallotState, Trust
 from facilitate.domain.stamped_papers import bid_of
+from facilitate.domain.tellers import NEEDED, Deed
 from facilitate.queries.view import View
 from facilitate.store.papers import turnout_of
 from facilitate.store.register import groups_of, issued_of, stamped_now
-from facilitate.store.rows import Ballot
+from facilitate.store.rows import Ballot, TellerAct
 
 _STAMPING = (BallotState.ANNOUNCED, BallotState.OPEN, BallotState.CLOSED, BallotState.PROVISIONAL)
 # What the desk alone is told, for everybody else.
@@ -64,3 +67,28 @@ def standing_of(view: View, b: Ballot) -> dict[str, Any]:
     without = max(0, b.entitled - stamped_now(view.session, b))
     trouble = view.presence.box.trouble
     return {**waiting, "issued": issued, "without_stamp": without, "box_trouble": trouble}
+
+
+def certified_by(view: View, b: Ballot) -> int:
+    """How many tellers have certified a ballot's result."""
+    if b.certified_at is not None:
+        return NEEDED
+    return len(_parts(view, b).get(Deed.CERTIFY, ()))
+
+
+def begun_by_one(view: View, b: Ballot, desk: bool) -> list[str]:
+    """For the desk: what one teller has begun and a second one has to do too."""
+    return sorted(deed for deed, parts in _parts(view, b).items() if parts) if desk else []
+
+
+def _parts(view: View, b: Ballot) -> dict[str, list[str]]:
+    """The parts of deeds that wait for a second teller, by deed."""
+    if b.trust != Trust.STAMPED:
+        return {}
+    waiting = select(TellerAct.deed, TellerAct.person_id).where(
+        TellerAct.ballot_id == b.id, TellerAct.version == b.version, TellerAct.done.is_(False)
+    )
+    found: dict[str, list[str]] = {}
+    for row in view.session.execute(waiting):
+        found.setdefault(row.deed, []).append(row.person_id)
+    return found

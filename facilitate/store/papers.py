@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facilitate.domain.ballots import Trust
-from facilitate.domain.counting import count_numbers
+from facilitate.domain.counting import count_numbers, result_from_dict
 from facilitate.domain.hands import Declaration, declare
 from facilitate.domain.majority import rules_from_dict
+from facilitate.domain.replacements import could_have_changed
 from facilitate.store.boards import papers_on
 from facilitate.store.rows import Ballot, Paper, Voted
 
@@ -35,10 +36,23 @@ def take_count(session: Session, ballot: Ballot) -> dict[str, Any]:
         present = ballot.present or sum(declared["counts"].values())
         return count_numbers(declared["counts"], rules, present, present, ballot.casting).as_dict()
     numbers = _numbers(session, ballot)
-    # A replaced stamp and the one in its place may both be in the box.
-    entitled = (ballot.entitled or 0) + (ballot.replaced or 0)
-    entitled = max(ballot.entitled or 0, min(entitled, sum(numbers.values())))
+    entitled = _entitled(ballot, numbers)
     return count_numbers(numbers, rules, entitled, ballot.present, ballot.casting).as_dict()
+
+
+def is_doubtful(session: Session, ballot: Ballot) -> bool:
+    """Whether replaced stamps could have changed a stamped ballot's result."""
+    if ballot.result is None or not ballot.replaced:
+        return False
+    numbers, result = _numbers(session, ballot), result_from_dict(ballot.result)
+    rules, entitled = rules_from_dict(ballot.rules), _entitled(ballot, numbers)
+    return could_have_changed(numbers, rules, entitled, ballot.present, ballot.replaced, result)
+
+
+def _entitled(ballot: Ballot, numbers: dict[str, int]) -> int:
+    """Who may vote; or as many as papers, where a replaced stamp and the one for it are both in the box."""
+    entitled = ballot.entitled or 0
+    return max(entitled, min(entitled + ballot.replaced, sum(numbers.values())))
 
 
 def _numbers(session: Session, ballot: Ballot) -> dict[str, int]:

@@ -63,7 +63,9 @@ def belongs(ballot: Ballot, item: Item) -> bool:
 
 def _ballot_step(ballot: Ballot) -> BallotStep:
     waits = (ballot.result or {}).get("reason") == Reason.TIE_WAITS_FOR_CHAIR
-    return BallotStep(ballot.id, ballot.number, BallotState(ballot.state), Trust(ballot.trust), waits)
+    state, trust = BallotState(ballot.state), Trust(ballot.trust)
+    uncertified = state is BallotState.PROVISIONAL and trust is Trust.STAMPED and ballot.certified_at is None
+    return BallotStep(ballot.id, ballot.number, state, trust, waits, uncertified)
 
 
 def followers(tx: Transaction) -> list[str]:

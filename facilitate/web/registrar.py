@@ -39,7 +39,8 @@ class Registrar:
         self.stamper = stamper
         self._asked_for_time: dict[str, set[str]] = defaultdict(set)
         hub.prepared |= {
-            "draft-ballot": self._drafting, "announce-ballot": self._announcing, "take-step": self._stepping,
+            "draft-ballot": self._drafting, "run-again": self._drafting,
+            "announce-ballot": self._announcing, "take-step": self._stepping,
             "close-ballot": self._closing, "fetch-stamp": self._stamping, "need-time": self._asking,
         }  # fmt: skip
         hub.passing["report-casting"] = self.casting_reported

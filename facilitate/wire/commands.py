@@ -178,6 +178,11 @@ COMMANDS: dict[str, Schema] = {
     "close-ballot": _message("CloseBallot", **_REASONED),
     "publish-result": _message("PublishResult", **_REASONED),
     "void-ballot": _message("VoidBallot", **_REASONED),
+    "run-again": _message("RunAgain", ballot=known_id(), item=made_id()),
+    "certify-result": _message("CertifyResult", **_BALLOT),
+    "replace-stamp": _message(
+        "ReplaceStamp", ballot=known_id(), delegate=line(longest=200), reason=line(longest=400)
+    ),
     "give-casting-vote": _message("GiveCastingVote", ballot=known_id(), choice=line(longest=64)),
     "extend-ballot": _message("ExtendBallot", ballot=known_id(), seconds=_seconds(1)),
     "declare-hands": _message(

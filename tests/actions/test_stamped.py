@@ -174,4 +174,5 @@ def test_a_stamped_ballot_is_not_closed_while_devices_fail_or_delegates_ask_for_
     refusal = ballot.close(failing=1, cast=1).refusal
     assert refusal is not None and refusal.code == "time-needed"
     talking.as_("Amara").does("extend-ballot", {"ballot": ballot.id, "seconds": 60})
-    assert ballot.close(failing=1, cast=1).refusal is None
+    assert ballot.close(failing=2, cast=1).refusal is not None
+    assert ballot.close(failing=2, cast=1, reason="Two phones have no battery").refusal is None

@@ -12,6 +12,7 @@ from facilitate.store.rows.outcome import OutcomeDecision, OutcomeEdit, OutcomeR
 from facilitate.store.rows.people import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
 from facilitate.store.rows.programme import Assignment, Event, Item, TableRow, Track
 from facilitate.store.rows.questions import Question, QuestionComment
+from facilitate.store.rows.tellers import TellerAct
 
 __all__ = [
     "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
@@ -19,5 +20,6 @@ __all__ = [
     "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource", "OutcomeDecision",
     "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Question", "QuestionComment",
     "ResponseRow", "Row", "Seat", "SessionRow", "Signing", "Stamp", "StampGroup", "Submission",
-    "TableRow", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "Writing", "image", "plain",
+    "TableRow", "TellerAct", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "Writing", "image",
+    "plain",
 ]  # fmt: skip

@@ -49,6 +49,7 @@ class Ballot(Row):
     root: Mapped[str | None]
     board: Mapped[str | None] = mapped_column(ForeignKey("files.sha256"))
     certified_at: Mapped[datetime | None]
+    doubtful: Mapped[bool] = mapped_column(default=False)
 
 
 class Elector(Row):

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 
 from facilitate.domain.colour import accent_refusal
+from facilitate.domain.presets import preset_settings
 from facilitate.domain.refusal import Refused
 from facilitate.store.rows import Event
 from facilitate.web.hub import Hub
@@ -19,6 +20,9 @@ NUMBERS = {
     "min_open_seconds": ("A ballot stays open for at least, in seconds", 0, 3600),
     "ballot_seconds": ("A ballot is planned for, in seconds", 10, 7200),
     "publish_delay_seconds": ("A result publishes itself after, in seconds", 0, 86_400),
+    "certify_seconds": ("A stamped result publishes itself at the latest after, in seconds", 10, 86_400),
+    "most_failing": ("A ballot is closed although so many devices fail", 0, 100_000),
+    "most_need_time": ("A ballot is closed although so many delegates ask for time", 0, 100_000),
     "min_group": ("No breakdown of a group smaller than", 1, 100),
     "quiet_seconds": ("A table counts as silent after, in seconds", 30, 3600),
     "kept_alarm_seconds": ("Points kept on a laptop alarm the desk after, in seconds", 10, 3600),
@@ -100,7 +104,7 @@ def _number(key: str) -> int:
 def _page(hub: Hub, refusal: Refused | None) -> str:
     with hub.reads() as session:
         event = session.get_one(Event, "event")
-        values = {"name": event.name, **event.settings}
+        values = {"name": event.name, **preset_settings(event.preset), **event.settings}
     if refusal:
         values |= request.form.to_dict()
     return render_template(

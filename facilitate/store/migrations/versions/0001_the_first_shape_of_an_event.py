@@ -470,6 +470,7 @@ def upgrade() -> None:
     sa.Column('root', sa.String(), nullable=True),
     sa.Column('board', sa.String(), nullable=True),
     sa.Column('certified_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('doubtful', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['again_of'], ['ballots.id'], name=op.f('fk_ballots_again_of_ballots')),
     sa.ForeignKeyConstraint(['board'], ['files.sha256'], name=op.f('fk_ballots_board_files')),
     sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_ballots_item_id_items')),
@@ -636,6 +637,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('ballot_id', 'version', 'person_id', name=op.f('pk_stamps')),
     sqlite_with_rowid=False
     )
+    op.create_table('teller_acts',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('ballot_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('deed', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('person_id', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('done', sa.Boolean(), nullable=False),
+    sa.Column('at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['ballot_id'], ['ballots.id'], name=op.f('fk_teller_acts_ballot_id_ballots')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_teller_acts_person_id_persons')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_teller_acts'))
+    )
+    with op.batch_alter_table('teller_acts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_teller_acts_ballot_id'), ['ballot_id'], unique=False)
+
     op.create_table('theme_comments',
     sa.Column('comment_id', sa.String(), nullable=False),
     sa.Column('theme_id', sa.String(), nullable=False),
@@ -665,6 +683,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_theme_comments_theme_id'))
 
     op.drop_table('theme_comments')
+    with op.batch_alter_table('teller_acts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_teller_acts_ballot_id'))
+
+    op.drop_table('teller_acts')
     op.drop_table('stamps')
     op.drop_table('stamp_groups')
     op.drop_table('papers')

@@ -1,0 +1,25 @@
+"""Hall: who may do what to a ballot, and at which phases; people.py reads it into its one table."""
+
+from __future__ import annotations
+
+# Verb: roles and phases, each a list of words; without a role it is the hub's own.
+BALLOT_RIGHTS: dict[str, tuple[str, str]] = {
+    "cast-vote": ("delegate", "hall"),
+    "fetch-stamp": ("delegate", "hall"),
+    "report-casting": ("delegate", "hall"),
+    "need-time": ("delegate", "hall"),
+    "receive-board": ("", "hall after"),
+    "draft-ballot": ("chair", "before hall"),
+    "run-again": ("chair", "hall"),
+    "announce-ballot": ("chair", "hall"),
+    "recall-ballot": ("chair", "hall"),
+    "open-ballot": ("chair", "hall"),
+    "extend-ballot": ("chair", "hall"),
+    "close-ballot": ("chair", "hall"),
+    "publish-result": ("chair", "hall after"),
+    "give-casting-vote": ("chair", "hall after"),
+    "void-ballot": ("chair teller", "hall after"),
+    "certify-result": ("teller", "hall after"),
+    "replace-stamp": ("teller", "hall"),
+    "declare-hands": ("chair teller", "hall"),
+}
