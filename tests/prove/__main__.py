@@ -14,9 +14,9 @@ from tests.prove.proof import Proof
 # Group -> name of a proof -> the module that makes it, with `prove(short)`.
 PROOFS = {
     "capture": {
+        "battery": "tests.prove.battery",
         "hub-killed": "tests.prove.kills",
         "power-cut": "tests.prove.power",
-        "battery": "tests.prove.battery",
         "failing-disk": "tests.prove.disk",
         "resume": "tests.prove.resume",
         "machine": "tests.prove.machine",

@@ -55,6 +55,10 @@ class Disk:
         """Take it away."""
         _run("umount", str(self.place))
 
+    def flush(self) -> None:
+        """Everything that waits reaches it now."""
+        _run("sync", "--file-system", str(self.place))
+
     def cut(self) -> None:
         """Take its power away: from now on nothing reaches it, and nothing that waited ever does."""
         place = os.open(self.place, os.O_RDONLY)
