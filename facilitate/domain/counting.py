@@ -54,7 +54,8 @@ class Result:
     All numbers are whole votes. `winner`, `winners` and `tied` are option keys: one winner where one is
     chosen, all of them in the order of their election. A declaration counts nothing.
 
-    Shape: `rounds` as Round.as_dict writes them, none where one count decides.
+    Shape: `rounds` as Round.as_dict writes them, none where one count decides; `tallies` as
+    tallies.count_by_section writes them, none where heads alone are counted.
     """
 
     verdict: Verdict
@@ -74,6 +75,7 @@ class Result:
     counted: bool = True
     winners: tuple[str, ...] = ()
     rounds: tuple[dict[str, Any], ...] = ()
+    tallies: dict[str, Any] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain values for rows, journal and wire."""
@@ -198,7 +200,7 @@ def _choose(
     ranked = set(casting.split(">"))
     waits = quorate and rules.tie is TieRule.CHAIR and ranked & set(chosen.outcome.level)
     if not waits or not ranked <= set(chosen.totals):
-        raise _no_casting_vote()
+        raise no_casting_vote()
     return choose(weights, rules, needed_, casting)
 
 
@@ -252,14 +254,15 @@ def _tie(rules: Rules, leaders: tuple[str, ...]) -> _Finding:
     return _Finding(Verdict.TIED, Reason.TIE_WAITS_FOR_CHAIR if waits else Reason.TIE, leaders)
 
 
-def _no_casting_vote() -> Refused:
+def no_casting_vote() -> Refused:
+    """What is said where the chair casts a vote that the rules do not give."""
     return Refused("no-casting-vote", "The chair has a casting vote only between options that are level, "
                    "and only where the rules say so. The result stands as counted.", "casting")
 
 
 def _with_casting_vote(casting: str, found: _Finding) -> _Finding:
     if found.reason is not Reason.TIE_WAITS_FOR_CHAIR or casting not in found.named:
-        raise _no_casting_vote()
+        raise no_casting_vote()
     if casting == AGAINST:
         return _Finding(Verdict.LOST, Reason.CASTING_VOTE, found.named)
     return _won(Reason.CASTING_VOTE, (casting,))

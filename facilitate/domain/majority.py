@@ -63,12 +63,21 @@ class Decides(StrEnum):
     PLURALITY = "plurality"
 
 
+class Deciding(StrEnum):
+    """Which tally of the same papers decides, where they are counted by sections too."""
+
+    HEADS = "heads"
+    SECTIONS = "sections"
+
+
 @dataclass(frozen=True)
 class Rules:
     """How one ballot is counted; stored with its result, so that anybody can count again.
 
     `method` is that of a ranking, `points` are those to spend, `lot` is the published seed of the lot.
-    An earlier round as tie rule is followed by the lot, if there is one.
+    An earlier round as tie rule is followed by the lot, if there is one. `shares` give each section its part
+    of a section tally, none where there is none; `minority` is the share of the base from which a losing
+    vote is a minority position, 0 for none.
     """
 
     form: BallotForm = BallotForm.FOR_AGAINST
@@ -85,6 +94,9 @@ class Rules:
     method: Method = Method.IRV
     seats: int = 1
     lot: str = ""
+    shares: tuple[tuple[str, Fraction], ...] = ()
+    deciding: Deciding = Deciding.HEADS
+    minority: Fraction = Fraction(0)
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -115,7 +127,8 @@ def check_rules(rules: Rules) -> None:
     """Refuse rules by which no count, or an absurd one, could be made.
 
     Errors: options-not-wanted, options-count, option-label, options-alike, bad-majority, bad-quorum,
-    bad-points, bad-method, bad-seats, bad-tie, lot-not-published
+    bad-points, bad-method, bad-seats, bad-tie, lot-not-published, bad-sections,
+    bad-minority
     """
     check_labels(rules.form, rules.labels)
     highest = rules.majority == 1 and rules.threshold is Threshold.MORE_THAN
@@ -128,7 +141,26 @@ def check_rules(rules: Rules) -> None:
     if not 1 <= rules.points <= MOST_POINTS:
         raise Refused("bad-points", f"There are 1 to {MOST_POINTS} points to spend. "
                       "The ballot is kept; set their number again.", "points")
+    if not 0 <= rules.minority <= 1:
+        raise Refused("bad-minority", "The share that makes a minority position lies between nothing and "
+                      "all. The ballot is kept; set it again.", "minority")
     _check_choosing(rules)
+    _check_sections(rules)
+
+
+def _check_sections(rules: Rules) -> None:
+    if not rules.shares:
+        if rules.deciding is Deciding.SECTIONS:
+            raise Refused("bad-sections", "Sections cannot decide, since none has a share. The ballot is "
+                          "kept; give each its share.", "shares")
+        return
+    if len(rules.shares) < 2 or any(share <= 0 for _, share in rules.shares):
+        raise Refused("bad-sections", "A tally by sections needs two or more, each with a share above "
+                      "nothing. The ballot is kept; set the shares again.", "shares")
+    of_votes = rules.base in (Base.VOTES, Base.PAPERS)
+    if not of_votes or (rules.form is BallotForm.RANK and rules.method is Method.STV):
+        raise Refused("bad-sections", "Sections are counted by the votes or papers in them, not by "
+                      "transfers. The ballot is kept; choose another base or method.", "shares")
 
 
 def _check_choosing(rules: Rules) -> None:
@@ -169,6 +201,8 @@ def rules_as_dict(rules: Rules) -> dict[str, Any]:
         "threshold": str(rules.threshold), "quorum": rules.quorum, "quorum_of": str(rules.quorum_of),
         "tie": str(rules.tie), "decides": str(rules.decides), "points": rules.points,
         "method": str(rules.method), "seats": rules.seats, "lot": rules.lot,
+        "shares": {section: str(share) for section, share in rules.shares},
+        "deciding": str(rules.deciding), "minority": str(rules.minority),
     }
 
 
@@ -181,12 +215,17 @@ def rules_from_dict(plain: Mapping[str, Any]) -> Rules:
         known: dict[str, Any] = {
             "form": BallotForm, "labels": tuple, "abstain": bool, "base": Base, "majority": share_of,
             "threshold": Threshold, "quorum": int, "quorum_of": QuorumOf, "tie": TieRule, "decides": Decides,
-            "points": int, "method": Method, "seats": int, "lot": str,
+            "points": int, "method": Method, "seats": int, "lot": str, "shares": _shares_of,
+            "deciding": Deciding, "minority": share_of,
         }
         return Rules(**{name: known[name](value) for name, value in plain.items()})
     except (KeyError, TypeError, ValueError) as error:
         raise Refused("bad-rules", "These rules for a ballot cannot be read. The ballot is kept as it was; "
                       "set them again.", "rules") from error
+
+
+def _shares_of(plain: Mapping[str, str]) -> tuple[tuple[str, Fraction], ...]:
+    return tuple((section, share_of(share)) for section, share in plain.items())
 
 
 def share_of(text: str) -> Fraction:

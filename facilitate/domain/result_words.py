@@ -7,8 +7,10 @@ from fractions import Fraction
 from facilitate.domain.ballots import SINGLE_CHOICE, BallotForm, Method
 from facilitate.domain.choosing import method_of
 from facilitate.domain.counting import Reason, Result, Verdict
-from facilitate.domain.majority import Base, QuorumOf, Rules, TieRule, share_words
+from facilitate.domain.majority import Base, Deciding, QuorumOf, Rules, TieRule, share_words
 from facilitate.domain.round_words import named, number_words, tie_sentences
+from facilitate.domain.tallies import minority_positions
+from facilitate.domain.tally_words import tallies_sentence
 
 _BASES = {
     Base.VOTES: ("vote cast", "votes cast"),
@@ -33,8 +35,13 @@ def verdict_sentence(result: Result, rules: Rules) -> str:
     if not result.counted:
         return f"{_capital(result.verdict)} on a show of hands, as the chair declared."
     sentences = [f"{_headline(result, rules)}: {_votes(result, rules)}."]
-    sentences += _why(result, rules)
+    by_sections = rules.deciding is Deciding.SECTIONS and result.reason is not Reason.NO_QUORUM
+    sentences += [] if by_sections else _why(result, rules)
     sentences += tie_sentences(result.rounds, _labels(result))
+    if result.tallies is not None:
+        sentences.append(tallies_sentence(result.tallies, _labels(result)))
+    for lost in minority_positions(result, rules):
+        sentences.append(f"{lost.votes:,} for “{lost.label}” are recorded as a minority position.")
     if result.not_voted:
         sentences.append(f"{result.not_voted:,} did not vote.")
     return " ".join(sentences)

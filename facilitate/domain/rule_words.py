@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from facilitate.domain.ballots import SINGLE_CHOICE, BallotForm, Method
 from facilitate.domain.majority import Base, Decides, QuorumOf, Rules, TieRule, can_tie, share_words
+from facilitate.domain.tally_words import percent_words, sections_sentence
 
 _BASES = {
     Base.VOTES: "the votes cast",
@@ -32,6 +35,11 @@ def rule_sentence(rules: Rules) -> str:
         sentences.append(_TIES[rules.tie])
     if can_tie(rules) and rules.lot and rules.tie in (TieRule.EARLIER_ROUND, TieRule.LOT):
         sentences.append(f"The lot's seed is “{rules.lot}”.")
+    if rules.shares:
+        sentences.append(sections_sentence(rules))
+    if rules.minority:
+        least = percent_words(rules.minority, Fraction(1))
+        sentences.append(f"What loses with at least {least} is recorded as a minority position.")
     return " ".join(sentences)
 
 
