@@ -90,6 +90,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
 
     from facilitate.web.assets import Assets
     from facilitate.web.beat import Beat
+    from facilitate.web.courier import Courier
     from facilitate.web.hub import Hub
     from facilitate.web.keeping import keep_captured
     from facilitate.web.push import Push
@@ -117,4 +118,5 @@ def create_app(settings: Settings, engine: Any) -> Flask:
         measure(push)
     app.extensions["facilitate"] = {"hub": hub, "streams": streams, "push": push, "house": house}
     engine.spawn(Beat(hub, streams).run)
+    engine.spawn(Courier(hub, streams.tell_everybody).run)
     return app

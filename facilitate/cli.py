@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from facilitate.cli_box import box
+from facilitate.cli_box import ballot, box
 from facilitate.cli_certificate import certificate
 from facilitate.cli_count import count
 from facilitate.cli_rehearsal import bench, demo, rehearse
@@ -196,5 +196,5 @@ def docs(folder: Path) -> None:
         click.echo(f"{folder / name}.json")
 
 
-for _command in (bench, box, certificate, count, demo, rehearse):
+for _command in (ballot, bench, box, certificate, count, demo, rehearse):
     main.add_command(_command)

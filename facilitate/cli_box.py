@@ -34,3 +34,48 @@ def box(
     os.environ.pop("FACILITATE_BOX_HELD", None)
     os.environ.update({name: value for name, value in chosen.items() if value})
     os.execv(sys.executable, [sys.executable, "-m", "facilitate.server", "box"])
+
+
+@click.group()
+def ballot() -> None:
+    """Pair the hub with a ballot box, and take a ballot's board out."""
+
+
+@ballot.command()
+@click.argument("address")
+@click.argument("code")
+@click.pass_context
+def pair(ctx: click.Context, address: str, code: str) -> None:
+    """Pair the hub with the ballot box at ADDRESS, which shows CODE."""
+    from facilitate import open_house
+    from facilitate.config import read_settings
+    from facilitate.office import run
+    from facilitate.web.box_held import hub_origins
+    from facilitate.web.box_link import hub_identity, pair_with
+
+    settings = read_settings(ctx.obj)
+    house = open_house(settings)
+    key = pair_with(address.rstrip("/"), code, hub_identity(settings), hub_origins(settings))
+    run(house, "pair-box", {"address": address.rstrip("/"), "key": key, "held": False})
+    click.echo(f"The ballot box at {address} is paired. Its key: {key}")
+
+
+@ballot.command()
+@click.argument("which")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file; else by its number.")
+@click.pass_context
+def board(ctx: click.Context, which: str, out: Path | None) -> None:
+    """Write the board of the ballot WHICH (its number or its id) to a file."""
+    from facilitate import open_house
+    from facilitate.config import read_settings
+    from facilitate.store.boards import find_board
+
+    with open_house(read_settings(ctx.obj)).reads() as session:
+        found = find_board(session, which)
+    place = out or Path(f"ballot-{found.number}.board.json")
+    place.write_bytes(found.body)
+    click.echo(f"{place}: ballot {found.number}, {found.cast} papers of {found.issued} stamps issued.")
+    click.echo(
+        f"Check it: scripts/verify_ballot.py {place} --root {found.root} --key {found.keys_hash} "
+        f"--issued {found.issued}"
+    )

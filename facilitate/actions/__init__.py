@@ -8,6 +8,7 @@ from typing import Any
 from facilitate.actions import (
     ballot_drafts,
     ballots,
+    boxes,
     calls,
     comments,
     dispositions,
@@ -125,6 +126,7 @@ ACTIONS: dict[str, Action] = {
     "cast-vote": voting.cast_vote,
     "fetch-stamp": stamps.fetch_stamp,
     "receive-board": stamps.receive_board,
+    "pair-box": boxes.pair_box,
     "need-time": ballots.need_time,
     "compile-outcome": outcome.compile_document,
     "decide-conflict": outcome.decide_conflict,

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from facilitate.box.identity import Identity, is_signed_by_paper
+from facilitate.box.identity import Identity
 from facilitate.box.intake import Intake
-from facilitate.box.vault import LIFE, Vault
+from facilitate.box.vault import Vault
+from facilitate.choices import choice_signed
 from facilitate.domain.boards import board_of, closed_header, groups_of, leaves_of, root_message, root_of
 from facilitate.domain.majority import Rules, rules_from_dict
 from facilitate.domain.papers import check_paper as check_choice
@@ -90,9 +91,9 @@ class BallotBox:
         self._vault.learn(HUB, hub)
 
     def describe(self) -> dict[str, Any]:
-        """What the box says of itself: its key, its database's life and the last order that it obeyed."""
+        """What the box says of itself: its key, and the last order that it obeyed."""
         last = self._vault.one("SELECT max(sequence) FROM orders")[0]
-        return {"box": self.public, "life": self._vault.fact(LIFE), "sequence": last or 0}
+        return {"box": self.public, "sequence": last or 0}
 
     # A paper
 
@@ -110,7 +111,7 @@ class BallotBox:
         if state != OPEN:
             raise not_open(state)
         ballot = self._known[paper.bid_hash]
-        check_paper(paper, ballot.bid, ballot.groups, is_signed_by_paper)
+        check_paper(paper, ballot.bid, ballot.groups, choice_signed)
         check_offered(paper.choice, ballot.rules)
         if not self._intake.put(paper, raw):
             raise not_open(self._state(paper.bid_hash))

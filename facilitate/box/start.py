@@ -12,7 +12,7 @@ from flask import Flask, request
 
 from facilitate.box.ballot_box import BallotBox
 from facilitate.box.doors import create_box_app
-from facilitate.box.identity import Identity, box_identity
+from facilitate.box.identity import Identity
 from facilitate.box.pairing import Code, proof
 from facilitate.box.vault import Vault
 from facilitate.domain.refusal import Refused
@@ -45,7 +45,7 @@ def open_box(folder: Path, spawn: Callable[..., Any], hello: str, show: Callable
     Errors: `box-in-use`, `box-of-another-hub`, `sqlite-not-durable`.
     """
     vault = Vault(folder)
-    identity = box_identity(folder)
+    identity = vault.identity()
     box = BallotBox(vault, identity, spawn)
     if hello:
         said = json.loads(hello)

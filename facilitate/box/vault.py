@@ -12,6 +12,7 @@ from typing import Any
 
 from pysqlite3 import dbapi2
 
+from facilitate.box.identity import Identity
 from facilitate.domain.refusal import Refused
 from facilitate.sqlite import refuse_old_sqlite
 
@@ -30,7 +31,8 @@ _SHAPE = (
 _PRAGMAS = (
     "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY", "journal_size_limit=0",
 )  # fmt: skip
-LIFE = "life"
+# The box’s key lies with its papers: a box that lost them is another box, and everybody sees it.
+_OWN_KEY = "own-key"
 
 
 class Vault:
@@ -51,7 +53,7 @@ class Vault:
         with self.writing() as db:
             for statement in _SHAPE:
                 db.execute(statement)
-            db.execute("INSERT OR IGNORE INTO facts VALUES (?, ?)", (LIFE, secrets.token_hex(16)))
+            db.execute("INSERT OR IGNORE INTO facts VALUES (?, ?)", (_OWN_KEY, secrets.token_hex(32)))
 
     def _refuse_not_durable(self) -> None:
         mode, full = self.one("PRAGMA journal_mode")[0], self.one("PRAGMA synchronous")[0]
@@ -90,6 +92,10 @@ class Vault:
         """All rows of an answer."""
         with self._lock:
             return list(self._db.execute(question, values).fetchall())
+
+    def identity(self) -> Identity:
+        """The box's own key, made with its database."""
+        return Identity(bytes.fromhex(self.fact(_OWN_KEY) or ""))
 
     def fact(self, name: str) -> str | None:
         """Something that the box knows of itself."""

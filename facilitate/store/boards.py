@@ -92,3 +92,31 @@ def papers_on(session: Session, ballot: Ballot) -> list[StampedPaper]:
 def leaves_on(session: Session, ballot: Ballot) -> bytes:
     """What a phone fetches to look for its own paper."""
     return leaves_of(papers_on(session, ballot))
+
+
+@dataclass(frozen=True)
+class FoundBoard:
+    """One ballot's board with what it is held against."""
+
+    number: int
+    body: bytes
+    root: str
+    keys_hash: str
+    cast: int
+    issued: int
+
+
+def find_board(session: Session, which: str) -> FoundBoard:
+    """The board of a ballot that is named by its id or its number.
+
+    Errors: `unknown-ballot`, `no-board`.
+    """
+    by = Ballot.number == int(which) if which.isdecimal() else Ballot.id == which
+    ballot = session.scalars(select(Ballot).where(by)).one_or_none()
+    if ballot is None:
+        raise Refused("unknown-ballot", f"There is no ballot {which} at this event.")
+    body = board_bytes(session, ballot)
+    if body is None:
+        raise Refused("no-board", f"Ballot {ballot.number} has no board: only closed stamped ones have.")
+    cast, issued = sum(ballot.cast or []), sum(ballot.issued or [])
+    return FoundBoard(ballot.number, body, ballot.root or "", ballot.keys_hash or "", cast, issued)

@@ -145,6 +145,8 @@ class Hub:
         self.passing: dict[str, Callable[[Actor, Asked], dict[str, Any]]] = {}
         # What the hub itself hands to a verb beyond what was asked, such as the keys of a ballot.
         self.prepared: dict[str, Callable[[Actor, Asked], dict[str, Any]]] = {}
+        # Makes sure that the ballot box answers, before a ballot that needs it is announced.
+        self.ready_box: Callable[[], Any] = lambda: None
         # What a table captured is kept as it came where it would be turned away; None for all else.
         self.rescue: Callable[[Actor | None, Any, Refused, str | None], dict[str, Any] | None] = (
             lambda _actor, _raw, _refusal, _session: None

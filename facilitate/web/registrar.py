@@ -84,6 +84,7 @@ class Registrar:
             groups = plan_groups(session, ballot)
         if not self.can_stamp():
             return {}
+        self.hub.ready_box()
         bid = bid_of(ballot_id, version)
         made = [
             StampGroup(group.name, group.sections, self.stamper.make_key(bid, index))

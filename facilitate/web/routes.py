@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from facilitate.domain.refusal import Refused
 from facilitate.web.assets import Assets
+from facilitate.web.boards import board_routes
 from facilitate.web.commands import command_routes
 from facilitate.web.health import health_routes
 from facilitate.web.hub import Hub
@@ -31,13 +32,13 @@ _STATUS = {
 
 def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
     """Give the application all its addresses, headers and error pages."""
-    guard(app, hub.settings.allowed_origins)
+    guard(app, hub.settings.allowed_origins, lambda: hub.presence.box.address)
     app.jinja_env.globals["style"] = assets.style
     app.jinja_env.globals["entry"] = assets.entry
     for routes in (
         assets.blueprint(), session_routes(hub), live_routes(hub), command_routes(hub), health_routes(hub),
         office_routes(hub), intake_routes(hub), reading_routes(hub), npf_routes(hub),
-        story_routes(hub),
+        story_routes(hub), board_routes(hub),
     ):  # fmt: skip
         app.register_blueprint(routes)
     app.register_error_handler(Refused, _refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -22,11 +23,21 @@ _SOURCES = {
     "frame-ancestors": "'none'",
 }
 POLICY = "; ".join(f"{name} {sources}" for name, sources in _SOURCES.items())
+
+
+def policy_with(box: str | None) -> str:
+    """The policy of a page that may also talk to the ballot box."""
+    return POLICY.replace("connect-src 'self'", f"connect-src 'self' {box}") if box else POLICY
+
+
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def guard(app: Flask, origins: list[str]) -> None:
-    """Refuse writing requests from elsewhere, and give every answer its headers."""
+def guard(app: Flask, origins: list[str], box: Callable[[], str | None]) -> None:
+    """Refuse writing requests from elsewhere, and give every answer its headers.
+
+    Shape: `box` gives the ballot box's address, which is the one place beside the hub that pages talk to.
+    """
     allowed = set(origins)
 
     @app.before_request
@@ -41,7 +52,7 @@ def guard(app: Flask, origins: list[str]) -> None:
 
     @app.after_request
     def headers(answer: Response) -> Response:
-        answer.headers.setdefault("Content-Security-Policy", POLICY)
+        answer.headers.setdefault("Content-Security-Policy", policy_with(box()))
         answer.headers.setdefault("X-Content-Type-Options", "nosniff")
         answer.headers.setdefault("Referrer-Policy", "same-origin")
         answer.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -37,6 +38,8 @@ class _Worker:
 
     def __init__(self, folder: Path) -> None:
         self._ours, theirs = socket.socketpair()
+        # The engine makes its sockets return at once; the other process waits for what it reads.
+        os.set_blocking(theirs.fileno(), True)
         with theirs:
             command = [sys.executable, "-m", "facilitate.stamping", str(folder)]
             self._process = subprocess.Popen(command, stdin=theirs.fileno(), stdout=theirs.fileno())  # noqa: S603

@@ -198,6 +198,11 @@ class Streams:
         for audience in told | {a for a in touched if a in self._members}:
             self._mark(audience, derived(touched))
 
+    def tell_everybody(self, touched: Sequence[str]) -> None:
+        """The same for delegates too."""
+        self.tell_passing(touched)
+        self.whisper("delegates", touched)
+
     def whisper(self, audience: str, touched: Sequence[str]) -> None:
         """Tell one audience of something of which the journal must not say whom it concerns."""
         if audience in self._members:

@@ -35,6 +35,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "fetch-stamp": _BALLOT | {"version": 1, "blinded": "ab" * 256},
     "report-casting": _BALLOT | {"failing": True},
     "receive-board": _BALLOT | {"board": {}},
+    "pair-box": {"address": "https://box.example.org:8444", "key": "ab" * 32, "held": False},
     "need-time": _BALLOT,
     "take-step": _TRACK | {"verb": "start-item", "subject": GONE},
     "undo-step": _TRACK,

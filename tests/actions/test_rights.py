@@ -51,6 +51,7 @@ TABLE = {
     "fetch-stamp": ("delegate", "hall"),
     "report-casting": ("delegate", "hall"),
     "receive-board": ("", "hall after"),
+    "pair-box": ("chair teller", "before hall after"),
     "need-time": ("delegate", "hall"),
     "take-step": (CHAIR, "before hall after"),
     "undo-step": (CHAIR, "before hall"),
@@ -120,7 +121,7 @@ TABLE = {
 OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
     "write-programme", "make-tables", "seat-people", "add-screen", "revoke-sign-in", "erase-devices",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
-    "accept-passage", "sign-with-dissent", "return-passage", "receive-board",
+    "accept-passage", "sign-with-dissent", "return-passage", "receive-board", "pair-box",
 }  # fmt: skip
 # What a laptop or a phone reports is passing: the hub keeps it in memory and no action writes it.
 PASSING = {"report-laptop", "resume-laptop", "report-casting"}

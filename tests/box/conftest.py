@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.box.people import Registrar, TestBox
+from tests.box.people import TestBox, two_groups
+from tests.support.stamping import Registrar
 
 
 @pytest.fixture(scope="session")
 def registrar() -> Registrar:
     """Two groups' keys."""
-    return Registrar("CLPs", "Affiliates")
+    return two_groups()
 
 
 @pytest.fixture

@@ -3,81 +3,44 @@
 from __future__ import annotations
 
 import base64
-import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
 from facilitate.box.identity import Identity
 from facilitate.box.messages import read_answer, signed_order
 from facilitate.box.start import OpenBox, open_box
-from facilitate.domain.blind_stamps import blind, finalize, prepare
 from facilitate.domain.boards import announced_header
 from facilitate.domain.majority import Rules, rules_as_dict
-from facilitate.domain.stamped_papers import (
-    StampedPaper,
-    StampGroup,
-    bid_hash,
-    bid_of,
-    choice_message,
-    stamp_message,
-)
+from facilitate.domain.stamped_papers import StampedPaper
+from tests.support.stamping import BID, Device, Registrar
 
 ORIGIN = "https://hub.example.org:8443"
-BID = bid_of("01939b1c-0000-7000-8000-000000000001", 1)
 HUB_SECRET = bytes(range(32))
 
 
-class Registrar:
-    """Stamps blinded messages with the keys of one ballot's groups."""
-
-    def __init__(self, *names: str) -> None:
-        self._keys = [rsa.generate_private_key(65537, 2048) for _ in names]
-        self.groups = [
-            StampGroup(name, (), key.public_key().public_numbers().n)
-            for name, key in zip(names, self._keys, strict=True)
-        ]
-
-    def sign(self, group: int, blinded: bytes) -> bytes:
-        """The raw signature; in tests nobody measures its time."""
-        numbers = self._keys[group].private_numbers()
-        return pow(int.from_bytes(blinded), numbers.d, numbers.public_numbers.n).to_bytes(256)
+def two_groups() -> Registrar:
+    """Keys for two groups."""
+    registrar = Registrar()
+    registrar.add("CLPs")
+    registrar.add("Affiliates")
+    return registrar
 
 
-@dataclass
-class Voter:
-    """A delegate's device with a key and a stamp of its own."""
+def voter(registrar: Registrar, group: int = 0, *, bid: str = BID, stamped_for: int | None = None) -> Device:
+    """A delegate's device with a stamp; `stamped_for` is the group whose key stamped it, if another."""
+    key = group if stamped_for is None else stamped_for
+    device = Device(registrar.groups, key, bid)
+    device.take(registrar.sign(key, device.blinded.message))
+    device.group = group
+    return device
 
-    registrar: Registrar
-    bid: str = BID
-    group: int = 0
-    stamped_for: int | None = None
-    key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
-    def __post_init__(self) -> None:
-        self.public = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        group = self.group if self.stamped_for is None else self.stamped_for
-        key = self.registrar.groups[group].key
-        self.prefix = secrets.token_bytes(32)
-        prepared = prepare(stamp_message(self.bid, self.public), self.prefix)
-        covered = blind(key, prepared, secrets.token_bytes(48), secrets.randbelow(key.n - 2) + 1)
-        self.stamp = finalize(key, prepared, self.registrar.sign(group, covered.message), covered.inverse)
-
-    def paper(self, choice: str = "for") -> StampedPaper:
-        """A filled-in paper; filled in again, its signature is another one."""
-        signed = self.key.sign(choice_message(self.bid, self.group, choice, self.public), ec.ECDSA(SHA256()))
-        r, s = decode_dss_signature(signed)
-        signature = r.to_bytes(32) + s.to_bytes(32)
-        return StampedPaper(
-            bid_hash(self.bid), self.group, self.public, self.prefix, self.stamp, choice, signature
-        )
+def filled_in(registrar: Registrar, choice: str = "for", group: int = 0) -> StampedPaper:
+    """Somebody's paper."""
+    return voter(registrar, group).paper(choice)
 
 
 def header(registrar: Registrar, bid: str = BID) -> dict[str, Any]:

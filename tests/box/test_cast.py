@@ -10,12 +10,13 @@ import pytest
 from facilitate.box.doors import ANSWER_BYTES, CAST_CHARACTERS
 from facilitate.box.identity import is_signed
 from facilitate.domain.stamped_papers import receipt_message
-from tests.box.people import BID, ORIGIN, Registrar, TestBox, Voter, as_body
+from tests.box.people import ORIGIN, TestBox, as_body, filled_in, two_groups, voter
+from tests.support.stamping import BID
 
 
 def test_a_stamped_paper_gets_the_boxs_receipt(box: TestBox) -> None:
     box.start()
-    paper = Voter(box.registrar).paper()
+    paper = filled_in(box.registrar)
     answer = box.cast(paper)
     assert answer["leaf"] == paper.leaf.hex()
     signed = receipt_message(paper.bid_hash, paper.leaf)
@@ -24,7 +25,7 @@ def test_a_stamped_paper_gets_the_boxs_receipt(box: TestBox) -> None:
 
 def test_the_same_paper_again_gets_the_same_receipt_also_after_the_close(box: TestBox) -> None:
     box.start()
-    paper = Voter(box.registrar).paper()
+    paper = filled_in(box.registrar)
     first = box.cast(paper)
     assert box.cast(paper) == first
     box.end()
@@ -34,18 +35,18 @@ def test_the_same_paper_again_gets_the_same_receipt_also_after_the_close(box: Te
 
 def test_delegate_cannot_vote_twice_with_one_stamp(box: TestBox) -> None:
     box.start()
-    voter = Voter(box.registrar)
-    box.cast(voter.paper("for"))
-    assert box.refusal(voter.paper("against")) == "key-used"
+    device = voter(box.registrar)
+    box.cast(device.paper("for"))
+    assert box.refusal(device.paper("against")) == "key-used"
     # The same choice signed anew is another paper too.
-    assert box.refusal(voter.paper("for")) == "key-used"
+    assert box.refusal(device.paper("for")) == "key-used"
     assert box.end()["cast"] == [1, 0]
 
 
 def test_papers_that_come_together_are_each_counted_once(box: TestBox) -> None:
     box.start()
-    voters = [Voter(box.registrar) for _ in range(4)]
-    papers = [voter.paper(choice) for voter in voters for choice in ("for", "against")]
+    devices = [voter(box.registrar) for _ in range(4)]
+    papers = [device.paper(choice) for device in devices for choice in ("for", "against")]
     answers: list[bool] = []
 
     def cast(number: int) -> None:
@@ -61,7 +62,7 @@ def test_papers_that_come_together_are_each_counted_once(box: TestBox) -> None:
 
 
 def test_a_paper_before_the_opening_and_after_the_close_is_refused(box: TestBox) -> None:
-    paper = Voter(box.registrar).paper()
+    paper = filled_in(box.registrar)
     assert box.refusal(paper) == "ballot-not-open"
     box.announce()
     assert box.refusal(paper) == "ballot-not-open"
@@ -72,32 +73,32 @@ def test_a_paper_before_the_opening_and_after_the_close_is_refused(box: TestBox)
 
 def test_a_stamp_of_another_key_group_or_version_is_refused(box: TestBox) -> None:
     box.start()
-    assert box.refusal(Voter(Registrar("CLPs", "Affiliates")).paper()) == "stamp-wrong"
-    assert box.refusal(Voter(box.registrar, group=1, stamped_for=0).paper()) == "stamp-wrong"
-    assert box.refusal(replace(Voter(box.registrar).paper(), group=7)) == "stamp-wrong"
-    recalled = Voter(box.registrar, bid=BID.replace("/1", "/0")).paper()
-    assert box.refusal(replace(recalled, bid_hash=Voter(box.registrar).paper().bid_hash)) == "stamp-wrong"
-    assert box.refusal(replace(Voter(box.registrar).paper(), stamp=bytes(256))) == "stamp-wrong"
+    assert box.refusal(filled_in(two_groups())) == "stamp-wrong"
+    assert box.refusal(voter(box.registrar, 1, stamped_for=0).paper("for")) == "stamp-wrong"
+    assert box.refusal(replace(filled_in(box.registrar), group=7)) == "stamp-wrong"
+    recalled = voter(box.registrar, bid=BID.replace("/1", "/0")).paper("for")
+    assert box.refusal(replace(recalled, bid_hash=filled_in(box.registrar).bid_hash)) == "stamp-wrong"
+    assert box.refusal(replace(filled_in(box.registrar), stamp=bytes(256))) == "stamp-wrong"
 
 
 def test_a_choice_that_the_papers_key_did_not_sign_is_refused(box: TestBox) -> None:
     box.start()
-    paper = Voter(box.registrar).paper("for")
+    paper = filled_in(box.registrar)
     assert box.refusal(replace(paper, choice="against")) == "signature-wrong"
     assert box.refusal(replace(paper, signature=bytes(64))) == "signature-wrong"
-    other = Voter(box.registrar).paper("for")
+    other = filled_in(box.registrar)
     assert box.refusal(replace(paper, signature=other.signature)) == "signature-wrong"
 
 
 def test_a_choice_that_is_not_on_offer_is_refused(box: TestBox) -> None:
     box.start()
     for choice in ("perhaps", "For", "for ", "1", "none"):
-        assert box.refusal(Voter(box.registrar).paper(choice)) == "unknown-option"
+        assert box.refusal(filled_in(box.registrar, choice)) == "unknown-option"
 
 
 def test_a_body_that_is_no_paper_is_refused(box: TestBox) -> None:
     box.start()
-    whole = Voter(box.registrar).paper().as_bytes()
+    whole = filled_in(box.registrar).as_bytes()
     marked = bytearray(whole)
     marked[-65] = 1  # what fills up the choice
     assert len(as_body(whole)) == CAST_CHARACTERS
@@ -115,7 +116,7 @@ def test_a_body_that_is_no_paper_is_refused(box: TestBox) -> None:
 @pytest.mark.parametrize("origin", ["https://elsewhere.example.org", "null", ORIGIN + "/", ""])
 def test_a_page_of_another_site_is_refused(box: TestBox, origin: str) -> None:
     box.start()
-    answer = box.post(as_body(Voter(box.registrar).paper().as_bytes()), Origin=origin)
+    answer = box.post(as_body(filled_in(box.registrar).as_bytes()), Origin=origin)
     assert answer.get_json()["refusal"]["code"] == "foreign-origin"
     assert "Access-Control-Allow-Origin" not in answer.headers
 
@@ -123,7 +124,7 @@ def test_a_page_of_another_site_is_refused(box: TestBox, origin: str) -> None:
 @pytest.mark.parametrize("name", ["Cookie", "Referer", "Authorization"])
 def test_a_request_that_could_name_its_sender_is_refused(box: TestBox, name: str) -> None:
     box.start()
-    paper = Voter(box.registrar).paper()
+    paper = filled_in(box.registrar)
     answer = box.post(as_body(paper.as_bytes()), **{name: "facilitate=abc"})
     assert answer.get_json()["refusal"]["code"] == "not-anonymous"
     assert box.opened.box.turnout(paper.bid_hash) == 0
@@ -131,10 +132,10 @@ def test_a_request_that_could_name_its_sender_is_refused(box: TestBox, name: str
 
 def test_answers_and_headers_are_alike_whatever_was_cast(box: TestBox) -> None:
     box.start()
-    voter = Voter(box.registrar)
+    device = voter(box.registrar)
     choices = ("for", "against", "abstain")
-    bodies = [as_body(Voter(box.registrar).paper(choice).as_bytes()) for choice in choices]
-    bodies += [as_body(voter.paper("for").as_bytes()), as_body(voter.paper("against").as_bytes())]
+    bodies = [as_body(filled_in(box.registrar, choice).as_bytes()) for choice in choices]
+    bodies += [as_body(device.paper("for").as_bytes()), as_body(device.paper("against").as_bytes())]
     assert {len(body) for body in bodies} == {CAST_CHARACTERS}
     answers = [box.post(body) for body in bodies] + [box.post("")]
     assert {len(answer.data) for answer in answers} == {ANSWER_BYTES}

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
-from facilitate.box.identity import Identity, is_signed, is_signed_by_paper
+from facilitate.box.identity import Identity, is_signed
 from facilitate.box.messages import read_answer, signed_order
 from facilitate.box.start import open_box
+from facilitate.choices import choice_signed
 from facilitate.domain.boards import check_board, root_message
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stamped_papers import bid_hash, keys_hash
-from tests.box.people import BID, ORIGIN, Registrar, TestBox, Voter, header
+from tests.box.people import ORIGIN, TestBox, filled_in, header
+from tests.support.stamping import BID, Registrar
 
 HASHED = bid_hash(BID).hex()
 
@@ -30,7 +32,7 @@ def code_of(box: TestBox, raw: Any) -> str:
 def test_the_board_proves_every_paper_under_a_signed_root(box: TestBox) -> None:
     box.start()
     choices = ("for", "against")
-    papers = [Voter(box.registrar, group=n % 2).paper(choices[n % 2]) for n in range(5)]
+    papers = [filled_in(box.registrar, choices[n % 2], n % 2) for n in range(5)]
     for paper in papers:
         box.cast(paper)
     done = box.end(issued=4, replaced=1)
@@ -38,7 +40,7 @@ def test_the_board_proves_every_paper_under_a_signed_root(box: TestBox) -> None:
     assert is_signed(box.opened.box.public, root_message(done["root"]), bytes.fromhex(done["signature"]))
     board = box.client.get(f"/boards/{HASHED}.json").get_json()
     keys = keys_hash(box.registrar.groups)
-    found = check_board(board, done["root"], keys, 8, is_signed_by_paper, {"for", "against"}.__contains__)
+    found = check_board(board, done["root"], keys, 8, choice_signed, {"for", "against"}.__contains__)
     assert sorted(found, key=lambda p: p.public_key) == sorted(papers, key=lambda p: p.public_key)
     leaves = box.client.get(f"/boards/{HASHED}.leaves").data
     assert leaves == b"".join(paper.leaf for paper in sorted(papers, key=lambda p: p.public_key))
@@ -46,7 +48,7 @@ def test_the_board_proves_every_paper_under_a_signed_root(box: TestBox) -> None:
 
 def test_nobody_sees_a_board_or_an_exact_turnout_before_the_close(box: TestBox) -> None:
     box.start()
-    box.cast(Voter(box.registrar).paper())
+    box.cast(filled_in(box.registrar))
     assert box.client.get(f"/boards/{HASHED}.json").status_code == 404
     assert box.client.get(f"/boards/{HASHED}.leaves").status_code == 404
     assert box.client.get(f"/turnout/{HASHED}").get_json() == {"cast": 0}
@@ -56,7 +58,7 @@ def test_nobody_sees_a_board_or_an_exact_turnout_before_the_close(box: TestBox) 
 
 def test_the_same_order_again_gets_the_same_answer_and_an_older_one_is_refused(box: TestBox) -> None:
     box.start()
-    box.cast(Voter(box.registrar).paper())
+    box.cast(filled_in(box.registrar))
     closing = {"act": "close", "sequence": 7, "bid": BID, "issued": [3, 3], "replaced": 0}
     assert box.send(closing) == box.send(closing)
     with pytest.raises(Refused, match="order-other"):
@@ -117,7 +119,7 @@ def test_what_is_no_order_at_all_is_refused(box: TestBox, raw: Any) -> None:
 
 def test_a_forgotten_ballot_leaves_nothing_behind(box: TestBox) -> None:
     box.start()
-    paper = Voter(box.registrar).paper()
+    paper = filled_in(box.registrar)
     box.cast(paper)
     box.order("forget")
     assert box.refusal(paper) == "ballot-not-open"
@@ -128,12 +130,11 @@ def test_a_forgotten_ballot_leaves_nothing_behind(box: TestBox) -> None:
 
 def test_the_folder_holds_papers_and_nothing_that_names_or_orders_them(box: TestBox) -> None:
     box.start()
-    papers = [Voter(box.registrar).paper() for _ in range(30)]
+    papers = [filled_in(box.registrar) for _ in range(30)]
     for paper in papers:
         box.cast(paper)
     box.end()
     assert box.folder.stat().st_mode & 0o777 == 0o700
-    assert (box.folder / "box.key").stat().st_mode & 0o777 == 0o600
     vault = box.opened.vault
     assert vault.one("PRAGMA secure_delete")[0] == 1
     tables = vault.all("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
@@ -145,7 +146,7 @@ def test_the_folder_holds_papers_and_nothing_that_names_or_orders_them(box: Test
 def test_after_the_close_the_file_is_the_same_whatever_came_first(
     box: TestBox, tmp_path: Path, registrar: Registrar
 ) -> None:
-    papers = [Voter(box.registrar).paper() for _ in range(30)]
+    papers = [filled_in(box.registrar) for _ in range(30)]
     other = TestBox(tmp_path / "other", registrar)
     places = []
     for each, arriving in ((box, papers), (other, papers[::-1])):
@@ -161,7 +162,7 @@ def test_after_the_close_the_file_is_the_same_whatever_came_first(
 
 def test_a_box_opened_again_goes_on_where_it_was(box: TestBox) -> None:
     box.start()
-    paper = Voter(box.registrar).paper()
+    paper = filled_in(box.registrar)
     first = box.cast(paper)
     before = box.opened.box.describe()
     box.close()

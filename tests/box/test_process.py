@@ -17,8 +17,9 @@ import pytest
 from facilitate.box.identity import Identity
 from facilitate.box.messages import read_answer, signed_order
 from facilitate.domain.stamped_papers import StampedPaper
-from tests.box.people import BID, HUB_SECRET, ORIGIN, Registrar, Voter, as_body, header
+from tests.box.people import HUB_SECRET, ORIGIN, as_body, filled_in, header
 from tests.support.sources import ROOT
+from tests.support.stamping import BID, Registrar
 
 
 class BoxProcess:
@@ -97,7 +98,7 @@ def test_a_box_killed_in_the_middle_of_casts_keeps_every_paper_it_gave_a_receipt
 ) -> None:
     running.order(act="announce", sequence=1, bid=BID, header=header(registrar))
     running.order(act="open", sequence=2, bid=BID)
-    papers = [Voter(registrar).paper() for _ in range(24)]
+    papers = [filled_in(registrar) for _ in range(24)]
     receipts: dict[int, Any] = {}
 
     def cast(mine: range) -> None:
@@ -134,13 +135,14 @@ def test_the_box_ends_with_the_hub_that_started_it(running: BoxProcess) -> None:
 def test_the_box_writes_no_log_of_requests(
     running: BoxProcess, registrar: Registrar, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    running.cast(Voter(registrar).paper())
+    running.cast(filled_in(registrar))
     running.post("/cast", "short", Origin=ORIGIN)
     running.end()
     assert capfd.readouterr() == ("", "")
     assert {file.name for file in running.folder.iterdir()} <= {
-        "box.db", "box.db-wal", "box.db-shm", "box.key", "box.lock",
+        "box.db", "box.db-wal", "box.db-shm", "box.lock",
     }  # fmt: skip
+    assert {file.stat().st_mode & 0o777 for file in running.folder.iterdir()} == {0o600}
 
 
 def test_a_box_on_another_machine_shows_its_address_and_a_code(tmp_path: Path) -> None:

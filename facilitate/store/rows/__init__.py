@@ -2,6 +2,7 @@
 
 from facilitate.store.rows.ballots import Ballot, Elector, Paper, Stamp, StampGroup, Voted
 from facilitate.store.rows.base import Row, UTCTime, image, plain
+from facilitate.store.rows.boxes import BoxPairing
 from facilitate.store.rows.calls import HelpCall
 from facilitate.store.rows.comments import Comment, MissingPoint, ResponseRow, Writing
 from facilitate.store.rows.documents import Document, File, Passage, Submission
@@ -15,8 +16,8 @@ from facilitate.store.rows.questions import Question, QuestionComment
 from facilitate.store.rows.tellers import TellerAct
 
 __all__ = [
-    "Assignment", "Ballot", "CommandRow", "Comment", "Credential", "Delegation", "Device", "Document",
-    "Elector", "Event", "File", "GrantRow", "HelpCall", "Item", "JournalEntry", "JournalHead",
+    "Assignment", "Ballot", "BoxPairing", "CommandRow", "Comment", "Credential", "Delegation", "Device",
+    "Document", "Elector", "Event", "File", "GrantRow", "HelpCall", "Item", "JournalEntry", "JournalHead",
     "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource", "OutcomeDecision",
     "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Question", "QuestionComment",
     "ResponseRow", "Row", "Seat", "SessionRow", "Signing", "Stamp", "StampGroup", "Submission",

@@ -1,0 +1,46 @@
+"""Ballots: the boards of closed ballots, for everybody: who counts again needs no sign-in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from facilitate.domain.refusal import Refused
+from facilitate.store.boards import board_bytes, leaves_on
+from facilitate.store.rows import Ballot
+from facilitate.web.hub import Hub
+
+
+def board_routes(hub: Hub) -> Blueprint:
+    """/boards/ID.json and /boards/ID.leaves."""
+    routes = Blueprint("boards", __name__)
+
+    @routes.get("/boards/<ballot>.json")
+    def board(ballot: str) -> Response:
+        with hub.reads() as session:
+            found = board_bytes(session, _ballot(session.get(Ballot, ballot)))
+        if found is None:
+            raise _none()
+        return Response(found, mimetype="application/json")
+
+    @routes.get("/boards/<ballot>.leaves")
+    def leaves(ballot: str) -> Response:
+        with hub.reads() as session:
+            row = _ballot(session.get(Ballot, ballot))
+            found = leaves_on(session, row) if row.board else None
+        if found is None:
+            raise _none()
+        return Response(found, mimetype="application/octet-stream")
+
+    return routes
+
+
+def _ballot(found: Ballot | None) -> Ballot:
+    if found is None:
+        raise _none()
+    return found
+
+
+def _none() -> Refused:
+    return Refused(
+        "not-found", "There is no board of this ballot. It is published as soon as the ballot is closed."
+    )
