@@ -4,7 +4,7 @@ import { expectedEnd, expectedTime } from "../shared/timetable.ts";
 import { whatIsOff } from "./balance.ts";
 import { commandOf } from "./ballot-draft.ts";
 import { type DeskBallot, forward } from "./ballots.ts";
-import { keptAt } from "./tables.ts";
+import { keptAt } from "./table-list.ts";
 
 const draft = {
   question: "Which first?",

@@ -36,6 +36,7 @@ export const DESK_KEYS: [key: string, does: string][] = [
   ["p", "pause the timer, and go on"],
   ["t", "tables"],
   ["l", "tables as a list, and as a map"],
+  ["u", "put the tables to look at on top of the list"],
   ["b", "ballots"],
   ["m", "missing points"],
   ["k", "this list"],

@@ -1,22 +1,15 @@
 // The tables as a map and, one key away, as a table: who talks, who is silent, who keeps points that have not arrived.
 import { html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import type { Table } from "../shared/entities.ts";
 import { nowAndNext } from "../shared/programme.ts";
-import { clock, count, list, number } from "../shared/words.ts";
+import { count, list, number } from "../shared/words.ts";
 import { type Alarm, alarmOf } from "./alarms.ts";
 import { keyHint, shortcut } from "./keys.ts";
 import type { Page } from "./page.ts";
 import { choose, look, trackOf } from "./state.ts";
+import { keptAt, SIGNS, tableList, WORDS } from "./table-list.ts";
 
-const SIGNS: Record<Table["state"], string> = { talking: "■", silent: "□", offline: "▨" };
-const WORDS: Record<Table["state"], string> = { talking: "talking", silent: "silent", offline: "offline" };
 const NAMED = 12;
-
-/** How many points a table has typed that the centre does not hold yet. */
-export function keptAt(table: Table): number {
-  return Math.max(0, table.kept ?? (table.typed ?? 0) - (table.centre ?? 0));
-}
 
 function alarmsOf(page: Page, tables: Table[]): Alarm[] {
   const { now } = nowAndNext(page.view, trackOf(page));
@@ -29,32 +22,6 @@ function tile(table: Table): TemplateResult {
     ><span class="visually-hidden"> ${WORDS[table.state]}</span>${
       waiting > 0 ? html`<span class="kept num">${waiting} kept</span>` : nothing
     }</li>`;
-}
-
-/** What one laptop's numbers say, beside those of the centre; paper and the floor count at the centre alone. */
-function row(page: Page, table: Table, alarms: Map<number, Alarm>): TemplateResult {
-  const zone = page.event?.zone ?? "Europe/London";
-  const centre = table.centre ?? 0;
-  return html`<tr class=${table.state}><th scope="row" class="num">${table.number}</th>
-    <td>${SIGNS[table.state]} ${WORDS[table.state]}</td>
-    <td class="num">${number(Math.max(table.typed ?? 0, centre + keptAt(table)))} typed · ${number(centre)} at the centre${
-      table.at ? ` · last ${clock(table.at, zone)}` : ""
-    }</td>
-    <td class=${alarms.has(table.number) ? "warn" : "quiet"}>${alarms.get(table.number)?.words ?? ""}</td></tr>`;
-}
-
-/** Alarms first, the gravest on top; then by number. */
-function asTable(page: Page, tables: Table[]): TemplateResult {
-  const alarms = new Map(alarmsOf(page, tables).map((alarm) => [alarm.table, alarm]));
-  const rank = (table: Table) => alarms.get(table.number)?.rank ?? 9;
-  const sorted = tables.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Tables as a list"><table class="grid">
-    <thead><tr><th scope="col">Table</th><th scope="col">State</th><th scope="col">Points</th><th scope="col">Look there</th></tr></thead>
-    <tbody>${repeat(
-      sorted,
-      (table) => table.id,
-      (table) => row(page, table, alarms),
-    )}</tbody></table></div>`;
 }
 
 /** "Offline: 64 and 71", the first dozen by number. */
@@ -77,14 +44,14 @@ function sentences(tables: Table[]): TemplateResult {
 }
 
 /** What a chair may have to act on; what has only just left a laptop is no worry yet. */
-function worries(page: Page, tables: Table[]): TemplateResult {
-  const late = new Set(alarmsOf(page, tables).flatMap((alarm) => (alarm.rank === 0 ? [alarm.table] : [])));
+function worries(tables: Table[], alarms: Map<number, Alarm>): TemplateResult {
+  const late = [...alarms.values()].some((alarm) => alarm.rank === 0);
   const keeping = tables.filter((table) => keptAt(table) > 0);
   const held = keeping.reduce((sum, table) => sum + keptAt(table), 0);
   const silent = named("Silent", of(tables, "silent"));
   const offline = named("Offline", of(tables, "offline"));
   return html`<div class="worries num">
-    ${held > 0 ? html`<p class=${late.size > 0 ? "warn" : "quiet"}>${count(held, "point")} not at the centre yet. ${named("Kept at", keeping)}</p>` : nothing}
+    ${held > 0 ? html`<p class=${late ? "warn" : "quiet"}>${count(held, "point")} not at the centre yet. ${named("Kept at", keeping)}</p>` : nothing}
     ${offline ? html`<p class="warn">${offline}</p>` : nothing}${silent ? html`<p class="quiet">${silent}</p>` : nothing}</div>`;
 }
 
@@ -97,9 +64,13 @@ export function tables(page: Page): TemplateResult {
   if (shown.length === 0)
     return html`<p class="quiet">No tables yet. The clerk makes them in the office.</p>`;
   const { asList } = look();
-  return html`<div class="tables">
+  const alarms = new Map(alarmsOf(page, shown).map((alarm) => [alarm.table, alarm]));
+  return html`<div class="tables ${asList ? "as-list" : ""}">
     <div class="tools">${sentences(shown)}<button type="button" class="btn small" data-key="l" aria-pressed=${asList}
       aria-keyshortcuts=${shortcut("l")} @click=${() => choose(page, { asList: !asList })}>As a list${keyHint("l")}</button></div>
-    ${asList ? asTable(page, shown) : html`<ul class="map" aria-label="Tables">${shown.map(tile)}</ul>`}
-    ${worries(page, shown)}</div>`;
+    ${
+      asList
+        ? tableList(page, shown, alarms)
+        : html`<ul class="map" aria-label="Tables">${shown.map(tile)}</ul>${worries(shown, alarms)}`
+    }</div>`;
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
+from tests.pages.full_hall import fill_hall
 from tests.pages.prepared import said_about
 from tests.pages.states import ORDER, BusyDay
 from tests.pages.views import HALL, VIEWS, Doors, View
@@ -27,7 +28,7 @@ SIZES: dict[str, ViewportSize] = {
 # In these every look is taken; in the others a page stands as most people see it.
 EVERY_LOOK = ("round", "themes", "open", "carried", "offered")
 OF_THE_DAY = ("phone", "table", "screen", "desk")
-STATES = [*ORDER, "overfull", "trouble", "rehearsal"]
+STATES = [*ORDER, "overfull", "trouble", "rehearsal", "full-hall"]
 
 
 def sizes_of(view: View, state: str) -> tuple[str, ...]:
@@ -179,6 +180,24 @@ def take_rehearsal(album: Album, folder: Path) -> None:
         event.end()
 
 
+def take_full_hall(album: Album, folder: Path) -> None:
+    """The desk's list where every table has a laptop, and some need somebody."""
+    folder.mkdir()
+    event = BusyDay(folder)
+    doors, album.doors = album.doors, Doors(album.doors.browser, event)
+    try:
+        fill_hall(event)
+        event.reach("round")
+        view = next(view for view in VIEWS if view.name == "desk tables as a list")
+        page = album.open(view, "hall")
+        page.get_by_text("No laptop is connected.").first.wait_for()
+        for size in ("laptop", "projector", "phone"):
+            album.take(page, view, f"full-hall {view.name} {size}", size)
+    finally:
+        album.doors = doors
+        event.end()
+
+
 def main() -> None:
     """Let the event go from state to state, and look at each."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -196,6 +215,8 @@ def main() -> None:
             take_all(album, event, chosen.state or STATES)
             if "rehearsal" in (chosen.state or STATES):
                 take_rehearsal(album, Path(scratch) / "rehearsal")
+            if "full-hall" in (chosen.state or STATES):
+                take_full_hall(album, Path(scratch) / "full-hall")
         finally:
             album.write_index()
             event.end()
