@@ -91,10 +91,24 @@ test("two corrections of one point are both shown", () => {
   expect(rowsOf(both, [], 12)).toHaveLength(2);
 });
 
-test("a withdrawn point stays in the list and counts as sent", () => {
-  const rows = rowsOf([comment("a"), comment("bb", { state: "withdrawn" })], [withdrawal("a")], 12);
-  expect(rows.map((row) => row.withdrawal)).toEqual(["done", "on its way"]);
-  expect(countInRound(rows, "round")).toBe(2);
+test("a withdrawn point stays in the list and does not count towards the limit", () => {
+  const said = [comment("a"), comment("bb", { state: "withdrawn" }), comment("c")];
+  const rows = rowsOf(said, [withdrawal("a")], 12);
+  expect(rows.map((row) => row.withdrawal).sort()).toEqual(["done", "none", "on its way"]);
+  expect(countInRound(rows, "round")).toBe(1);
+});
+
+test("a corrected point counts once, in the round in which it was first said", () => {
+  const said = [
+    comment("a", { state: "superseded" }),
+    comment("b", { parent: "a", state: "conflict" }),
+    comment("c", { parent: "a", state: "conflict", item: "later" }),
+  ];
+  const rows = rowsOf(said, [typed(4, "d", { parent: "b", round: "later" })], 12);
+  expect(rows.map((row) => row.id)).toEqual(["d", "c"]);
+  expect([countInRound(rows, "round"), countInRound(rows, "later")]).toEqual([1, 0]);
+  const gone = said.map((each) => (each.id === "a" ? each : { ...each, state: "withdrawn" as const }));
+  expect(countInRound(rowsOf(gone, [], 12), "round")).toBe(0);
 });
 
 test("other tables' points are not this table's", () => {

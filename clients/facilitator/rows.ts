@@ -20,7 +20,15 @@ export interface Row {
   sentence: string | null;
   withdrawal: "none" | "on its way" | "done";
   corrects: boolean;
+  /** Where the point was first said: its first wording, and the round of that. */
+  first: Wording;
   comment: Comment | null;
+}
+
+interface Wording {
+  id: string;
+  round: string | null;
+  parent: string | null;
 }
 
 /** The table's points, newest first; what was corrected stands only in its newest form. */
@@ -40,31 +48,71 @@ export function rowsOf(
       .filter((entry) => entry.command.type === "withdraw-comment" && !entry.ack?.refusal)
       .map((entry) => (entry.command.data as { comment: string }).comment),
   );
+  const wordings = new Map<string, Wording>();
+  for (const entry of points) {
+    const { item: id, round, parent } = item(entry);
+    wordings.set(id, { id, round, parent: parent ?? null });
+  }
+  for (const { id, item: round, parent } of mine) wordings.set(id, { id, round, parent });
   const fromHub = mine
     .filter((comment) => comment.state !== "superseded")
     .sort((a, b) => a.at.localeCompare(b.at) || (a.n ?? 0) - (b.n ?? 0))
-    .map((comment) => hubRow(comment, withdrawn.has(comment.id)));
+    .map((comment) => hubRow(comment, withdrawn.has(comment.id), firstOf(comment.id, wordings)));
   const fromHere = local.map((entry) =>
-    localRow(entry, withdrawn.has(item(entry).item), once.has(entry.command.id)),
+    localRow(
+      entry,
+      withdrawn.has(item(entry).item),
+      once.has(entry.command.id),
+      firstOf(item(entry).item, wordings),
+    ),
   );
   return [...fromHub, ...fromHere].filter((row) => !replaced.has(row.id)).reverse();
 }
 
-/** How many points count towards the limit of a round: no corrections; a withdrawn one was sent all the same. */
+/** How many points count towards the limit of a round, as the centre counts them: those first said in it that
+ * stand, each once, however often it was corrected; a withdrawn one does not count. */
 export function countInRound(rows: Row[], round: string | null): number {
-  return rows.filter((row) => row.round === round).length;
+  const standing = rows.filter((row) => row.withdrawal === "none" && row.first.round === round);
+  return new Set(standing.map((row) => row.first.id)).size;
+}
+
+/** The first wording behind one, as far as it is known here. */
+function firstOf(id: string, wordings: Map<string, Wording>): Wording {
+  let first = wordings.get(id) ?? { id, round: null, parent: null };
+  const seen = new Set([id]);
+  for (;;) {
+    const before = wordings.get(first.parent ?? "");
+    if (!before || seen.has(before.id)) return first;
+    seen.add(before.id);
+    first = before;
+  }
 }
 
 function item(entry: Entry): CapturedItem {
   return entry.command.data as CapturedItem;
 }
 
-function hubRow(comment: Comment, withdrawing: boolean): Row {
+function hubRow(comment: Comment, withdrawing: boolean, first: Wording): Row {
   const { id, ref, passage, item: round, kind, text, ops, english, agree, against } = comment;
   const { minority, adds_to: addsTo } = comment;
   const done = comment.state === "withdrawn";
   return {
-    ...{ id, ref, passage, round, kind, text, ops, english, agree, against, minority, addsTo, comment },
+    ...{
+      id,
+      ref,
+      passage,
+      round,
+      kind,
+      text,
+      ops,
+      english,
+      agree,
+      against,
+      minority,
+      addsTo,
+      first,
+      comment,
+    },
     place: "centre",
     sentence: null,
     withdrawal: done ? "done" : withdrawing ? "on its way" : "none",
@@ -72,7 +120,7 @@ function hubRow(comment: Comment, withdrawing: boolean): Row {
   };
 }
 
-function localRow(entry: Entry, withdrawing: boolean, once: boolean): Row {
+function localRow(entry: Entry, withdrawing: boolean, once: boolean, first: Wording): Row {
   const { item: id, passage, round, kind, text, ops, agree, against, parent } = item(entry);
   const { minority = false, adds_to: addsTo = null } = item(entry);
   return {
@@ -87,6 +135,7 @@ function localRow(entry: Entry, withdrawing: boolean, once: boolean): Row {
       against,
       minority,
       addsTo,
+      first,
       comment: null,
       english: null,
     },

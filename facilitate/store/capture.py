@@ -12,9 +12,11 @@ from facilitate.domain.comments import (
     ArrivalFacts,
     CommentKind,
     CommentMark,
+    Revision,
     check_strength,
     check_text,
     marks_for,
+    points_of,
     table_reference,
 )
 from facilitate.domain.kept import KeptState
@@ -214,14 +216,7 @@ def _arrival(tx: Transaction, item: Item | None, data: dict[str, Any], way: Way)
     limit = tx.cache["limit"]
     sent = 0
     if limit is not None and item is not None and not data.get("parent"):
-        sent = tx.session.scalar(
-            select(func.count())
-            .select_from(Comment)
-            .where(
-                Comment.table_number == way.table, Comment.item_id == item.id, Comment.parent.is_(None),
-                Comment.state != WITHDRAWN,
-            )
-        ) or 0  # fmt: skip
+        sent = _sent_in(tx, item.id, way.table)
     return ArrivalFacts(
         round_is_open=item is None or (item.state == "current" and item.progress != ItemPhase.OVER),
         sent_before=sent,
@@ -233,6 +228,21 @@ def _arrival(tx: Transaction, item: Item | None, data: dict[str, Any], way: Way)
         from_paper=way.paper,
         other=way.other,
     )
+
+
+def _sent_in(tx: Transaction, round_: str, table: int) -> int:
+    """How many points of a table count towards the limit of a round, as its laptop counts them.
+
+    Shape: each in the round in which it was first said, as long as one of its wordings stands.
+    """
+    said = tx.session.execute(
+        select(Comment.id, Comment.serial, Comment.parent, Comment.state, Comment.item_id).where(
+            Comment.table_number == table
+        )
+    ).all()
+    rounds = {each.id: each.item_id for each in said}
+    points = points_of(Revision(each.id, each.serial, each.parent, each.state == WITHDRAWN) for each in said)
+    return sum(rounds[point.root] == round_ and not point.is_withdrawn for point in points)
 
 
 def _opens_echo(tx: Transaction, table: int, passage: str) -> bool:

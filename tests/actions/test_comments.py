@@ -150,6 +150,28 @@ def test_points_over_the_table_s_limit_are_taken_in_and_marked(talking: Hall) ->
     assert comment(talking, talking.as_("Femi").says("Ours", round=round_)).marks == []
 
 
+def test_a_point_that_was_corrected_and_then_taken_back_counts_no_more(talking: Hall) -> None:
+    talking.office("set-event", {"settings": {"limit": 2}})
+    round_, fay = talking.reaches("Homes that are built"), talking.as_("Fay")
+    first = fay.says("Point 1", round=round_)
+    corrected = fay.says("Point 1, better", round=round_, parent=first)
+    other = fay.says("Point 1, in other words", round=round_, parent=first)
+    assert states(talking, corrected, other) == ["conflict", "conflict"]
+    assert comment(talking, fay.says("Point 2", round=round_)).marks == []
+    for wording in (corrected, other):
+        fay.does("withdraw-comment", {"comment": wording})
+    assert comment(talking, fay.says("Instead", round=round_)).marks == []
+    assert comment(talking, fay.says("One too many", round=round_)).marks == ["over-limit"]
+
+
+def test_a_correction_in_a_later_round_counts_where_the_point_was_first_said(talking: Hall) -> None:
+    talking.office("set-event", {"settings": {"limit": 1}})
+    round_, fay = talking.reaches("Homes that are built"), talking.as_("Fay")
+    first = fay.says("Before any round")
+    fay.says("Corrected in the round", round=round_, parent=first)
+    assert comment(talking, fay.says("The round's own", round=round_)).marks == []
+
+
 def test_a_change_of_wording_has_to_fit_its_passage(talking: Hall) -> None:
     fay = talking.as_("Fay")
     text = "Rents rise no faster than wages."

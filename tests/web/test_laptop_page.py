@@ -125,6 +125,22 @@ def test_limit_stops_the_key_and_keeps_the_draft(talking: DeviceHall) -> None:
     expect(laptop.locator("#draft")).to_have_value("One too many")
 
 
+def test_a_withdrawn_point_makes_room_for_another_at_both_ends(talking: DeviceHall) -> None:
+    laptop = talking.laptop(1)
+    limit = talking.sees("delegates")["event"]["event"]["limit"]
+    for number in range(limit):
+        say(laptop, f"Point {number}")
+    expect(laptop.locator("#own-title")).to_contain_text(f"{limit} of {limit} in this round")
+    foot_says(laptop, limit, limit, 0)
+    laptop.get_by_role("button", name="Withdraw").first.click()
+    laptop.get_by_role("button", name="Yes, withdraw it").click()
+    expect(laptop.locator("#own-title")).to_contain_text(f"{limit - 1} of {limit} in this round")
+    say(laptop, "Instead of it")
+    foot_says(laptop, limit + 1, limit + 1, 0)
+    expect(laptop.locator("#own-title")).to_contain_text(f"{limit} of {limit} in this round")
+    assert [c["marks"] for c in talking.sees("table:1")["comment"].values()] == [[]] * (limit + 1)
+
+
 def test_laptop_is_accessible_in_each_of_its_states(hall: DeviceHall) -> None:
     laptop = hall.laptop(1)
     expect(laptop.get_by_text("The event has not started yet")).to_be_visible()
