@@ -6,13 +6,17 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from facilitate.domain.kept import KeptState
 from facilitate.domain.presets import preset_settings
 from facilitate.domain.programme import Phase, to_local
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import DEFAULT_REASONS
-from facilitate.store.rows import Ballot, Comment, Event, Item, Motion, TableRow, Theme, Track
+from facilitate.store.rows import Ballot, Comment, Event, Item, KeptItem, Motion, TableRow, Theme, Track
 from facilitate.store.tracks import followers
 from facilitate.store.writer import Transaction
+
+# A sentence names so many points and counts the rest.
+_NAMED = 8
 
 
 def the_event(tx: Transaction) -> Event:
@@ -137,17 +141,8 @@ def take_back_opening(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
     return {"phase": event.phase}
 
 
-def erase_devices(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Order every device to erase what it keeps of the event; it does so when it next hears the hub.
-
-    Shape: data["holding"] are the tables whose laptops say that they still hold something; with a reason
-    the order is given all the same.
-    Errors: `laptops-hold`.
-    """
-    event = the_event(tx)
-    holding = sorted(data["holding"])
-    reason = (data.get("reason") or "").strip()
-    if holding and not reason:
+def _check_all_is_in(tx: Transaction, holding: list[int]) -> None:
+    if holding:
         which = f"table {holding[0]}" if len(holding) == 1 else f"tables {', '.join(map(str, holding))}"
         raise Refused(
             "laptops-hold",
@@ -155,6 +150,30 @@ def erase_devices(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
             "them or read them in at the desk, or say why they may go.",
             "reason",
         )
+    open_ = select(KeptItem.reference).where(KeptItem.state == KeptState.OPEN.value)
+    waiting = list(tx.session.scalars(open_.order_by(KeptItem.reference)))
+    if waiting:
+        more = f" and {len(waiting) - _NAMED} more" if waiting[_NAMED:] else ""
+        some = ", ".join(waiting[:_NAMED]) + more
+        raise Refused(
+            "kept-open",
+            f"Kept as they came, and no comments yet: {some}. The laptop may know better what was meant, so "
+            "nothing was erased: settle them at the desk, or say why the laptops may erase all the same.",
+            "reason",
+        )
+
+
+def erase_devices(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Order every device to erase what it keeps of the event; it does so when it next hears the hub.
+
+    Shape: data["holding"] are the tables whose laptops say that they still hold something; with a reason
+    the order is given all the same.
+    Errors: `laptops-hold`, `kept-open` while a point waits at the desk as it came.
+    """
+    event = the_event(tx)
+    holding, reason = sorted(data["holding"]), (data.get("reason") or "").strip()
+    if not reason:
+        _check_all_is_in(tx, holding)
     event.settings = event.settings | {"erase_devices": True}
     tx.record(
         "devices-ordered-to-erase", "event:event", rows=[event], reason=reason or None,

@@ -76,13 +76,14 @@ class Outcome:
     """A document put back together.
 
     Shape: passages in the order of the final text, deleted ones where they stood; `matter` holds what
-    belongs to the document as a whole.
+    belongs to the document as a whole; `kept` names points that wait at the desk as they came.
     """
 
     document: Document
     passages: tuple[PassageOutcome, ...]
     matter: Matter
     unplaced: tuple[Motion, ...]
+    kept: tuple[str, ...] = ()
 
 
 def compile_outcome(record: Record) -> Outcome:
@@ -103,7 +104,7 @@ def compile_outcome(record: Record) -> Outcome:
     unplaced = tuple(
         m for m in matter[None].motions if m.state == "carried" and not m.amends and m.effect != "state"
     )
-    return Outcome(record.document, tuple(done), matter[None], unplaced)
+    return Outcome(record.document, tuple(done), matter[None], unplaced, tuple(sorted(record.kept)))
 
 
 class _Compiler:

@@ -45,7 +45,8 @@ def _lacks_end(thing: Comment | Submission) -> bool:
 def blockers(outcome: Outcome) -> tuple[Blocker, ...]:
     """What in the text itself stands in the way of signing, in document order.
 
-    Shape: `conflict-undecided`, `edit-outdated`, `result-provisional`, `motion-unplaced`.
+    Shape: `conflict-undecided`, `edit-outdated`, `result-provisional`, `motion-unplaced`; and `kept-open`:
+    what a table said must not end in a drawer.
     """
     matters = [*(passage.matter for passage in outcome.passages), outcome.matter]
     provisional = [b.number for matter in matters for b in matter.ballots if b.state == "provisional"]
@@ -56,6 +57,7 @@ def blockers(outcome: Outcome) -> tuple[Blocker, ...]:
             for number in provisional
         ),
         *(_unplaced(motion) for motion in outcome.unplaced),
+        *(_waiting(ref) for ref in outcome.kept),
     )
 
 
@@ -79,6 +81,11 @@ def _unplaced(motion: Motion) -> Blocker:
     where = f"for {motion.passage}, which is" if motion.passage else "and names"
     sentence = f"Motion {motion.number} was carried {where} no passage of this document."
     return Blocker("motion-unplaced", f"motion {motion.number}", sentence)
+
+
+def _waiting(ref: str) -> Blocker:
+    sentence = f"{ref} was kept as it came and is no comment yet: type it in, admit it or end it at the desk."
+    return Blocker("kept-open", ref, sentence)
 
 
 def passage_hash(passage: PassageOutcome) -> str:

@@ -212,7 +212,8 @@ class Record:
     """All that the event knows of one document.
 
     Shape: passages in document order; everything else in any order. `discussed` has (reference, number of
-    tables); `open_points` are references of delegates' missing points that nobody has answered.
+    tables); `open_points` are references of delegates' missing points that nobody has answered; `kept` are
+    those of points that came and that nobody has made a comment of, or ended, yet.
     """
 
     document: Document
@@ -228,3 +229,4 @@ class Record:
     edits: tuple[Edit, ...] = ()
     signatures: tuple[Signature, ...] = ()
     open_points: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()

@@ -87,6 +87,12 @@ def waiting_kept(session: Session) -> dict[str, int]:
     return {cause.value: found.get(cause.value, 0) for cause in KeptCause}
 
 
+def waiting_items(session: Session) -> list[tuple[str, int | None]]:
+    """The points that wait, each with its table where that is known, by their references."""
+    query = select(KeptItem.reference, KeptItem.table_number).where(KeptItem.state == KeptState.OPEN.value)
+    return [(ref, table) for ref, table in session.execute(query.order_by(KeptItem.reference))]
+
+
 def passage_choices(session: Session) -> list[tuple[str, str]]:
     """Every passage by its reference, with its first words, in the order of the documents."""
     rows = session.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from facilitate.domain import outcome_record as record
 from facilitate.domain.comments import KIND_LOOKS, CommentKind
 from facilitate.domain.counting import result_from_dict
+from facilitate.domain.kept import KeptState
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.people import Role
 from facilitate.domain.result_words import verdict_sentence
@@ -23,6 +25,7 @@ from facilitate.store.rows import (
     Document,
     GrantRow,
     Item,
+    KeptItem,
     MissingPoint,
     Motion,
     MotionSource,
@@ -69,6 +72,7 @@ def load_record(session: Session, document: Document) -> record.Record:
         decisions=_decisions(session, document),
         edits=_edits(session, document),
         open_points=_open_points(session, refs),
+        kept=_kept(session, refs),
         signatures=_signatures(session, document),
     )
 
@@ -212,6 +216,21 @@ def _open_points(session: Session, refs: dict[str, str]) -> tuple[str, ...]:
         select(MissingPoint.reference, MissingPoint.passage_id).where(MissingPoint.state == "open")
     )
     return tuple(reference for reference, passage in found if passage is None or passage in refs)
+
+
+def _kept(session: Session, refs: dict[str, str]) -> tuple[str, ...]:
+    """A point whose passage cannot be read from what came belongs to every document."""
+    rows = session.scalars(select(KeptItem).where(KeptItem.state == KeptState.OPEN.value))
+    waiting = [(row.reference, _passage_in(row.raw)) for row in rows]
+    known = set(session.scalars(select(Passage.id).where(Passage.id.in_({each for _, each in waiting}))))
+    return tuple(ref for ref, passage in waiting if passage in refs or passage not in known)
+
+
+def _passage_in(raw: str) -> str:
+    came = json.loads(raw)
+    data = came.get("data") if isinstance(came, dict) else None
+    passage = data.get("passage") if isinstance(data, dict) else None
+    return passage if isinstance(passage, str) else ""
 
 
 def _decisions(session: Session, document: Document) -> tuple[record.Decision, ...]:

@@ -18,6 +18,7 @@ from facilitate.queries import View, viewer_of
 from facilitate.queries.event import see_event
 from facilitate.queries.outcome import Reading, read_outcome, read_outcomes
 from facilitate.web.hub import Hub
+from facilitate.web.intake import READERS
 from facilitate.web.npf_forms import FORMS
 from facilitate.web.sessions import current_actor
 
@@ -95,6 +96,7 @@ def _page(hub: Hub, prefix: str, refusal: Refused | None) -> str:
             missing=missing_sentence(reading.signing, reading.names) if reading.sheet.offered else "",
             signs=actor.person in reading.names and event["phase"] == "after" and not reading.sealed,
             clerk=Role.CLERK in actor.roles and event["phase"] == "after" and not reading.sealed,
+            settles=bool(actor.roles & READERS),
         )  # fmt: skip
 
 

@@ -11,9 +11,11 @@ from facilitate.domain.refusal import Refused
 from facilitate.formats.outcome_words import when
 from facilitate.queries import View, viewer_of
 from facilitate.queries.event import event_row, see_event
+from facilitate.queries.kept import waiting_items
 from facilitate.queries.room import balance_rows
 from facilitate.queries.story import own_points, story_of
 from facilitate.web.hub import Hub
+from facilitate.web.intake import READERS
 from facilitate.web.sessions import current_actor
 
 
@@ -62,4 +64,6 @@ def _balance(hub: Hub) -> str:
     actor = _reader(hub)
     with hub.reads() as session:
         view = View(session, hub.now())
-        return _shown("npf/balance.html", view, actor, rows=balance_rows(view))
+        settles = bool(actor.roles & READERS)
+        rows, waiting = balance_rows(view), waiting_items(session)
+        return _shown("npf/balance.html", view, actor, rows=rows, waiting=waiting, settles=settles)

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from facilitate.domain.outcome import Outcome, compile_outcome
 from facilitate.domain.outcome_checks import passage_hash
 from facilitate.domain.people import OPERATOR
 from facilitate.queries.verify import verify_event
 from facilitate.store.outcomes import load_record
-from facilitate.store.rows import Document, File, OutcomeRow
-from tests.actions.after_event import REPAIRS, AfterEvent, hold_event
+from facilitate.store.rows import Document, File, KeptItem, OutcomeRow
+from tests.actions.after_event import IMPORT, REPAIRS, AfterEvent, hold_event
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -228,3 +229,33 @@ def test_a_missing_point_that_nobody_answered_holds_the_signing_up(event: AfterE
         note=None,
     )
     event.do(clerk, "offer-for-signing", document=event.document)
+
+
+def test_a_point_that_was_kept_as_it_came_holds_the_signing_up_until_it_is_settled(event: AfterEvent) -> None:
+    came = {"text": "Typed on an older page", "passage": event.id_of("HOU-1.1")}
+    for n, data in enumerate((came, {"text": "About nobody knows what"})):
+        kept = {"cause": "unreadable", "raw": json.dumps({"n": n, "data": data}), "data": None, "why": "Old."}
+        event.do(event.table(1), "keep-item", **kept)
+    closed(event)
+    clerk = event.person("Rosa")
+    assert event.refusal(clerk, "offer-for-signing", document=event.document) == "kept-open"
+    assert event.refusal(clerk, "erase-devices", holding=[], reason=None) == "kept-open"
+    with event.house.reads() as session:
+        ids = list(session.scalars(select(KeptItem.id)))
+    event.do(clerk, "end-kept", kept=ids[:1], reason="The table said it again.")
+    assert event.refusal(clerk, "offer-for-signing", document=event.document) == "kept-open"
+    event.do(clerk, "end-kept", kept=ids[1:], reason="Nobody knows what it was about.")
+    event.do(clerk, "offer-for-signing", document=event.document)
+    event.do(clerk, "erase-devices", holding=[], reason=None)
+
+
+def test_a_point_kept_as_it_came_holds_up_only_the_document_that_it_is_about(event: AfterEvent) -> None:
+    other = {**IMPORT, "prefix": "SKI", "name": "skills.md", "title": "Skills"}
+    event.do(OPERATOR, "import-document", **other)
+    kept = {"cause": "unreadable", "data": None, "why": "Old."}
+    raw = json.dumps({"data": {"text": "On skills", "passage": event.id_of("SKI-1.1")}})
+    event.do(event.table(1), "keep-item", **kept, raw=raw)
+    with event.house.reads() as session:
+        documents = session.scalars(select(Document).order_by(Document.prefix)).all()
+        waiting = {each.prefix: load_record(session, each).kept for each in documents}
+    assert waiting == {"HOU": (), "SKI": ("K-001",)}

@@ -197,6 +197,12 @@ def test_a_provisional_result_and_an_unknown_passage_are_named() -> None:
     assert [b.code for b in blockers(outcome)] == ["result-provisional", "motion-unplaced"]
 
 
+def test_what_was_kept_as_it_came_stands_in_the_way_of_signing() -> None:
+    found = blockers(compile_outcome(replace(HOUSING, kept=("K-010", "K-002"))))
+    assert [(b.code, b.ref) for b in found] == [("kept-open", "K-002"), ("kept-open", "K-010")]
+    assert "type it in, admit it or end it" in found[0].sentence
+
+
 def test_a_missing_disposition_is_named_by_reference_in_reading_order() -> None:
     comments = (
         Comment("12/10", "a"),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from facilitate.queries import View
 from facilitate.queries.outcome import read_outcome
 from facilitate.queries.people import SignIn, person_actor
-from facilitate.store.rows import Comment, MissingPoint, Submission
+from facilitate.store.rows import Comment, KeptItem, MissingPoint, Submission
 from tests.pages.conference import Conference
 from tests.pages.prepared import COMMISSION
 
@@ -36,6 +36,8 @@ def end_all(event: Conference) -> None:
         for some, end in zip(halves, given, strict=True):
             if some:
                 event.team.do("set-disposition", kind=kind, ids=some, **end)
+    for kept in event.cast.read(partial(ids_of, KeptItem)):
+        event.team.do("end-kept", kept=[kept], reason="The same point came again from the newer page.")
 
 
 def ids_of(table: Any, session: Session) -> list[str]:

@@ -104,6 +104,35 @@ def test_points_of_a_lost_laptop_wait_in_quarantine_until_the_clerk_admits_them(
     assert next(c for c in comments(hall) if c.text.startswith("First")).marks == ["admitted"]
 
 
+def test_what_was_kept_stands_in_the_balance_and_in_the_way_of_signing_and_erasing(hall: DeviceHall) -> None:
+    odd = {"text": "We said it on an older page", "feeling": "warm"}
+    assert hall.laptop(1).evaluate(POST_COMMAND, ["record-comment", odd])["ok"]
+    clerk, delegate = hall.device("Clement"), hall.device("Dara")
+    for page in (clerk, delegate):
+        page.goto(f"{hall.hub.base}/balance")
+        expect(
+            page.get_by_text("1 point was kept as it came and is no comment yet: K-001 of table 1.")
+        ).to_be_visible()
+        passes(page)
+    expect(delegate.get_by_role("link", name="at the desk")).to_have_count(0)
+    hall.chair("close-event")
+    clerk.goto(f"{hall.hub.base}/npf/HOU")
+    expect(clerk.get_by_text("K-001 was kept as it came and is no comment yet")).to_be_visible()
+    clerk.get_by_role("button", name="Compile the outcome").click()
+    clerk.get_by_role("button", name="Offer the text for signing").click()
+    expect(clerk.get_by_role("alert").first).to_contain_text("K-001 was kept as it came")
+    clerk.goto(f"{hall.hub.base}/office/laptops")
+    expect(clerk.get_by_text("1 point waits at the desk, kept as it came: K-001.")).to_be_visible()
+    passes(clerk)
+    clerk.get_by_role("button", name="Order all devices to erase").click()
+    expect(clerk.get_by_role("alert").first).to_contain_text("so nothing was erased: settle them at the desk")
+    clerk.get_by_role("link", name="Settle it at the desk").click()
+    clerk.get_by_label("Why K-001 is no comment").fill("Said again from the newer page")
+    clerk.get_by_role("button", name="End K-001").click()
+    clerk.goto(f"{hall.hub.base}/balance")
+    expect(clerk.get_by_text("kept as it came and is no comment")).to_have_count(0)
+
+
 def wait_for_kept(hall: DeviceHall, count: int) -> None:
     """Wait until the hub has kept so many points."""
     page = hall.device("Clement")

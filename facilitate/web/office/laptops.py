@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 
 from facilitate.domain.refusal import Refused
 from facilitate.queries import View, viewer_of
+from facilitate.queries.kept import waiting_items
 from facilitate.queries.room import see_tables
 from facilitate.web.hub import Hub
 from facilitate.web.sessions import current_actor
@@ -39,7 +40,9 @@ def _tables(hub: Hub) -> list[dict[str, Any]]:
 
 def _page(hub: Hub, refusal: Refused | None) -> str:
     tables = _tables(hub)
+    with hub.reads() as session:
+        waiting = waiting_items(session)
     return render_template(
-        "office/laptops.html", here="laptops", tables=tables, refusal=refusal,
+        "office/laptops.html", here="laptops", tables=tables, refusal=refusal, waiting=waiting,
         holding=[t["number"] for t in tables if t["kept"]], reason=request.form.get("reason", ""),
     )  # fmt: skip
