@@ -5,6 +5,7 @@ import { kindMark } from "../shared/marks.ts";
 import { passageOf } from "../shared/programme.ts";
 import { byRound, dayInWords } from "../shared/table-day.ts";
 import {
+  beingAnswered,
   kindOf,
   missingInWords,
   number,
@@ -38,7 +39,7 @@ function oneComment(phone: Phone, comment: Comment): TemplateResult {
   return html`<li>${kindMark(kindOf(phone.event, comment.kind))}
     <p>${saying(comment)}</p>
     <p class="quiet">${[passage?.ref, strength(comment), responsesInWords(comment.responses, true)].filter(Boolean).join(" · ")}</p>
-    <p class="quiet">${comment.ref ? html`<a href=${storyLink(comment.ref)} aria-label="The story of ${comment.ref}">${comment.ref}</a> · ` : nothing}${gone ? "withdrawn by your table" : whereItIs(comment)}</p></li>`;
+    <p class="quiet">${comment.ref ? html`<a href=${storyLink(comment.ref)} aria-label="The story of ${comment.ref}">${comment.ref}</a> · ` : nothing}${gone ? "withdrawn by your table" : [whereItIs(comment), comment.answered_by && beingAnswered(comment.answered_by)].filter(Boolean).join(" · ")}</p></li>`;
 }
 
 function mayMiss(phone: Phone): boolean {

@@ -7,6 +7,7 @@ import { changedText, kindMark } from "../shared/marks.ts";
 import { segments } from "../shared/ops.ts";
 import { byRound, dayInWords } from "../shared/table-day.ts";
 import {
+  beingAnswered,
   kindOf,
   marksInWords,
   number,
@@ -113,6 +114,7 @@ function details(row: Row): string[] {
   const parts = [row.ref, strength(row), row.corrects ? "corrected" : null, adds, row.sentence];
   if (row.comment && row.withdrawal === "none") {
     if (row.comment.disposition || row.comment.station !== "received") parts.push(whereItIs(row.comment));
+    if (row.comment.answered_by) parts.push(beingAnswered(row.comment.answered_by));
     parts.push(...marksInWords(row.comment.marks), responsesInWords(row.comment.responses, true));
   }
   return parts.filter((part): part is string => Boolean(part));

@@ -62,6 +62,8 @@ export interface Comment {
   station: string | null;
   disposition: string | null;
   reason: string | null;
+  /** Who of the resource persons answers what it asks, for its own table and the theme team. */
+  answered_by: string | null;
   at: string;
   themes: string[];
   theme_names: string[];

@@ -177,6 +177,11 @@ const RESPONSES: Record<Response, string> = {
   adds: "added to it",
 };
 
+/** Where a question is once one of the resource persons has taken it. */
+export function beingAnswered(name: string): string {
+  return `${name} is answering it`;
+}
+
 /** One answer to a comment, in words. */
 export function responseInWords(response: Response): string {
   return RESPONSES[response];

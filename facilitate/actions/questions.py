@@ -71,11 +71,14 @@ def _tell(
     tx: Transaction, action: str, question: Question, *, rows: Sequence[Row] = (),
     touches: Sequence[str] = (), audiences: Sequence[str] = (), reason: str | None = None,
 ) -> None:  # fmt: skip
-    # Resource persons, desk and screens hear of everything that is theirs.
+    # Resource persons, desk and screens hear of everything that is theirs; each table that asks, who answers.
     links = _links(tx, [question.id])
+    asking = [link.comment_id for link in links]
+    tables = tx.session.scalars(select(Comment.table_number).where(Comment.id.in_(asking)).distinct())
     tx.record(
-        action, f"question:{question.id}", rows=[question, *links, *rows], touches=touches,
-        audiences=audiences, reason=reason,
+        action, f"question:{question.id}", rows=[question, *links, *rows],
+        touches=[*touches, *(f"comment:{each}" for each in asking)],
+        audiences=[*audiences, "themes", *(f"table:{number}" for number in sorted(tables))], reason=reason,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from facilitate.domain.comments import HEARD
 from facilitate.queries.documents import references_of
 from facilitate.queries.event import event_row
 from facilitate.queries.heard import LIVE, heard_now, heard_on
+from facilitate.queries.questions import answering
 from facilitate.queries.responses import response_by, responses_for, responses_of
 from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.rows import (
@@ -76,8 +77,11 @@ def _by_id(view: View, ids: set[str]) -> dict[str, dict[str, Any]]:
 def _values(view: View, comments: list[Comment]) -> dict[str, dict[str, Any]]:
     themes = _themes_of(view, [c.id for c in comments])
     answers = responses_of(view, [c.id for c in comments])
+    taken = answering(view, comments)
     return {
-        c.id: _comment(view, c, themes.get(c.id)) | {"responses": answers.get(c.id, [])} for c in comments
+        c.id: _comment(view, c, themes.get(c.id))
+        | {"responses": answers.get(c.id, []), "answered_by": taken.get(c.id)}
+        for c in comments
     }
 
 
@@ -129,7 +133,7 @@ def _for_others(view: View, viewer: Viewer, values: dict[str, dict[str, Any]]) -
     named = event_row(view).settings["names_tables"]
     if viewer.kind == "table":
         return {key: value | responses_for(value, named=named) for key, value in values.items()}
-    hidden: dict[str, Any] = {"n": None, "device": None, "responses": []}
+    hidden: dict[str, Any] = {"n": None, "device": None, "responses": [], "answered_by": None}
     if viewer.kind == "echo":
         # Another table hears what was said, not what became of it: that would be told far too often.
         hidden |= {"station": "received", "disposition": None, "reason": None}

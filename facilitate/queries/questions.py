@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -11,6 +12,9 @@ from facilitate.domain.questions import question_state
 from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.asked import LIVE, QUESTION
 from facilitate.store.rows import Comment, Document, Passage, Person, Question, QuestionComment
+
+# A database takes only so many parameters in one question.
+_AT_ONCE = 900
 
 
 def see_questions(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
@@ -27,6 +31,21 @@ def see_questions(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str,
         question, asking = rows.get(key), members.get(key, [])
         if asking or (question is not None and question.published_at):
             found[key] = _question(view, key, question, asking, screen=viewer.kind == "screen")
+    return found
+
+
+def answering(view: View, comments: Sequence[Comment]) -> dict[str, str]:
+    """Who has taken up what these comments ask and has not answered yet: the comment's id to a name."""
+    ids = [c.id for c in comments if c.kind == QUESTION and c.disposition is None]
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = view.session.execute(
+            select(QuestionComment.comment_id, Question.claimed_by)
+            .join(Question, Question.id == QuestionComment.question_id)
+            .where(QuestionComment.comment_id.in_(ids[start : start + _AT_ONCE]))
+            .where(Question.claimed_by.is_not(None), Question.published_at.is_(None))
+        )
+        found |= {row.comment_id: _name(view, row.claimed_by) or "Somebody" for row in rows}
     return found
 
 

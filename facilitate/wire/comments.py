@@ -39,6 +39,8 @@ COMMENT = value(
     station=one_of(Station),
     disposition=one_of(Disposition, none=True),
     reason=text(none=True),
+    # Who of the resource persons answers what it asks, until the answer is there.
+    answered_by=text(none=True),
     at=moment(),
     themes=list_of(fields.String()),
     theme_names=list_of(fields.String()),

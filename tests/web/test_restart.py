@@ -93,6 +93,33 @@ def test_a_result_publishes_itself_when_its_time_has_come(serve: Server, engine:
         assert entry.actor == "hub"
 
 
+def storing(desk: Device) -> bool:
+    """Whether the desk was told that the hub can store."""
+    return bool(desk.sees("desk", "hub")["hub"]["storing"])
+
+
+@BOTH
+def test_a_result_that_was_due_while_nothing_could_be_stored_is_published_once_it_can(
+    serve: Server, engine: str
+) -> None:
+    served = serve(engine, event={"publish_delay_seconds": 5})
+    with served.device("Amara") as desk, served.device("Dara") as phone:
+        desk.join()
+        phone.join()
+        ballot = opened(desk)
+        assert desk.submit("close-ballot", {"ballot": ballot})["result"]["state"] == "provisional"
+        with served.hub.full_disk():
+            # Nobody asks for anything to be stored: what the disk refuses is the publication itself.
+            desk.until(lambda: not storing(desk))
+            assert served.hall.row(Ballot, ballot).state == "provisional"
+            assert state(phone, "delegates", ballot) == "provisional"
+        phone.until(lambda: state(phone, "delegates", ballot) == "published")
+        desk.until(lambda: storing(desk))
+    with served.hall.reads() as session:
+        assert session.query(JournalEntry).filter_by(action="result-published").count() == 1
+        assert verify_event(session).differences == []
+
+
 def test_a_tie_that_waits_for_the_chair_does_not_publish_itself(serve: Server) -> None:
     served = serve("eventlet", event={"publish_delay_seconds": 0})
     with served.device("Amara") as desk, served.device("Dara") as one, served.device("Dora") as other:
