@@ -65,7 +65,12 @@ def says(hub: Hub, laptop: Page, passage: str, number: int) -> None:
         "item": str(uuid.uuid4()), "n": 1_000 + number, "passage": passage, "round": None, "kind": "idea",
         "agree": 5, "against": 0, "text": f"Said while you read, {number}.",
     }  # fmt: skip
-    command = {"id": str(uuid.uuid4()), "type": "record-comment", "data": data}
+    sends(hub, laptop, "record-comment", data)
+
+
+def sends(hub: Hub, laptop: Page, verb: str, data: dict[str, Any]) -> None:
+    """Let a device ask for something as it does when it has no socket."""
+    command = {"id": str(uuid.uuid4()), "type": verb, "data": data}
     answer = laptop.request.post(
         f"{hub.base}/commands", data={"commands": [command]}, headers={"Origin": hub.base}
     )
@@ -118,6 +123,31 @@ def test_reader_groups_comments_by_keyboard_alone(hub: Hub, new_context: Any) ->
     before = unread.count()
     page.keyboard.press("r")
     expect(unread).to_have_count(before - 1)
+
+
+def test_reader_filters_by_what_other_tables_answered(hub: Hub, new_context: Any) -> None:
+    page = signed_in(hub, new_context, "Thea", "/desk/themes")
+    rows = page.locator("#comments li")
+    expect(rows).to_have_count(30)
+    row = rows.filter(has=page.get_by_text("1/1", exact=True))
+    asked = (row.get_attribute("id") or "").removeprefix("comments-")
+    for table, response in ((2, "ours-too"), (3, "ours-too")):
+        laptop = signed_in(hub, new_context, f"Laptop of table {table}")
+        sends(hub, laptop, "respond-to-comment", {"comment": asked, "response": response})
+    answered = page.get_by_label("Other tables say")
+    answered.select_option("“Ours too” by 2 or more")
+    expect(rows).to_have_count(1)
+    expect(row).to_contain_text("ours too: tables 2 and 3")
+    assert_accessible(page)
+    answered.select_option("“Ours too” by 3 or more")
+    expect(page.locator("#stream-title")).to_be_visible()
+    expect(rows).to_have_count(0)
+    answered.select_option("“We differ” by any")
+    expect(rows).to_have_count(0)
+    sends(hub, laptop, "respond-to-comment", {"comment": asked, "response": "we-differ"})
+    expect(rows).to_have_count(1, timeout=20_000)
+    answered.select_option("Anything or nothing")
+    expect(rows).to_have_count(30)
 
 
 def test_theme_desk_has_no_barrier_in_any_panel(hub: Hub, new_context: Any) -> None:

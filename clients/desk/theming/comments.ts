@@ -5,6 +5,7 @@ import { changedText, kindMark } from "../../shared/marks.ts";
 import { segments } from "../../shared/ops.ts";
 import { passageOf } from "../../shared/programme.ts";
 import {
+  beingAnswered,
   count,
   kindOf,
   kindsOf,
@@ -21,7 +22,7 @@ import { again, HERE, markRead, pick, quote, takeOut } from "./acts.ts";
 import { listbox } from "./listbox.ts";
 import { makeOf } from "./motion-draft.ts";
 import { isUnread } from "./stream.ts";
-import type { Shown, Work } from "./work.ts";
+import { ANSWERED, type Shown, type Work } from "./work.ts";
 
 const SHARES = [1, 2, 3, 4].flatMap((of) => Array.from({ length: of }, (_, i) => `${i + 1}/${of}`));
 
@@ -46,7 +47,7 @@ function row(work: Work, comment: Comment): TemplateResult {
       ${kindMark(kindOf(event, comment.kind))}<b class="num">${comment.ref}</b>${ref ? html`<span class="ref">${ref}</span>` : nothing}
       <span class="quiet num">${strength(comment)}</span>${isUnread(comment) ? html`<b class="unread">unread</b>` : nothing}</span>
     ${words(work, comment)}
-    ${lineOf([where, adds, ...marks, answers])}`;
+    ${lineOf([where, comment.answered_by && beingAnswered(comment.answered_by), adds, ...marks, answers])}`;
 }
 
 function lineOf(parts: (string | null)[]): TemplateResult | typeof nothing {
@@ -79,6 +80,7 @@ function filters(work: Work): TemplateResult {
     ${select("f-passage", "Passage", [{ value: "", label: "All passages" }, ...named], work.filters.passage, (passage) => work.filter({ passage }))}
     ${select("f-kind", "Kind", [{ value: "", label: "All kinds" }, ...kinds], work.filters.kind, (kind) => work.filter({ kind }))}
     ${select("f-shown", "Show", shown, work.filters.shown, (value) => work.filter({ shown: value as Shown }))}
+    ${select("f-answered", "Other tables say", [{ value: "", label: "Anything or nothing" }, ...ANSWERED], work.filters.answered, (answered) => work.filter({ answered }))}
     ${select("f-share", "Read by me", shares, work.filters.share, (share) => work.filter({ share }))}</div>`;
 }
 

@@ -3,6 +3,7 @@ import type { Theme } from "../../shared/entities.ts";
 import { Place } from "./listbox.ts";
 import { matching } from "./picker.ts";
 import { type Arrival, Stream } from "./stream.ts";
+import { ANSWERED, isAnswered } from "./work.ts";
 
 const said = (n: number, over: Partial<Arrival> = {}): Arrival => ({
   id: `c${n}`,
@@ -84,6 +85,24 @@ describe("a place in a list", () => {
     expect(place.about([])).toEqual([]);
     place.move([], 3, true);
     expect(place.about(rows)).toEqual(["a"]);
+  });
+});
+
+describe("the filter by what other tables answered", () => {
+  const said = (...given: ("ours-too" | "we-differ" | "adds")[]) => ({
+    responses: given.map((response, table) => ({ table, response, earlier: false })),
+  });
+
+  it("keeps what so many tables answered in this way, and everything where nothing is asked", () => {
+    expect(isAnswered(said(), "")).toBe(true);
+    expect(isAnswered(said("ours-too", "ours-too", "we-differ"), "ours-too/2")).toBe(true);
+    expect(isAnswered(said("ours-too", "we-differ", "adds"), "ours-too/2")).toBe(false);
+    expect(isAnswered(said("ours-too"), "we-differ/1")).toBe(false);
+    expect(isAnswered(said("adds"), "adds/1")).toBe(true);
+  });
+
+  it("says in words how many tables it takes", () => {
+    expect(ANSWERED.map((one) => one.label)).toContain("“Ours too” by 3 or more");
   });
 });
 

@@ -1,5 +1,5 @@
 // What one reader of the theme team is doing: filters, the list in its order, what is chosen, the panel in view.
-import type { Comment, Passage, Theme } from "../../shared/entities.ts";
+import type { Comment, Passage, Response, Theme } from "../../shared/entities.ts";
 import { passageOf } from "../../shared/programme.ts";
 import { keep, kept } from "../../shared/remember.ts";
 import type { Page } from "../page.ts";
@@ -13,15 +13,36 @@ const FIRST = 200;
 /** A list shorter than this takes what comes, while nobody works in it: there is nothing yet to lose one's place in. */
 const SHORT = 8;
 
+/** What other tables answered, and from how many tables on it counts. */
+export const ANSWERED: { value: string; response: Response; label: string }[] = [
+  ...[1, 2, 3, 5].map((tables) => ({
+    value: `ours-too/${tables}`,
+    response: "ours-too" as const,
+    label: `“Ours too” by ${tables === 1 ? "any" : `${tables} or more`}`,
+  })),
+  { value: "we-differ/1", response: "we-differ", label: "“We differ” by any" },
+  { value: "adds/1", response: "adds", label: "Added to by any" },
+];
+
+/** Whether so many tables answered in this way; with no such wish, always. */
+export function isAnswered(comment: Pick<Comment, "responses">, wish: string): boolean {
+  const found = ANSWERED.find((one) => one.value === wish);
+  if (!found) return true;
+  const least = Number(found.value.split("/")[1]);
+  return comment.responses.filter((one) => one.response === found.response).length >= least;
+}
+
 interface Filters {
   passage: string;
   kind: string;
   shown: Shown;
+  /** One of ANSWERED; empty where it does not matter. */
+  answered: string;
   /** "2/3": the second of three readers, by table number. */
   share: string;
 }
 
-const NONE: Filters = { passage: "", kind: "", shown: "all", share: "1/1" };
+const NONE: Filters = { passage: "", kind: "", shown: "all", answered: "", share: "1/1" };
 
 export class Work {
   readonly filters: Filters = kept("themes-filters", NONE);
@@ -62,7 +83,8 @@ export class Work {
 
   /** What the choice "show" leaves; judged when the list is put in order, so that nothing vanishes while it is read. */
   private isShown(one: Comment): boolean {
-    const { shown } = this.filters;
+    const { shown, answered } = this.filters;
+    if (!isAnswered(one, answered)) return false;
     if (shown === "unread") return (one.station ?? "received") === "received" && !one.disposition;
     if (shown === "loose") return one.themes.length === 0 && !one.disposition;
     return shown === "all" || !one.disposition;
