@@ -4,7 +4,7 @@ import { Streams } from "../shared/streams.ts";
 import { expectedTime } from "../shared/timetable.ts";
 import { percent } from "./bars.ts";
 import { because, rowsOf, verdict } from "./scenes/result.ts";
-import { columnsFor } from "./scenes/room.ts";
+import { allTracks, columnsFor } from "./scenes/room.ts";
 import { saidOn, stageOf, tablesInWords } from "./stage.ts";
 
 const moment = { now: 0, connection: "here" as const, awaySince: null };
@@ -87,6 +87,13 @@ describe("how much was said", () => {
       n: 400,
       kinds: { idea: 300, support: 100 },
     });
+  });
+
+  it("is of the whole room in its own scene, which says so where there are several tracks", () => {
+    const gallery = { g: { name: "Gallery", position: 2, current: null } };
+    expect(allTracks(stageOf(viewOf({ track }), moment))).toBeNull();
+    const both = stageOf(viewOf({ track: { ...track, ...gallery } }), moment);
+    expect(allTracks(both)).toBe("The whole room: Hall and Gallery");
   });
 
   it("is counted here while the hub says nothing", () => {

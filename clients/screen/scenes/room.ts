@@ -2,7 +2,8 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Kind, Room, Table, Theme } from "../../shared/entities.ts";
 import { kindMark } from "../../shared/marks.ts";
-import { count, kindsOf, number } from "../../shared/words.ts";
+import { tracksOf } from "../../shared/programme.ts";
+import { count, kindsOf, list, number } from "../../shared/words.ts";
 import { bar } from "../bars.ts";
 import { type Scene, timer, where } from "../frame.ts";
 import { type Stage, themesOn } from "../stage.ts";
@@ -80,15 +81,28 @@ function growing(themes: Theme[], n: number): TemplateResult {
   return html`<b class="num">${count(n, "theme")}</b>, the widest from ${count(first.tables, "table")}: ${first.name}`;
 }
 
+/** Whose numbers these are: where the room works in several tracks, all of theirs and no one item's. */
+export function allTracks(stage: Stage): string | null {
+  const tracks = tracksOf(stage.view);
+  return tracks.length > 1 ? `The whole room: ${list(tracks.map((track) => track.name))}` : null;
+}
+
+function whose(stage: Stage, all: string | null): TemplateResult {
+  if (all === null) return where(stage);
+  return html`<span class="where"><span class="one-line">${all}</span>${stage.event ? html`<span>· ${stage.event.name}</span>` : nothing}</span>`;
+}
+
 /** The whole room in one picture and three sentences. */
 export function room(stage: Stage): Scene {
   const facts = stage.room;
   const tables = stage.view.all<Table>("table").sort((a, b) => a.number - b.number);
   if (!facts) return { left: where(stage), body: html`<p class="title">The room is not open yet.</p>` };
   const themes = themesOn({ ...stage, passages: [] });
+  const all = allTracks(stage);
   return {
-    left: where(stage),
-    right: timer(stage),
+    left: whose(stage, all),
+    // A timer is one track's own.
+    ...(all === null ? { right: timer(stage) } : {}),
     body: html`<div class="side">
         <h1 id="map-says">${mapInWords(facts)}</h1>
         ${map(tables)}
