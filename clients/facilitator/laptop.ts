@@ -245,6 +245,7 @@ export class Laptop {
       const name = event?.uid ?? event?.name ?? "event";
       if (!this.memory.isOf(name)) void this.open(name);
       else void this.outbox.resume();
+      this.memory.offline.look();
       this.reported = "";
     }
     this.wasHere = here;

@@ -101,10 +101,19 @@ function foot(laptop: Laptop): TemplateResult {
     <p class="num">${away ? offline(laptop) : outbox.lastArrived ? html`<span class="quiet">last arrived <time>${clock(outbox.lastArrived, zone, true)}</time></span>` : nothing}</p>
     ${laptop.memory.shortfall ? html`<p class="warn shortfall">${laptop.memory.shortfall}</p>` : nothing}
     ${laptop.memory.opensAlone && !away ? html`<p class="quiet">Opens without the network.</p>` : nothing}
+    <p class="visually-hidden" role="status">${laptop.memory.offline.newer ? "A newer page is here." : ""}</p>
+    ${laptop.memory.offline.newer ? newerPage(laptop) : nothing}
     ${laptop.writing.elsewhere ? nothing : html`<button class="btn small" aria-keyshortcuts=${shortcut("hand")} @click=${() => void laptop.writing.handOver()}>Hand over ${hint("hand")}</button>`}
     ${bringButton(laptop)}
     <button class="btn small" aria-expanded=${laptop.keysOpen} aria-keyshortcuts=${shortcut("keys")} @click=${() => laptop.toggle("keysOpen")}>Keys ${hint("keys")}</button>
   </footer>`;
+}
+
+/** Nothing is reloaded under somebody who types: the newer page waits until they are done and say so. */
+function newerPage(laptop: Laptop): TemplateResult {
+  const words = "A newer page is here. It comes when this page is opened again; what was typed stays.";
+  if (!isEmpty(laptop.draft)) return html`<p class="newer">${words}</p>`;
+  return html`<p class="newer">${words} <button class="btn small" @click=${() => location.reload()}>Open it now</button></p>`;
 }
 
 function offline(laptop: Laptop): TemplateResult {

@@ -14,6 +14,7 @@ interface Asked extends Later {
 }
 interface Scope extends EventTarget {
   FACILITATE: Build;
+  skipWaiting(): Promise<void>;
   clients: { claim(): Promise<void> };
 }
 
@@ -22,10 +23,13 @@ const { build, files } = scope.FACILITATE;
 const OURS = "facilitate ";
 const NAME = OURS + build;
 const PAGE = "/table";
+// The page says it, when it is of this build; the same words stand in facilitator/offline.ts: a worker imports nothing.
+const TAKE_OVER = "take over";
 // A hub that does not answer in this time is as good as none, once there is a page to show.
 const PATIENCE = 4_000;
 
-/** A new build waits until no page of the old one is open: nothing is ever reloaded under somebody who types. */
+/** A new build waits until no page of the old one is open, or one of its own is: nothing is ever reloaded under
+ * somebody who types. */
 scope.addEventListener("install", (event) => {
   (event as Later).waitUntil(install());
 });
@@ -33,6 +37,9 @@ scope.addEventListener("activate", (event) => {
   (event as Later).waitUntil(activate());
 });
 scope.addEventListener("fetch", (event) => answer(event as Asked));
+scope.addEventListener("message", (event) => {
+  if ((event as MessageEvent).data === TAKE_OVER) (event as unknown as Later).waitUntil(scope.skipWaiting());
+});
 
 async function install(): Promise<void> {
   const cache = await caches.open(NAME);
