@@ -62,6 +62,24 @@ def test_a_laptop_erases_everything_once_it_is_at_the_centre(hall: DeviceHall) -
     assert hall.texts() == ["Said and sent"]
 
 
+def test_the_clerk_orders_it_on_the_page_of_the_laptops(hall: DeviceHall) -> None:
+    one, other, clerk = hall.laptop(1), hall.laptop(2), hall.device("Clement")
+    for laptop in (one, other):
+        expect(laptop.locator(".foot")).to_contain_text("Opens without the network.", timeout=30_000)
+    say(one, "Said and sent")
+    foot_says(one, 1, 1, 0)
+    hall.chair("close-event")
+    clerk.goto(f"{hall.hub.base}/office/laptops")
+    expect(clerk.get_by_role("row", name="1 connected 1 0 1")).to_be_visible()
+    assert_accessible(clerk)
+    clerk.get_by_role("button", name="Order all devices to erase").click()
+    expect(clerk.get_by_text("The order is given.")).to_be_visible()
+    for laptop in (one, other):
+        expect(laptop.locator("h1")).to_have_text("This laptop has erased what it kept", timeout=30_000)
+        assert held(laptop) == []
+    assert hall.texts() == ["Said and sent"]
+
+
 def test_a_draft_is_not_erased(hall: DeviceHall) -> None:
     laptop = hall.laptop(1)
     say(laptop, "Said and sent")

@@ -82,6 +82,14 @@ def test_laptop_loses_nothing_at_400_percent(hall: DeviceHall) -> None:
     ours.get_by_role("button", name="Keys").click()
     ours.get_by_role("button", name="Correct 1/1").click()
     assert ours.evaluate(CUT_OFF) == []
+    ours.get_by_role("button", name="Call for help").click()
+    expect(ours.locator("#help")).to_be_visible()
+    ours.get_by_role("button", name="Bring to the desk").click()
+    ours.get_by_role("button", name="Change its words").click()
+    ours.locator("#words").press("Control+End")
+    ours.keyboard.type(" At once.")
+    expect(ours.locator(".passage")).to_contain_text("insert “ At once.”")
+    assert ours.evaluate(CUT_OFF) == []
     assert_no_sideways_scroll(ours)
     assert_accessible(ours)
 

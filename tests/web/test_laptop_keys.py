@@ -83,11 +83,16 @@ def test_enter_that_ends_a_composition_sends_nothing(laptop: Page) -> None:
     expect(laptop.locator("#draft")).to_have_value("half a word\n")
 
 
-def test_whole_work_of_a_table_goes_without_a_single_shortcut(laptop: Page) -> None:
+def without_shortcuts(laptop: Page) -> None:
+    """Switch every key off."""
     laptop.get_by_role("button", name="Keys").click()
     laptop.get_by_label("Alt keys and single letters are on").uncheck()
     expect(laptop.locator("kbd", has_text="Alt")).to_have_count(0)
     laptop.get_by_role("button", name="Close").click()
+
+
+def test_whole_work_of_a_table_goes_without_a_single_shortcut(laptop: Page) -> None:
+    without_shortcuts(laptop)
     laptop.keyboard.press("Alt+KeyR")
     expect(laptop.locator(".readback")).to_have_count(0)
     _tab_to(laptop, "input[name=kind]")
@@ -109,6 +114,42 @@ def test_whole_work_of_a_table_goes_without_a_single_shortcut(laptop: Page) -> N
     expect(laptop.locator("#draft")).to_be_focused()
     say(laptop, "Said with Tab and Enter alone, and corrected so")
     foot_says(laptop, 2, 2, 0)
+
+
+def test_help_wording_answers_and_withdrawal_go_without_a_single_shortcut(
+    hall: DeviceHall, laptop: Page
+) -> None:
+    other = hall.laptop(2)
+    say(other, "Table two was first")
+    foot_says(other, 1, 1, 0)
+    without_shortcuts(laptop)
+    _tab_to(laptop, "#help-button")
+    laptop.keyboard.press("Enter")
+    expect(laptop.locator("#help input").first).to_be_focused()
+    laptop.keyboard.press("Space")
+    _tab_to(laptop, "#help button.main")
+    laptop.keyboard.press("Enter")
+    expect(laptop.locator(".help-state")).to_contain_text("not seen yet", timeout=20_000)
+    expect(laptop.locator("#help-button")).to_be_focused()
+    _tab_to(laptop, ".passage .btn")
+    laptop.keyboard.press("Enter")
+    expect(laptop.locator("#words")).to_be_focused()
+    laptop.keyboard.press("Control+End")
+    laptop.keyboard.type(" At once.")
+    expect(laptop.locator(".passage")).to_contain_text("insert “ At once.”")
+    laptop.keyboard.press("Enter")
+    foot_says(laptop, 1, 1, 0)
+    expect(laptop.locator("#echo-list > li")).to_have_count(1, timeout=20_000)
+    _tab_to(laptop, "[aria-label='Ours too: 2/1']")
+    laptop.keyboard.press("Enter")
+    expect(other.locator("#own-list")).to_contain_text("ours too: table 1", timeout=20_000)
+    _tab_to(laptop, "[aria-label='Withdraw 1/1']")
+    laptop.keyboard.press("Enter")
+    expect(laptop.locator("#own-list")).to_contain_text("Withdraw this point?")
+    _tab_to(laptop, "#own-list .acts .btn")
+    laptop.keyboard.press("Enter")
+    expect(laptop.locator("#own-list")).to_contain_text("withdrawn")
+    assert_accessible(laptop)
 
 
 def _tab_to(page: Page, selector: str) -> None:
