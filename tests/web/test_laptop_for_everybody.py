@@ -88,7 +88,7 @@ def test_laptop_loses_nothing_at_400_percent(hall: DeviceHall) -> None:
     ours.get_by_role("button", name="Change its words").click()
     ours.locator("#words").press("Control+End")
     ours.keyboard.type(" At once.")
-    expect(ours.locator(".passage")).to_contain_text("insert “ At once.”")
+    expect(ours.locator(".passage")).to_contain_text("at the end insert “At once.”")
     assert ours.evaluate(CUT_OFF) == []
     assert_no_sideways_scroll(ours)
     assert_accessible(ours)

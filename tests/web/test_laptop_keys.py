@@ -136,7 +136,7 @@ def test_help_wording_answers_and_withdrawal_go_without_a_single_shortcut(
     expect(laptop.locator("#words")).to_be_focused()
     laptop.keyboard.press("Control+End")
     laptop.keyboard.type(" At once.")
-    expect(laptop.locator(".passage")).to_contain_text("insert “ At once.”")
+    expect(laptop.locator(".passage")).to_contain_text("at the end insert “At once.”")
     laptop.keyboard.press("Enter")
     foot_says(laptop, 1, 1, 0)
     expect(laptop.locator("#echo-list > li")).to_have_count(1, timeout=20_000)
