@@ -83,7 +83,8 @@ def test_a_point_that_arrives_after_all_ends_what_was_kept_of_it(talking: Hall) 
     talking.as_("Fay").does("keep-item", came(item=item))
     talking.as_("Fay").says("From the newer page", item=item)
     assert waiting(talking) == []
-    assert talking.row(KeptItem, talking.told[-1].subject.removeprefix("kept:")).state == "arrived"
+    ended = next(entry for entry in talking.told if entry.action == "kept-item-arrived")
+    assert talking.row(KeptItem, ended.subject.removeprefix("kept:")).state == "arrived"
     assert balance(talking, "kept") == (1, 0, 1, 0)
 
 
