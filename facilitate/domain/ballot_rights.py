@@ -9,6 +9,7 @@ BALLOT_RIGHTS: dict[str, tuple[str, str]] = {
     "report-casting": ("delegate", "hall"),
     "need-time": ("delegate", "hall"),
     "receive-board": ("", "hall after"),
+    "pair-box": ("chair teller", "before hall after"),
     "draft-ballot": ("chair", "before hall"),
     "run-again": ("chair", "hall"),
     "announce-ballot": ("chair", "hall"),
