@@ -7,43 +7,46 @@ import json
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from facilitate.choices import choice_signed
 from facilitate.domain.boards import check_board
+from facilitate.domain.stamped_papers import bid_hash
 from facilitate.rehearsal.connection import ConnectionGone
 from facilitate.rehearsal.hub_process import HubProcess
-from facilitate.store.rows import BoxPairing, JournalEntry
+from facilitate.store.rows import JournalEntry
 from tests.prove.hall import make_hall
 from tests.prove.stamped import PORTS, Vote, children, kill
 from tests.prove.voter import Ballot, cast_once
 
 
 @asynccontextmanager
-async def voting(folder: Path, delegates: int = 4) -> AsyncIterator[tuple[Vote, Ballot]]:
-    """A stamped ballot in a hub of its own: announced, its delegates stamped, open."""
+async def voting(folder: Path, *, opened: bool = True) -> AsyncIterator[tuple[Vote, Ballot]]:
+    """A stamped ballot in a hub of its own: announced, its delegates stamped, and mostly open."""
     hall = make_hall(folder / "event", 1)
     vote = Vote(hall, HubProcess(hall.folder, settings=hall.environment | PORTS))
     try:
         async with asyncio.timeout(150):
-            await vote.start(delegates)
+            await vote.start(4)
             ballot = await vote.announce()
             for voter in vote.voters:
                 await voter.sign_in()
                 voter.prepare(ballot)
                 await voter.fetch(ballot)
-            await vote.act("open-ballot")
+            if opened:
+                await vote.act("open-ballot")
             yield vote, ballot
     finally:
         await vote.stop()
 
 
-def run(folder: Path, journey: Callable[[Vote, Ballot], Awaitable[None]]) -> None:
+def run(folder: Path, journey: Callable[[Vote, Ballot], Awaitable[None]], *, opened: bool = True) -> None:
     """Let a journey be made in a stamped ballot."""
 
     async def go() -> None:
-        async with voting(folder) as (vote, ballot):
+        async with voting(folder, opened=opened) as (vote, ballot):
             await journey(vote, ballot)
 
     asyncio.run(go())
@@ -160,16 +163,25 @@ def test_lost_file_of_the_box_is_told_in_words_and_the_same_papers_come_again(tm
 
 
 def test_recalled_ballot_is_forgotten_by_the_box_and_its_stamps_die(tmp_path: Path) -> None:
-    async def journey(vote: Vote, _ballot: Ballot) -> None:
+    async def journey(vote: Vote, first: Ballot) -> None:
+        await vote.act("recall-ballot")
+        await vote.act("announce-ballot")
+        seen = await vote.until(lambda: vote.seen["stamping"]["bid"] != first.stamping["bid"] and vote.seen)
+        assert seen["stamping"]["keys_hash"] != first.stamping["keys_hash"]
+        await vote.act("open-ballot")
+        old = vote.voters[0].device
+        assert old
+        second = Ballot(vote.id, seen["version"], seen["stamping"])
+        vote.voters[0].prepare(second)
+        await vote.voters[0].fetch(second)
         await cast(vote, "for")
-        await vote.act("void-ballot", reason="A wrong wording.")
-        with vote.hall.open() as house, house.reads() as session:
-            pairing = session.get_one(BoxPairing, "box")
-        assert vote.voters[0].device
-        paper = vote.voters[0].device.paper("for")
-        box = vote.line(pairing.address)
-        while (await cast_once(box, paper)).get("refusal", {}).get("code") != "ballot-not-open":
-            await asyncio.sleep(0.1)
+        box = vote.box()
+        # The first wording is gone from the box; its stamp is none for the second.
+        assert (await cast_once(box, old.paper("for")))["refusal"]["code"] == "ballot-not-open"
+        forged = replace(old.paper("for"), bid_hash=bid_hash(second.stamping["bid"]))
+        assert (await cast_once(box, forged))["refusal"]["code"] == "stamp-wrong"
         box.close()
+        counted = await vote.close()
+        assert (counted["board"]["cast"], counted["board"]["issued"]) == (1, 1)
 
-    run(tmp_path, journey)
+    run(tmp_path, journey, opened=False)
