@@ -18,9 +18,9 @@ strict = st.lists(st.sampled_from(OPTIONS), unique=True, min_size=1).map(tuple)
 complete = st.permutations(OPTIONS).map(tuple)
 
 
-def piles(ranking: st.SearchStrategy[Strict]) -> st.SearchStrategy[dict[Strict, Fraction]]:
-    """Up to twelve rankings, each with how many say so."""
-    return st.dictionaries(ranking, st.integers(1, 90).map(Fraction), min_size=1, max_size=12)
+def piles(ranking: st.SearchStrategy[Strict], most: int = 90) -> st.SearchStrategy[dict[Strict, Fraction]]:
+    """Up to twelve rankings, each with how many say so; few make ties likely."""
+    return st.dictionaries(ranking, st.integers(1, most).map(Fraction), min_size=1, max_size=12)
 
 
 def in_places(rankings: dict[Strict, Fraction]) -> dict[tuple[tuple[str, ...], ...], Fraction]:
