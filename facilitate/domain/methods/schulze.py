@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import permutations
+from itertools import permutations, product
+from math import lcm
 
 from facilitate.domain.methods.adding import Places
 from facilitate.domain.methods.rounds import Outcome, Pair, Round, TieBroken
@@ -46,15 +47,17 @@ def strongest_chains(
 
 def compare_pairs(rankings: Mapping[Places, Fraction], options: Sequence[str]) -> Strengths:
     """How much weight of papers puts the first of each pair before the second."""
-    pairs = dict.fromkeys(permutations(options, 2), Fraction(0))
+    # Whole numbers while adding: many papers make very many additions.
+    unit = lcm(*(weight.denominator for weight in rankings.values()))
+    pairs = dict.fromkeys(permutations(options, 2), 0)
     for ranking, weight in rankings.items():
+        units = int(weight * unit)
         behind = list(options)
         for place in ranking:
             behind = [key for key in behind if key not in place]
-            for first in place:
-                for second in behind:
-                    pairs[first, second] += weight
-    return pairs
+            for pair in product(place, behind):
+                pairs[pair] += units
+    return {pair: Fraction(units, unit) for pair, units in pairs.items()}
 
 
 def _chains(pairs: Strengths, options: Sequence[str]) -> Strengths:
