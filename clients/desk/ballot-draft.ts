@@ -24,7 +24,7 @@ const EMPTY: BallotDraft = {
   motion: "",
   form: "for-against",
   options: ["", ""],
-  trust: "anonymised",
+  trust: "",
   purpose: "binding",
   majority: "simple",
   base: "votes-cast",
@@ -82,7 +82,11 @@ export function commandOf(given: BallotDraft, item: string, track: string | null
 
 async function save(page: Page, announce: boolean, track: string | null): Promise<void> {
   const item = page.newId();
-  const ack = await page.send(PLACE, "draft-ballot", commandOf(draft, item, track));
+  const ack = await page.send(
+    PLACE,
+    "draft-ballot",
+    commandOf({ ...draft, trust: trustOf(page, draft) }, item, track),
+  );
   if (!ack?.ok) return;
   change(page, { question: "", motion: "", options: ["", ""] });
   page.say("The ballot is drafted.");
@@ -141,10 +145,21 @@ const FORMS = [
   { value: "for-against", label: "For or against" },
   { value: "one-of-several", label: "One of several" },
 ];
-export const WAYS = [
-  { value: "anonymised", label: "On the phones" },
-  { value: "hands", label: "By show of hands" },
-];
+const ANONYMISED = { value: "anonymised", label: "On the phones" };
+const HANDS = { value: "hands", label: "By show of hands" };
+const STAMPED = { value: "stamped", label: "On the phones, stamped" };
+export const WAYS = [ANONYMISED, HANDS];
+
+/** The ways that there are here: without https, and at a meeting, nobody hears of stamps. */
+function waysOf(page: Page) {
+  return page.event?.trusts?.includes("stamped") ? [STAMPED, ...WAYS] : WAYS;
+}
+
+/** The way that was chosen, else the one that ballots of this purpose begin with. */
+function trustOf(page: Page, given: BallotDraft): string {
+  if (given.trust && waysOf(page).some((way) => way.value === given.trust)) return given.trust;
+  return given.purpose === "binding" ? (page.event?.default_trust ?? "anonymised") : "anonymised";
+}
 const PURPOSES = [
   { value: "binding", label: "Binding" },
   { value: "sounding", label: "A sounding" },
@@ -154,7 +169,7 @@ const PURPOSES = [
 function kinds(page: Page): TemplateResult {
   const form = (value: string) => change(page, { form: value as BallotDraft["form"], majority: "simple" });
   return html`${choices("form", "Answer", FORMS, draft.form, form)}${options(page)}
-    ${choices("trust", "Voting", WAYS, draft.trust, (trust) => change(page, { trust }))}
+    ${choices("trust", "Voting", waysOf(page), trustOf(page, draft), (trust) => change(page, { trust }))}
     ${choices("purpose", "It is", PURPOSES, draft.purpose, (purpose) => change(page, { purpose }))}`;
 }
 

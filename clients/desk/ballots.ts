@@ -7,6 +7,7 @@ import { hands } from "./hands.ts";
 import type { Page } from "./page.ts";
 import { type Act, button, part, refusal, typed } from "./parts.ts";
 import { resultOf } from "./results.ts";
+import { again, closingAnyway, practice, record, stampedPart, standingNumbers } from "./stamped.ts";
 import { trackOf } from "./state.ts";
 
 const STATES: Record<Ballot["state"], string> = {
@@ -28,6 +29,13 @@ export type DeskBallot = Ballot & {
   need_time?: number;
   present?: number | null;
   declared?: { counts?: Record<string, number>; declaration?: string } | null;
+  issued?: number | null;
+  without_stamp?: number | null;
+  not_voted?: number | null;
+  failing?: number;
+  box_trouble?: string | null;
+  /** What one teller has begun and a second one has to do too. */
+  begun?: string[];
 };
 
 /** The ballot that needs the chair first: of the track in view before those of others. */
@@ -50,6 +58,9 @@ export function forward(ballot: DeskBallot): Omit<Act, "place"> | null {
     return { label: "Open the ballot", type: "open-ballot", data, done: "The ballot is open." };
   if (ballot.state === "open")
     return { label: "Close the ballot", type: "close-ballot", data, done: "The ballot is closed." };
+  // The tellers certify it; it publishes itself.
+  if (ballot.state === "provisional" && ballot.trust === "stamped" && (ballot.certified ?? 0) < 2)
+    return null;
   if (ballot.state === "provisional")
     return { label: "Publish the result", type: "publish-result", data, done: "The result is published." };
   return null;
@@ -61,19 +72,21 @@ export function standing(page: Page, ballot: DeskBallot): TemplateResult {
   const voted = html`<b class="num">${number(ballot.voted ?? 0)} of ${number(ballot.entitled ?? 0)}</b> have voted`;
   const needing = ballot.need_time ?? 0;
   if (ballot.state !== "open")
-    return html`<p>${STATES[ballot.state]}${ballot.version > 1 ? `, version ${ballot.version}` : ""}</p>`;
+    return html`<p>${STATES[ballot.state]}${ballot.version > 1 ? `, version ${ballot.version}` : ""}</p>
+      ${ballot.state === "announced" ? standingNumbers(ballot) : nothing}`;
   return html`<p>${ballot.trust === "hands" ? "Open: a show of hands" : voted}${left ? html` · <span class="num">${left} left</span>` : nothing}</p>
-    ${needing > 0 ? html`<p class="warn num">${count(needing, "delegate")} ${needing === 1 ? "asks" : "ask"} for more time</p>` : nothing}`;
+    ${standingNumbers(ballot)}${needing > 0 ? html`<p class="warn num">${count(needing, "delegate")} ${needing === 1 ? "asks" : "ask"} for more time</p>` : nothing}`;
 }
 
 /** Recall, more time, void: what is needed now and then. */
 function sideways(page: Page, ballot: DeskBallot, place: string): TemplateResult {
   const data = { ballot: ballot.id };
-  return html`${ballot.state === "announced" ? button(page, { place, label: "Take it back", type: "recall-ballot", data, look: "small", done: "Taken back." }) : nothing}
+  return html`${again(page, ballot, place)}${ballot.state === "announced" ? button(page, { place, label: "Take it back", type: "recall-ballot", data, look: "small", done: "Taken back." }) : nothing}
     ${ballot.state === "open" && ballot.trust !== "hands" ? button(page, { place, label: "+ 1 min", type: "extend-ballot", data: { ...data, seconds: 60 }, look: "small", done: "One minute more." }) : nothing}`;
 }
 
 function voiding(page: Page, ballot: DeskBallot, place: string): TemplateResult | typeof nothing {
+  if (ballot.trust === "stamped") return nothing;
   if (["draft", "recalled", "published", "void"].includes(ballot.state)) return nothing;
   const id = `void-${ballot.id}`;
   const reason = reasons.get(ballot.id) ?? "";
@@ -119,15 +132,18 @@ export function ballotCard(page: Page, ballot: DeskBallot, main = false): Templa
     <p class="quiet">${ballot.rule}</p>
     ${standing(page, ballot)}${ballot.result ? resultOf(ballot, ballot.result) : nothing}
     ${ballot.trust === "hands" && ballot.state === "open" ? hands(page, ballot) : nothing}
-    ${tie}
+    ${tie}${stampedPart(page, ballot, place)}
     <div class="acts">${act ? button(page, { ...act, place, look }) : nothing}${sideways(page, ballot, place)}</div>
-    ${voiding(page, ballot, place)}${refusal(page, place)}</article>`;
+    ${closingAnyway(page, ballot, place)}${voiding(page, ballot, place)}${refusal(page, place)}
+    ${record(page, ballot)}</article>`;
 }
 
 /** The card at the side. */
 export function nextCard(page: Page): TemplateResult {
   const ballot = nextBallot(page);
-  const body = ballot ? ballotCard(page, ballot) : html`<p class="quiet">No ballot is waiting.</p>`;
+  const body = ballot
+    ? ballotCard(page, ballot)
+    : html`<p class="quiet">No ballot is waiting.</p>${practice(page)}`;
   return part("next-ballot", "Next ballot", body);
 }
 

@@ -39,6 +39,7 @@ export const DESK_KEYS: [key: string, does: string][] = [
   ["u", "put the tables to look at on top of the list"],
   ["b", "ballots"],
   ["m", "missing points"],
+  ["v", "a practice ballot, open at once"],
   ["k", "this list"],
 ];
 

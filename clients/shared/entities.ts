@@ -31,6 +31,9 @@ export interface EventFacts {
   entitled: number;
   tables: number;
   names_tables: boolean;
+  /** The grades of trust that a ballot can have here, and the one that a binding ballot begins with. */
+  trusts?: Ballot["trust"][];
+  default_trust?: Ballot["trust"];
   /** The hub's order to erase what this device keeps of the event; given once, when everything is in. */
   erase_devices?: boolean;
   /** Whether a point must be read back to its table before it is sent. */
@@ -188,6 +191,33 @@ export interface Ballot {
   /** What the chair declared after a show of hands. */
   declared?: string | null;
   result: Result | null;
+  /** The earlier run of the same ballot. */
+  again_of?: string | null;
+  /** How many tellers have certified a stamped ballot's result. */
+  certified?: number;
+  /** Replaced stamps could have changed the result: it is run again. */
+  doubtful?: boolean;
+  stamping?: Stamping | null;
+  board?: Board | null;
+}
+
+/** What a device needs to have its ballot stamped and to cast it. */
+export interface Stamping {
+  bid: string;
+  keys_hash: string | null;
+  groups: { name: string; sections: string[]; n: string; e: number }[];
+  box: string | null;
+  box_key: string | null;
+}
+
+/** What everybody can hold the board of a stamped ballot against. */
+export interface Board {
+  root: string;
+  keys_hash: string | null;
+  cast: number;
+  issued: number;
+  replaced: number;
+  url: string;
 }
 
 export interface Vote {
@@ -195,6 +225,9 @@ export interface Vote {
   entitled: boolean;
   why: string | null;
   voted: boolean;
+  stamped?: boolean;
+  group?: number | null;
+  channel?: string | null;
 }
 
 export interface Me {

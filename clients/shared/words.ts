@@ -223,3 +223,8 @@ export function missingInWords(missing: Missing): string {
   if (missing.state === "added") return "Added to what the tables said";
   return "With the theme team";
 }
+
+/** A long number in groups of four, so that it can be read aloud and compared. */
+export function inFours(hex: string): string {
+  return hex.replace(/(.{4})(?=.)/g, "$1 ");
+}

@@ -37,7 +37,8 @@ PRESETS: dict[str, dict[str, Any]] = {
     | {"publish_delay_seconds": 30, "most_failing": 3, "most_need_time": 3},
     "conference": _COMMON
     | {"seating": True, "themes": True, "tracks": True, "screens": True, "limit": 5}
-    | {"min_open_seconds": 30, "publish_delay_seconds": 60, "most_failing": 10, "most_need_time": 10},
+    | {"min_open_seconds": 30, "publish_delay_seconds": 60, "most_failing": 10, "most_need_time": 10}
+    | {"default_trust": "stamped"},
 }
 FEATURES = ("seating", "themes", "tracks", "screens")
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from facilitate.domain.ballots import Trust
 from facilitate.domain.calls import SOMETHING_ELSE
 from facilitate.domain.comments import KIND_LOOKS
 from facilitate.domain.people import Role
@@ -80,6 +81,8 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
             "erase_devices": bool(settings.get("erase_devices")),
             "help_reasons": _help_reasons(settings),
             "help_alarm_seconds": settings["help_alarm_seconds"],
+            "trusts": [trust.value for trust in trusts_of(view, event)],
+            "default_trust": _default_trust(view, event),
             "kinds": [
                 {"key": k.value, "label": look.label, "sign": look.sign} for k, look in KIND_LOOKS.items()
             ],
@@ -88,6 +91,18 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
             "tables": view.session.scalar(select(func.count()).select_from(TableRow)) or 0,
         }
     }
+
+
+def trusts_of(view: View, event: Event) -> list[Trust]:
+    """The grades of trust that a ballot can have here; a meeting never hears of stamps."""
+    stamping = view.presence.can_stamp and any(event.settings[name] for name in FEATURES)
+    return [Trust.HANDS, Trust.ANONYMISED, *([Trust.STAMPED] if stamping else [])]
+
+
+def _default_trust(view: View, event: Event) -> str:
+    """How a binding ballot is held where nobody says otherwise."""
+    wanted = event.settings.get("default_trust", Trust.ANONYMISED.value)
+    return str(wanted if wanted in trusts_of(view, event) else Trust.ANONYMISED)
 
 
 def _help_reasons(settings: dict[str, Any]) -> list[dict[str, Any]]:

@@ -69,6 +69,8 @@ class Presence:
         self.version = 0
         self.trouble: Trouble | None = None
         self.box = BoxWord()
+        # Whether this hub can hold a stamped ballot: told by the registrar when it starts.
+        self.can_stamp = False
         # Devices that could not put a vote into the box yet, by ballot; nobody is named anywhere.
         self.failing: dict[str, set[str]] = defaultdict(set)
         self.last_said: dict[int, datetime] = {}

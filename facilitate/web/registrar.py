@@ -45,6 +45,9 @@ class Registrar:
         }  # fmt: skip
         hub.passing["report-casting"] = self.casting_reported
         hub.writer.after_commit.append(self._notice)
+        with hub.reads() as session:
+            # A folder without an event yet can hold no ballot.
+            hub.presence.can_stamp = session.get(Event, "event") is not None and self.can_stamp()
 
     def can_stamp(self) -> bool:
         """Whether choices would be safe on their way.

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from facilitate.domain.refusal import Refused
 from facilitate.web.assets import Assets
+from facilitate.web.ballot_pages import ballot_routes
 from facilitate.web.boards import board_routes
 from facilitate.web.commands import command_routes
 from facilitate.web.health import health_routes
@@ -38,7 +39,7 @@ def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
     for routes in (
         assets.blueprint(), session_routes(hub), live_routes(hub), command_routes(hub), health_routes(hub),
         office_routes(hub), intake_routes(hub), reading_routes(hub), npf_routes(hub),
-        story_routes(hub), board_routes(hub),
+        story_routes(hub), ballot_routes(hub), board_routes(hub),
     ):  # fmt: skip
         app.register_blueprint(routes)
     app.register_error_handler(Refused, _refused)

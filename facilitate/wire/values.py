@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from facilitate.domain.ballots import Trust
 from facilitate.domain.chair import ItemPhase
 from facilitate.domain.comments import CommentKind, MissingState
 from facilitate.domain.motions import MotionEffect, MotionState
@@ -56,6 +57,8 @@ VALUES: dict[str, Schema] = {
         erase_devices=yes_no(),
         help_reasons=list_of(shape("HelpReason", {"label": text(), "private": yes_no()})),
         help_alarm_seconds=number(),
+        trusts=list_of(one_of(Trust)),
+        default_trust=one_of(Trust),
         kinds=list_of(shape("KindLook", {"key": one_of(CommentKind), "label": text(), "sign": text()})),
         present=number(),
         entitled=number(),

@@ -58,6 +58,7 @@ def _office() -> list[View]:
 
 VIEWS = (
     View("sign-in", "", "/", ("before",)),
+    View("ballot record", "delegate", "/ballots/1", ("carried",)),
     View("refused", "", "/office", ("before",)),
     View("laptops afterwards", "clerk", "/office/laptops", ("closed",)),
     *_office(),

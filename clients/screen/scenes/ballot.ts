@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ballot } from "../../shared/entities.ts";
 import { withRefs } from "../../shared/marks.ts";
-import { clock, number, secondsUntil, timeLeft } from "../../shared/words.ts";
+import { clock, inFours, number, secondsUntil, timeLeft } from "../../shared/words.ts";
 import { bar } from "../bars.ts";
 import type { Scene } from "../frame.ts";
 import type { Stage } from "../stage.ts";
@@ -61,7 +61,7 @@ function standing(ballot: Ballot): TemplateResult {
     open: HOW[ballot.trust] ?? "",
     recalled: "Taken back: the wording is being changed",
     closed: "Closed. The result comes next",
-    provisional: "Closed. The result comes next",
+    provisional: "Counted. The result comes next",
     void: "Void: this ballot does not count",
   };
   return html`<p class="standing">${words[ballot.state] ?? ""}</p>`;
@@ -73,6 +73,12 @@ function clockOf(ballot: Ballot, stage: Stage): TemplateResult | typeof nothing 
   if (left === null) return html`<b>Open</b>`;
   const over = ballot.deadline !== null && secondsUntil(ballot.deadline, stage.now) <= 0;
   return html`<span class="timer ${over ? "over" : ""}" role="timer">${over ? html`<span class="say">Closing now</span>` : html`<span class="say">closes in</span> <b class="num">${left}</b>`}</span>`;
+}
+
+/** The key of a stamped ballot, for everybody to compare with their own device and with the board. */
+function pinned(ballot: Ballot): TemplateResult | typeof nothing {
+  const hash = ballot.stamping?.keys_hash;
+  return hash ? html`<p class="hash">Key <span class="hex">${inFours(hash)}</span></p>` : nothing;
 }
 
 function rules(ballot: Ballot): TemplateResult {
@@ -99,7 +105,7 @@ export function ballotScene(stage: Stage): Scene {
     body: html`<div class="paper" data-levels="6">
       ${badges(ballot)}
       <h1 class="question">${withRefs(ballot.question)}</h1>
-      ${answers(ballot)}${standing(ballot)}
+      ${answers(ballot)}${standing(ballot)}${pinned(ballot)}
     </div>`,
     foot: rules(ballot),
   };

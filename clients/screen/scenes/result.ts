@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ballot, Result } from "../../shared/entities.ts";
 import { withRefs } from "../../shared/marks.ts";
-import { clock, count, number } from "../../shared/words.ts";
+import { clock, count, inFours, number } from "../../shared/words.ts";
 import { bar } from "../bars.ts";
 import type { Scene } from "../frame.ts";
 import type { Stage } from "../stage.ts";
@@ -80,6 +80,15 @@ function provisional(ballot: Ballot, stage: Stage): string {
     : "Provisional";
 }
 
+/** By what anybody can check a stamped ballot's count. */
+function checks(ballot: Ballot): TemplateResult | typeof nothing {
+  const { board } = ballot;
+  if (!board) return nothing;
+  return html`<p class="hash">Root <span class="hex">${inFours(board.root)}</span></p>
+    <p class="hash">Key <span class="hex">${inFours(board.keys_hash ?? "")}</span>
+      <span class="num">${count(board.issued, "stamp")} issued, ${number(board.cast)} in the box</span></p>`;
+}
+
 /** The scene after the count. Without a result it shows the ballot as it stands. */
 export function resultScene(stage: Stage): Scene {
   const ballot = stage.ballot;
@@ -96,7 +105,7 @@ export function resultScene(stage: Stage): Scene {
         <h1 class="verdict ${result.verdict}">${verdict(ballot, result)}</h1>
         <p class="sentence">${because(result)}</p>
       </div>
-      ${Object.keys(result.counts).length > 0 ? chart(ballot, result) : nothing}
+      ${Object.keys(result.counts).length > 0 ? chart(ballot, result) : nothing}${checks(ballot)}
     </div>`,
     foot: html`<span class="one-line">${result.not_voted > 0 ? `${count(result.not_voted, "delegate")} did not vote` : nothing}</span>`,
     footRight: ballot.closed
