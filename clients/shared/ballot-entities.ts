@@ -1,0 +1,79 @@
+// A ballot, its result and a delegate's own vote, as they travel; times are UTC in ISO form.
+
+export interface Result {
+  counts: Record<string, number>;
+  abstained: number;
+  not_voted: number;
+  base: number;
+  needed: number | null;
+  verdict: "carried" | "lost" | "tied" | "no-quorum" | "chosen";
+  winner: string | null;
+  sentence: string;
+  quorum_reached: boolean;
+  /** False for a show of hands that the chair declared without a count. */
+  counted?: boolean;
+}
+
+export interface Ballot {
+  id: string;
+  number: number;
+  motion: string | null;
+  passage: string | null;
+  track?: string | null;
+  question: string;
+  form: "for-against" | "one-of-several";
+  options: { key: string; label: string; effect: string | null }[];
+  state: "draft" | "announced" | "recalled" | "open" | "closed" | "provisional" | "published" | "void";
+  trust: "hands" | "anonymised" | "stamped";
+  purpose: "binding" | "sounding" | "practice";
+  rule: string;
+  quorum: string | number | null;
+  min_group: number | null;
+  opened: string | null;
+  closed: string | null;
+  deadline: string | null;
+  publish_at: string | null;
+  version: number;
+  entitled: number | null;
+  voted: number | null;
+  /** What the chair declared after a show of hands. */
+  declared?: string | null;
+  result: Result | null;
+  /** The earlier run of the same ballot. */
+  again_of?: string | null;
+  /** How many tellers have certified a stamped ballot's result. */
+  certified?: number;
+  /** Replaced stamps could have changed the result: it is run again. */
+  doubtful?: boolean;
+  stamping?: Stamping | null;
+  board?: Board | null;
+}
+
+/** What a device needs to have its ballot stamped and to cast it. */
+export interface Stamping {
+  bid: string;
+  keys_hash: string | null;
+  groups: { name: string; sections: string[]; n: string; e: number }[];
+  box: string | null;
+  box_key: string | null;
+}
+
+/** What everybody can hold the board of a stamped ballot against. */
+export interface Board {
+  root: string;
+  keys_hash: string | null;
+  cast: number;
+  issued: number;
+  replaced: number;
+  url: string;
+}
+
+export interface Vote {
+  id: string;
+  entitled: boolean;
+  why: string | null;
+  voted: boolean;
+  stamped?: boolean;
+  group?: number | null;
+  channel?: string | null;
+}
