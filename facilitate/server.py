@@ -211,7 +211,7 @@ def main_box() -> None:
     try:
         settings = read_box_settings()
         set_up_logs(settings.log_level)
-        opened = open_box(settings.folder, engine.spawn, hello, settings.show_code)
+        opened = open_box(settings.folder, engine.spawn, engine.sleep, hello, settings.show_code)
         listener = _listen(engine, settings.host, settings.port)
     except Refused as refusal:
         sys.exit(refusal.sentence)

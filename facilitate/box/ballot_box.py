@@ -33,6 +33,8 @@ _SHUT = {
     None: "The ballot box knows no such ballot. It may have been recalled; reload the page.",
 }
 HUB = "hub"
+# Units: seconds.
+PATIENCE, PAUSE = 3.0, 0.05
 
 
 @dataclass
@@ -57,8 +59,15 @@ class Board:
 class BallotBox:
     """Takes papers in and gives the board out; whoever brings a paper stays unknown."""
 
-    def __init__(self, vault: Vault, identity: Identity, spawn: Callable[..., Any]) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        identity: Identity,
+        spawn: Callable[..., Any],
+        sleep: Callable[[float], None],
+    ) -> None:
         self._vault = vault
+        self._sleep = sleep
         self._identity = identity
         self._boards: dict[bytes, Board] = {}
         self._known = {
@@ -107,15 +116,22 @@ class BallotBox:
         paper = read_paper(raw)
         if self._intake.holds(paper, raw):
             return self._receipt(paper)
-        state = self._state(paper.bid_hash)
-        if state != OPEN:
-            raise not_open(state)
-        ballot = self._known[paper.bid_hash]
+        ballot = self._known.get(paper.bid_hash)
+        if ballot is None or ballot.state == CLOSED:
+            raise not_open(self._state(paper.bid_hash))
         check_paper(paper, ballot.bid, ballot.groups, choice_signed)
         check_offered(paper.choice, ballot.rules)
+        self._wait_for_opening(paper.bid_hash)
         if not self._intake.put(paper, raw):
             raise not_open(self._state(paper.bid_hash))
         return self._receipt(paper)
+
+    def _wait_for_opening(self, hashed: bytes) -> None:
+        """Devices may hear from the hub that a ballot is open before the box does."""
+        waited = 0.0
+        while self._state(hashed) == ANNOUNCED and waited < PATIENCE:
+            self._sleep(PAUSE)
+            waited += PAUSE
 
     def turnout(self, hashed: bytes) -> int:
         """How many papers of a ballot are in the box."""

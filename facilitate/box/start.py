@@ -37,7 +37,13 @@ class OpenBox:
         return json.dumps({"port": port, **self.box.describe()})
 
 
-def open_box(folder: Path, spawn: Callable[..., Any], hello: str, show: Callable[[str], None]) -> OpenBox:
+def open_box(
+    folder: Path,
+    spawn: Callable[..., Any],
+    sleep: Callable[[float], None],
+    hello: str,
+    show: Callable[[str], None],
+) -> OpenBox:
     """Open the box in a folder, for the hub that says hello or for the one that will know the code shown.
 
     Shape: hello is one line of JSON with the hub's key and the origins of its pages, or nothing.
@@ -46,7 +52,7 @@ def open_box(folder: Path, spawn: Callable[..., Any], hello: str, show: Callable
     """
     vault = Vault(folder)
     identity = vault.identity()
-    box = BallotBox(vault, identity, spawn)
+    box = BallotBox(vault, identity, spawn, sleep)
     if hello:
         said = json.loads(hello)
         try:

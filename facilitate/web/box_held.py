@@ -21,6 +21,7 @@ from facilitate.web.box_link import away
 log = structlog.get_logger()
 # On a machine that has much else to do.
 _START_WITHIN = 60.0
+COMMAND = ("-m", "facilitate.server", "box")
 
 
 def hub_origins(settings: Settings) -> list[str]:
@@ -41,8 +42,8 @@ class HeldBox:
         # The engine makes its sockets return at once; the other process waits for what it reads.
         os.set_blocking(theirs.fileno(), True)
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "facilitate.server", "box"],
+            self._process = subprocess.Popen(  # noqa: S603
+                [sys.executable, *COMMAND],
                 env=_environment(settings, port), stdin=theirs.fileno(), stdout=theirs.fileno(),
             )  # fmt: skip
         self._ours.settimeout(_START_WITHIN)

@@ -25,7 +25,7 @@ from facilitate.web.box_link import BoxLink, hub_identity, not_itself
 from facilitate.web.hub import Hub
 
 log = structlog.get_logger()
-TICK = 0.1
+TICK = 0.05
 # How often the box is asked how many papers are in it.
 LOOK = 2.0
 _LONGEST_PAUSE = 8.0

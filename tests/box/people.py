@@ -68,6 +68,8 @@ class TestBox:
         default=lambda work, *args: threading.Thread(target=work, args=args).start()
     )
 
+    sleep: Callable[[float], None] = field(default=lambda _seconds: None)
+
     def __post_init__(self) -> None:
         self.hub = Identity(HUB_SECRET)
         self.sequence = 0
@@ -76,7 +78,7 @@ class TestBox:
     def open(self) -> None:
         """Open its folder."""
         hello = f'{{"hub": "{self.hub.public}", "origins": ["{ORIGIN}"]}}'
-        self.opened: OpenBox = open_box(self.folder, self.spawn, hello, print)
+        self.opened: OpenBox = open_box(self.folder, self.spawn, self.sleep, hello, print)
         self.client = self.opened.app.test_client(use_cookies=False)
 
     def close(self) -> None:

@@ -71,6 +71,20 @@ def test_a_paper_before_the_opening_and_after_the_close_is_refused(box: TestBox)
     assert box.refusal(paper) == "ballot-not-open"
 
 
+def test_a_paper_that_is_there_before_the_box_is_open_waits_for_it(box: TestBox) -> None:
+    box.announce()
+    pauses: list[float] = []
+
+    def opens_in_a_while(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            box.order("open")
+
+    box.opened.box._sleep = opens_in_a_while
+    assert box.cast(filled_in(box.registrar))["ok"]
+    assert len(pauses) == 3
+
+
 def test_a_stamp_of_another_key_group_or_version_is_refused(box: TestBox) -> None:
     box.start()
     assert box.refusal(filled_in(two_groups())) == "stamp-wrong"

@@ -174,11 +174,11 @@ def test_a_box_opened_again_goes_on_where_it_was(box: TestBox) -> None:
 
 def test_a_folder_serves_one_process_and_one_hub(box: TestBox, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="box-in-use"):
-        open_box(box.folder, box.spawn, "", print)
+        open_box(box.folder, box.spawn, box.sleep, "", print)
     box.close()
     hello = json.dumps({"hub": hashlib.sha256(b"other").hexdigest(), "origins": [ORIGIN]})
     with pytest.raises(Refused, match="box-of-another-hub"):
-        open_box(box.folder, box.spawn, hello, print)
+        open_box(box.folder, box.spawn, box.sleep, hello, print)
     box.open()
 
 

@@ -25,7 +25,7 @@ def shown() -> list[str]:
 @pytest.fixture
 def box(tmp_path: Path, shown: list[str]) -> Iterator[OpenBox]:
     """A box that waits for its hub."""
-    opened = open_box(tmp_path / "box", print, "", shown.append)
+    opened = open_box(tmp_path / "box", print, print, "", shown.append)
     yield opened
     opened.close()
 

@@ -21,6 +21,7 @@ PROOFS = {
         "resume": "tests.prove.resume",
         "machine": "tests.prove.machine",
     },
+    "ballot": {"burst": "tests.prove.burst"},
     "page": {"laptop": "tests.prove.page"},
 }
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from facilitate.server import choose_engine, main
+from facilitate.server import choose_engine, main, main_box
 
 MUTANTS: dict[str, Callable[[], None]] = {}
 
@@ -178,8 +178,32 @@ def tell_nobody() -> None:
     _replace(Watch, "_failed", lambda *_: None)
 
 
+@mutant
+def box_takes_two() -> None:
+    """Take what comes last under a stamp, as if a vote could be changed."""
+    from facilitate.web import box_held
+
+    _replace(box_held, "COMMAND", ("-m", "tests.prove.launch", "last-paper-stands", "box"))
+
+
+@mutant
+def last_paper_stands() -> None:
+    """The same within the box itself."""
+    from facilitate.box.intake import Intake
+
+    def take_it(_self: Intake, db: Any, waiting: Any) -> None:
+        paper = waiting.paper
+        row = (paper.bid_hash, paper.public_key, waiting.raw)
+        db.execute("INSERT OR REPLACE INTO papers VALUES (?, ?, ?)", row)
+        waiting.taken = True
+
+    _replace(Intake, "_take", take_it)
+
+
 if __name__ == "__main__":
-    choose_engine("eventlet")
-    for chosen in sys.argv[1:]:
+    faults = [name for name in sys.argv[1:] if name in MUTANTS]
+    if sys.argv[-1] != "box":
+        choose_engine("eventlet")
+    for chosen in faults:
         MUTANTS[chosen]()
-    main()
+    main_box() if sys.argv[-1] == "box" else main()

@@ -7,6 +7,7 @@ import signal
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,21 +31,22 @@ class Vote:
     voters: list[Voter] = field(default_factory=list)
     id: str = field(default_factory=new_id)
 
-    async def start(self, delegates: int) -> None:
-        """Start the hub, sit down at the chair's desk and let the delegates sign in."""
+    async def start(self, delegates: int, secure_port: str = "") -> None:
+        """Start the hub and sit down at the chair's desk; delegates come by https where it has a port."""
         ways = self.hall.add_people("delegate", delegates)
         await self.hub.start()
         self.desk = Desk(Address.read(self.hub.url), self.hall.way("chair").code, "Desk")
         await self.desk.sign_in()
         self.desk.start()
         await self.desk.arrive()
-        self.voters = [Voter(way, self.line(self.hub.url)) for way in ways]
+        self.pages = f"https://localhost:{secure_port}" if secure_port else self.hub.url
+        self.voters = [Voter(way, self.line(self.pages)) for way in ways]
 
     def line(self, base: str) -> Line:
         """A connection as a page of this hub opens it."""
-        return Line(base, {"Origin": self.hub.url}, self.trust)
+        return Line(base, {"Origin": self.pages if base != self.hub.url else self.hub.url}, self.trust)
 
-    @property
+    @cached_property
     def trust(self) -> ssl.SSLContext | None:
         """The event's own authority, where it has one."""
         authority = self.hall.folder / "keys" / "ca.crt"

@@ -69,7 +69,7 @@ class Voter:
             if answer["ok"]:
                 self.device.take(bytes.fromhex(answer["result"]["signature"]))
                 return
-            if answer["refusal"]["code"] not in ("registrar-away", "not-stored", "failed", "busy"):
+            if answer["refusal"]["code"] not in ("stamp-not-made", "not-stored", "busy"):
                 break
             await asyncio.sleep(0.2)
         raise AssertionError(answer)
