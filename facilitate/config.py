@@ -60,6 +60,11 @@ class Settings:
         """The address for links and cards where the event has a certificate."""
         return origin("https", self.https_names[0], self.https_port) if self.https_names else None
 
+    @property
+    def box_base(self) -> str | None:
+        """Where a ballot box that the hub starts will be found by devices."""
+        return origin("https", self.https_names[0], self.box_port) if self.https_names else None
+
     def key(self, name: str) -> bytes:
         """A secret of this event, made on first use and kept beside its database with mode 0600."""
         path = self.folder / "keys" / name

@@ -33,7 +33,7 @@ _STATUS = {
 
 def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
     """Give the application all its addresses, headers and error pages."""
-    guard(app, hub.settings.allowed_origins, lambda: hub.presence.box.address)
+    guard(app, hub.settings.allowed_origins, lambda: hub.presence.box.address or hub.settings.box_base)
     app.jinja_env.globals["style"] = assets.style
     app.jinja_env.globals["entry"] = assets.entry
     for routes in (

@@ -70,6 +70,7 @@ class Burst:
             if not killing:
                 await self.pulse.start()
                 await asyncio.sleep(10 if self.rush.judged else 1)
+            self.pulse.rush()
             await self._stamps(proof, ballot, killing=killing)
             await vote.act("open-ballot")
             await self._casts(proof, killing=killing)
@@ -91,7 +92,6 @@ class Burst:
 
     async def _casts(self, proof: Proof, *, killing: bool) -> None:
         papers = {id(voter): voter.papers() for voter in self.vote.voters}
-        self.pulse.rush()
         began = time.monotonic()
         done = self._each(self.vote.voters, lambda voter: voter.cast(self.vote.box(), papers[id(voter)]))
         killer = self._kill("box", lambda: self._answered) if killing else _nobody()

@@ -200,6 +200,22 @@ def last_paper_stands() -> None:
     _replace(Intake, "_take", take_it)
 
 
+@mutant
+def box_answers_as_long_as_it_is() -> None:
+    """Let a box give answers without filling them up."""
+    from facilitate.web import box_held
+
+    _replace(box_held, "COMMAND", ("-m", "tests.prove.launch", "bare-answers", "box"))
+
+
+@mutant
+def bare_answers() -> None:
+    """The same within the box itself."""
+    from facilitate.box import doors
+
+    _replace(doors, "ANSWER_BYTES", 0)
+
+
 if __name__ == "__main__":
     faults = [name for name in sys.argv[1:] if name in MUTANTS]
     if sys.argv[-1] != "box":

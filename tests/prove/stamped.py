@@ -59,12 +59,16 @@ class Vote:
         result: dict[str, Any] = answer["result"]
         return result
 
-    async def announce(self) -> Ballot:
-        """Draft it and announce it; what the devices then know."""
+    async def put_up(self, trust: str) -> None:
+        """Draft it and announce it."""
         given = {"item": self.id, "motion": None, "question": "Shall it be so?", "form": "for-against"}
-        drafted = await self.desk.submit("draft-ballot", {**given, "trust": "stamped", "purpose": "binding"})
+        drafted = await self.desk.submit("draft-ballot", {**given, "trust": trust, "purpose": "binding"})
         assert drafted["ok"], drafted
         await self.act("announce-ballot")
+
+    async def announce(self) -> Ballot:
+        """Draft it and announce it; what the devices then know."""
+        await self.put_up("stamped")
         seen = await self.until(lambda: (self.seen.get("stamping") or {}).get("box") and self.seen)
         return Ballot(self.id, seen["version"], seen["stamping"])
 
