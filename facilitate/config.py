@@ -43,6 +43,8 @@ class Settings:
     # Where the ballot box listens and keeps its papers, which the hub starts once a stamped ballot needs it.
     box_port: int = 8444
     box_folder: Path | None = None
+    # Within how many seconds, by chance, devices have their ballots stamped after an announcement.
+    stamp_jitter: int = 8
     # Only for `facilitate bench`: doors for measuring, and a hub that keeps nothing to be measured against.
     bench: bool = False
     store_off: bool = False
@@ -62,8 +64,9 @@ class Settings:
 
     @property
     def box_base(self) -> str | None:
-        """Where a ballot box that the hub starts will be found by devices."""
-        return origin("https", self.https_names[0], self.box_port) if self.https_names else None
+        """Where devices will find the ballot box that the hub starts, as far as that is known beforehand."""
+        known = self.https_names and self.box_port
+        return origin("https", self.https_names[0], self.box_port) if known else None
 
     def key(self, name: str) -> bytes:
         """A secret of this event, made on first use and kept beside its database with mode 0600."""
@@ -134,9 +137,17 @@ def read_settings(
         log_level=env.str("FACILITATE_LOG_LEVEL", "INFO"),
         box_port=read_port(env, "FACILITATE_BOX_PORT", 8444),
         box_folder=Path(env.str("FACILITATE_BOX_FOLDER", "") or place / "box").resolve(),
+        stamp_jitter=_jitter(env),
         bench=env.bool("FACILITATE_BENCH", False),
         store_off=_store_off(env),
     )
+
+
+def _jitter(env: Env) -> int:
+    seconds = env.int("FACILITATE_STAMP_JITTER", 8)
+    if not 0 <= seconds <= 60:
+        raise Refused("bad-setting", f"FACILITATE_STAMP_JITTER is {seconds}; it must be between 0 and 60.")
+    return seconds
 
 
 def read_port(env: Env, name: str, default: int) -> int:

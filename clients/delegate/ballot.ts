@@ -1,5 +1,6 @@
 // A ballot on the phone: announced, open, in the box. One main button, native radios, plain effects.
 import { html, nothing, type TemplateResult } from "lit";
+import type { Frame } from "../ballot/views.ts";
 import type { Ballot, Motion, Vote } from "../shared/entities.ts";
 import { changedText, withRefs } from "../shared/marks.ts";
 import { secondsUntil, spokenTime } from "../shared/words.ts";
@@ -22,13 +23,18 @@ const PURPOSE: Record<Ballot["purpose"], string> = {
 /** The ballot on top of the page, and a way to the others that are up. */
 export function ballotPart(phone: Phone): unknown {
   const { paper, ballot } = phone;
-  const shown = paper?.ballot ?? ballot;
+  const shown = paper?.ballot ?? phone.stamped.held ?? ballot;
   if (!shown) return nothing;
   const others = phone.ballots.filter((other) => other.id !== shown.id);
   return html`<section class="ballot" aria-labelledby="question">
-    ${paper ? paperPart(phone, paper) : waiting(phone, shown)}
+    ${paper ? paperPart(phone, paper) : shown.trust === "stamped" ? phone.stamped.part(shown) : waiting(phone, shown)}
     ${others.map((other) => html`<p class="other"><button class="btn wide" @click=${() => phone.pick(other)}>Ballot ${other.number} is ${other.state} too</button></p>`)}
   </section>`;
+}
+
+/** The parts of a ballot that are the same for a stamped one. */
+export function frameOf(phone: Phone): Frame {
+  return { question, meaning, rule, moreTime: (ballot) => moreTime(phone, ballot) };
 }
 
 function question(ballot: Ballot): TemplateResult {

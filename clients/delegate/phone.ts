@@ -17,6 +17,7 @@ import { Live } from "../shared/live.ts";
 import { eventOf, nowAndNext, passagesFor, tracksOf } from "../shared/programme.ts";
 import { tidy } from "../shared/words.ts";
 import { Paper } from "./paper.ts";
+import { Stamped } from "./stamped.ts";
 
 const UP = ["open", "announced"];
 const ENDED = ["provisional", "published"];
@@ -24,6 +25,7 @@ const POINT = "missing point";
 
 export class Phone {
   readonly live = new Live();
+  readonly stamped = new Stamped(this, () => this.changed());
   paper: Paper | null = null;
   /** The ballot that was chosen where several are up. */
   picked: string | null = null;
@@ -179,6 +181,7 @@ export class Phone {
   }
 
   private changed(): void {
+    this.stamped.look();
     const { paper, ballot } = this;
     const held = paper && this.live.view.get<Ballot>("ballot", paper.ballot.id);
     const picked = !this.picked || paper?.ballot.id === this.picked;
@@ -193,6 +196,6 @@ export class Phone {
 
   private mayFill(ballot: Ballot): boolean {
     const vote = this.vote(ballot);
-    return ballot.trust !== "hands" && vote?.entitled === true && !vote.voted;
+    return ballot.trust === "anonymised" && vote?.entitled === true && !vote.voted;
   }
 }

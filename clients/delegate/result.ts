@@ -56,7 +56,7 @@ function oneResult(phone: Phone, ballot: Ballot): TemplateResult {
     <h3>${withRefs(ballot.question)}</h3>
     ${result ? counted(ballot, result) : html`<p>${ballot.declared ?? uncounted(phone, ballot)}</p>`}
     ${ballot.state === "provisional" ? html`<p class="notice">Provisional${ballot.publish_at ? html` until <time>${clock(ballot.publish_at, phone.event?.zone)}</time>` : nothing}, in case somebody challenges it.</p>` : nothing}
-    ${voted}
+    ${ballot.trust === "stamped" ? phone.stamped.check(ballot) : voted}
   </article>`;
 }
 

@@ -54,8 +54,13 @@ export interface Stamping {
   bid: string;
   keys_hash: string | null;
   groups: { name: string; sections: string[]; n: string; e: number }[];
+  /** The ballot box: its address and its key in hex. */
   box: string | null;
   box_key: string | null;
+  /** Up to how many seconds a device waits by chance before it asks for its stamp. */
+  jitter: number;
+  /** Where this page is to be had by https. */
+  page: string | null;
 }
 
 /** What everybody can hold the board of a stamped ballot against. */

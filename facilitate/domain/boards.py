@@ -65,8 +65,12 @@ def root_of(header: Mapping[str, Any], leaves: Sequence[bytes]) -> str:
 
     Shape: leaves in the order of the board.
     """
-    hashed = hashlib.sha256(canonical(header)).digest()
-    return hashlib.sha256(BOARD + hashed + b"".join(leaves)).hexdigest()
+    return hashlib.sha256(BOARD + header_hash(header) + b"".join(leaves)).hexdigest()
+
+
+def header_hash(header: Mapping[str, Any]) -> bytes:
+    """A header as it goes into the root; whoever has it and the leaves can make the root again."""
+    return hashlib.sha256(canonical(header)).digest()
 
 
 def root_message(root: str) -> bytes:

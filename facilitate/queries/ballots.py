@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from facilitate.domain.ballots import ABSTAIN, BallotState, Trust
 from facilitate.domain.counting import Reason, Result, result_from_dict
@@ -151,21 +151,26 @@ def _vote(view: View, b: Ballot, person: str) -> dict[str, Any]:
     why = why_not(_facts(view, b).get(person, VoterFacts()), electorate_from_dict(b.electorate))
     voted = why is not None and why.code == "already-voted"
     refused = None if voted or why is None else why.sentence
-    group, channel = _stamps(view, b).get(person, (None, None))
+    group, channel = _groups(view, b).get(person, (None, None))
     return {
         "id": b.id, "entitled": refused is None, "why": refused, "voted": voted,
         "stamped": channel is not None, "group": group, "channel": channel,
     }  # fmt: skip
 
 
-def _stamps(view: View, b: Ballot) -> dict[str, tuple[int | None, str | None]]:
-    """Who holds a stamp in a ballot's present wording: person to group and channel."""
+def _groups(view: View, b: Ballot) -> dict[str, tuple[int | None, str | None]]:
+    """The roll of a stamped ballot: person to group and, once stamped in its present wording, channel."""
     key = ("stamps", b.id)
     if key not in view.cache:
-        held = select(Stamp.person_id, Stamp.group, Stamp.channel).where(
-            Stamp.ballot_id == b.id, Stamp.version == b.version, Stamp.signature != ""
+        here = (Stamp.ballot_id == b.id, Stamp.version == b.version, Stamp.signature != "")
+        roll = (
+            select(Elector.person_id, Elector.group, Stamp.channel)
+            .outerjoin(Stamp, and_(Stamp.person_id == Elector.person_id, *here))
+            .where(Elector.ballot_id == b.id)
         )
-        view.cache[key] = {row.person_id: (row.group, row.channel) for row in view.session.execute(held)}
+        stamped = b.trust == Trust.STAMPED
+        rows = view.session.execute(roll) if stamped else ()
+        view.cache[key] = {row.person_id: (row.group, row.channel) for row in rows}
     found: dict[str, tuple[int | None, str | None]] = view.cache[key]
     return found
 

@@ -29,7 +29,7 @@ def stamping_of(view: View, b: Ballot) -> dict[str, Any] | None:
     return {
         "bid": bid_of(b.id, b.version), "keys_hash": b.keys_hash,
         "groups": [group.as_dict() for group in groups_of(view.session, b)],
-        "box": box.address, "box_key": box.key,
+        "box": box.address, "box_key": box.key, "jitter": view.presence.jitter, "page": view.presence.page,
     }  # fmt: skip
 
 

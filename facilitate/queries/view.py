@@ -71,6 +71,9 @@ class Presence:
         self.box = BoxWord()
         # Whether this hub can hold a stamped ballot: told by the registrar when it starts.
         self.can_stamp = False
+        # Where this hub's pages are to be had by https, and within how many seconds stamps are asked for.
+        self.page: str | None = None
+        self.jitter = 0
         # Devices that could not put a vote into the box yet, by ballot; nobody is named anywhere.
         self.failing: dict[str, set[str]] = defaultdict(set)
         self.last_said: dict[int, datetime] = {}

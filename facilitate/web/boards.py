@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, Response
 
+from facilitate.domain.boards import header_hash, header_of
 from facilitate.domain.refusal import Refused
 from facilitate.store.boards import board_bytes, leaves_on
 from facilitate.store.rows import Ballot
@@ -26,10 +29,13 @@ def board_routes(hub: Hub) -> Blueprint:
     def leaves(ballot: str) -> Response:
         with hub.reads() as session:
             row = _ballot(session.get(Ballot, ballot))
-            found = leaves_on(session, row) if row.board else None
-        if found is None:
+            found = leaves_on(session, row)
+            body = board_bytes(session, row)
+        if body is None:
             raise _none()
-        return Response(found, mimetype="application/octet-stream")
+        # What a phone needs beside the leaves to make the root again.
+        header = header_hash(header_of(json.loads(body))).hex()
+        return Response(found, mimetype="application/octet-stream", headers={"Board-Header": header})
 
     return routes
 

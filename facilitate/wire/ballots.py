@@ -37,6 +37,8 @@ _STAMPING: dict[str, Any] = {
     "groups": list_of(shape("StampGroup", _GROUP)),
     "box": text(none=True),
     "box_key": text(none=True),
+    "jitter": number(),
+    "page": text(none=True),
 }
 _BOARD: dict[str, Any] = {
     "root": text(),
