@@ -22,6 +22,10 @@ def stamp_and_cast(hall: Hall) -> Iterator[tuple[str, Callable[[], Any]]]:
     for name in ("Dara", "Dev", "Dora"):
         yield "fetch-stamp", lambda name=name: ballot.fetch(name)  # type: ignore[misc]
     yield "open-ballot", ballot.open
+    told = {"item": hall.new_id(), "text": "My neighbour wants to see my phone", "named": True}
+    yield "write-to-tellers", lambda: hall.as_("Dara").does("write-to-tellers", told)
+    seen = {"confidence": told["item"], "note": "A teller stands beside the table"}
+    yield "end-confidence", lambda: hall.as_("Tess").does("end-confidence", seen)
     yield "close-ballot", lambda: cast_and_close(ballot)
     yield "receive-board", ballot.receive
     second = {"rows": [{"name": "Tamsin", "roles": ["teller"]}]}

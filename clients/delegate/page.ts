@@ -4,6 +4,7 @@ import type { DocumentFacts } from "../shared/entities.ts";
 import { signOut } from "../shared/sign-out.ts";
 import { clock, minutesAndSeconds, secondsUntil } from "../shared/words.ts";
 import { ballotPart, timeWarning } from "./ballot.ts";
+import { confidencePart } from "./confidence.ts";
 import { nowPart } from "./now.ts";
 import type { Phone } from "./phone.ts";
 import { newsPart, resultsPart } from "./result.ts";
@@ -18,7 +19,7 @@ export function page(phone: Phone): TemplateResult {
   return html`<div class="phone">
     ${event.rehearsal ? html`<p class="rehearsal">REHEARSAL</p>` : nothing}
     ${top(phone)} ${away(phone)} ${ballotPart(phone)} ${newsPart(phone)} ${nowPart(phone, voting)}
-    ${resultsPart(phone)} ${tablePart(phone)} ${missingPart(phone)} ${documents(phone)} ${foot(phone)}
+    ${resultsPart(phone)} ${tablePart(phone)} ${missingPart(phone)} ${documents(phone)} ${confidencePart(phone)} ${foot(phone)}
   </div>`;
 }
 

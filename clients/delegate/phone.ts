@@ -39,6 +39,10 @@ export class Phone {
 
   constructor(private readonly draw: () => void) {}
 
+  redraw(): void {
+    this.draw();
+  }
+
   start(): void {
     this.live.onChange(() => this.changed());
     this.live.start();

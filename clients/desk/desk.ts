@@ -9,6 +9,7 @@ import { backlog } from "./backlog.ts";
 import { balance, balanceLine } from "./balance.ts";
 import { draftForm } from "./ballot-draft.ts";
 import { ballotList, nextBallot, nextCard } from "./ballots.ts";
+import { confidenceCard } from "./confidences.ts";
 import { helpAlarm, helpCard } from "./help.ts";
 import { keyList, shortcut } from "./keys.ts";
 import { meeting } from "./meeting.ts";
@@ -26,7 +27,10 @@ import { hubTrouble } from "./trouble.ts";
 /** A ballot that is up stands above the calls for help; those that wait too long are told in a strip over all. */
 function urgent(page: Page): TemplateResult {
   const up = nextBallot(page)?.state ?? "draft";
-  return up === "draft" ? html`${helpCard(page)}${nextCard(page)}` : html`${nextCard(page)}${helpCard(page)}`;
+  const told = confidenceCard(page);
+  return up === "draft"
+    ? html`${told}${helpCard(page)}${nextCard(page)}`
+    : html`${nextCard(page)}${told}${helpCard(page)}`;
 }
 
 /** What Alt does on the chair's desk, with which key at first. */

@@ -34,6 +34,7 @@ const ORDER = [
   "questions",
   "themes",
   "desk",
+  "tellers",
   "screen",
   "commission",
   "person",

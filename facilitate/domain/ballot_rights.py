@@ -22,5 +22,7 @@ BALLOT_RIGHTS: dict[str, tuple[str, str]] = {
     "void-ballot": ("chair teller", "hall after"),
     "certify-result": ("teller", "hall after"),
     "replace-stamp": ("teller", "hall"),
+    "write-to-tellers": ("delegate", "hall after"),
+    "end-confidence": ("teller", "hall after"),
     "declare-hands": ("chair teller", "hall"),
 }

@@ -230,6 +230,8 @@ def audiences_of(actor: Actor, *, echo: bool = False) -> list[str]:
         found.append("themes")
     if roles & {Role.CHAIR, Role.TELLER, Role.CLERK}:
         found.append("desk")
+    if Role.TELLER in roles:
+        found.append("tellers")
     if Role.SCREEN in roles and actor.device:
         found.append(f"screen:{actor.device}")
     found.extend(f"commission:{c}" for c in sorted(actor.scopes(Role.SIGNATORY, "commission")))

@@ -8,6 +8,7 @@ from typing import Any
 from facilitate.queries.ballots import see_ballots, see_votes
 from facilitate.queries.calls import see_calls
 from facilitate.queries.comments import see_comments, see_missing
+from facilitate.queries.confidences import see_confidences
 from facilitate.queries.documents import see_documents, see_passages, see_submissions
 from facilitate.queries.event import see_event
 from facilitate.queries.heard import BOUND, hears_anew, see_heard
@@ -45,6 +46,7 @@ KINDS: dict[str, Query] = {
     "room": see_room,
     "balance": see_balance,
     "hub": see_hub,
+    "confidence": see_confidences,
 }
 _PUBLIC = ("event", "track", "item", "document", "passage", "theme", "motion", "ballot")
 # Which kinds each audience is told of; a kind that is not named here never reaches it.
@@ -56,6 +58,7 @@ SEES: dict[str, tuple[str, ...]] = {
     "questions": ("document", "passage", "question"),
     "themes": (*_PUBLIC, "table", "comment", "missing", "submission"),
     "desk": (*_PUBLIC, "question", "table", "screen", "missing", "submission", "room", "balance", "hub"),
+    "tellers": ("confidence",),
     "screen": (*_PUBLIC, "question", "table", "comment", "heard", "screen", "room"),
     "person": ("me", "vote", "missing"),
     "commission": ("event", "document"),

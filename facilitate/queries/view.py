@@ -142,8 +142,8 @@ class View:
 class Viewer:
     """One audience, taken apart.
 
-    Shape: kind is delegates, table, echo, block, questions, themes, desk, screen, commission or person; key
-    is the rest.
+    Shape: kind is delegates, table, echo, block, questions, themes, desk, tellers, screen, commission or
+    person; key is the rest.
     """
 
     audience: str

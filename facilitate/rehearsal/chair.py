@@ -11,7 +11,10 @@ from facilitate.rehearsal.known import new_id
 from facilitate.rehearsal.stage import Planned, Stage
 
 # The room decides these; the chair looks again and goes on.
-_LATER = frozenset({"step-moved", "ballot-running", "ballot-too-early", "nothing-to-do", "not-at-this-stage"})
+_MORE_TIME = frozenset({"time-needed", "devices-failing"})
+_LATER = _MORE_TIME | {
+    "step-moved", "ballot-running", "ballot-too-early", "nothing-to-do", "not-at-this-stage"
+}  # fmt: skip
 _LEAVING = frozenset({"next-item", "end-item", "close-event"})
 _OPEN_MINUTES = 3
 _PRACTICE = "Practice ballot: "
@@ -78,7 +81,9 @@ class ChairRobot:
     async def _take(self, track: str, name: str, step: dict[str, Any]) -> None:
         data = {"track": track, "verb": step["verb"], "subject": step["subject"]}
         answer = await self._do("take-step", data, quiet=True)
-        if not answer["ok"]:
+        if not answer["ok"] and answer["refusal"]["code"] in _MORE_TIME:
+            await self._do("extend-ballot", {"ballot": step["subject"], "seconds": 60})
+        elif not answer["ok"]:
             await self._moved(name, step)
 
     async def _moved(self, name: str, step: dict[str, Any]) -> None:

@@ -39,7 +39,9 @@ RIGHTS_CHANGE = frozenset({"people-imported", "people-seated", "sign-in-revoked"
 CAPTURED = frozenset({"record-comment"})
 # Of these no body is kept. A vote's would name the choice, by a hash over three possible ones too; the
 # register keeps stamps by itself.
-_BODILESS = frozenset({"cast-vote", "fetch-stamp"})
+_VOTING = frozenset({"cast-vote", "fetch-stamp"})
+# Nor of what is told the tellers in confidence: it would say who told it.
+_BODILESS = _VOTING | {"write-to-tellers"}
 log = structlog.get_logger()
 # Waits for a command's acknowledgement.
 _End = Callable[[], dict[str, Any]]
@@ -262,7 +264,7 @@ class Hub:
             got = self.queue.submit(self._command(actor, asked, other, body))
         if got.refusal:
             raise got.refusal
-        if asked.type in _BODILESS and actor.person:
+        if asked.type in _VOTING and actor.person:
             # Other devices of the same person learn that they have voted or are stamped; the journal names
             # nobody.
             self.whisper(f"person:{actor.person}", [f"vote:{asked.data['ballot']}"])

@@ -87,6 +87,16 @@ BALLOT_VALUES: dict[str, Schema] = {
         failing=number(),
         box_trouble=text(none=True),
     ),
+    "confidence": value(
+        "Confidence",
+        text=text(),
+        name=text(none=True),
+        delegation=text(none=True),
+        ballot=number(none=True),
+        sent=moment(),
+        ended=moment(),
+        note=text(none=True),
+    ),
     "vote": value(
         "Vote",
         entitled=yes_no(),

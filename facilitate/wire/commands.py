@@ -153,6 +153,10 @@ COMMANDS: dict[str, Schema] = {
     ),
     "report-casting": _message("ReportCasting", ballot=known_id(), failing=_claim()),
     "need-time": _message("NeedTime", **_BALLOT),
+    "write-to-tellers": _message(
+        "WriteToTellers", item=made_id(), text=prose(longest=2000), named=_mark()
+    ),
+    "end-confidence": _message("EndConfidence", confidence=known_id(), note=line()),
     "take-step": _message("TakeStep", track=known_id(), verb=line(), subject=known_id(required=False)),
     "undo-step": _message("UndoStep", **_TRACK),
     "extend-timer": _message("ExtendTimer", track=known_id(), seconds=_seconds(-3600)),

@@ -55,6 +55,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "publish-result": _BALLOT,
     "give-casting-vote": _BALLOT | {"choice": "for"},
     "void-ballot": _BALLOT | {"reason": "A reason."},
+    "write-to-tellers": {"item": NEW, "text": ""},
+    "end-confidence": {"confidence": GONE, "note": "A note."},
     "run-again": _BALLOT | {"item": NEW},
     "certify-result": _BALLOT,
     "replace-stamp": _BALLOT | {"delegate": "Dara", "reason": "A reason."},

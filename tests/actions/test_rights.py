@@ -71,6 +71,8 @@ TABLE = {
     "publish-result": (CHAIR, "hall after"),
     "give-casting-vote": (CHAIR, "hall after"),
     "void-ballot": ("chair teller", "hall after"),
+    "write-to-tellers": ("delegate", "hall after"),
+    "end-confidence": ("teller", "hall after"),
     "run-again": (CHAIR, "hall"),
     "certify-result": ("teller", "hall after"),
     "replace-stamp": ("teller", "hall"),

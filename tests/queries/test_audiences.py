@@ -26,13 +26,14 @@ TABLE = {
     "themes": PUBLIC | {"table", "comment", "missing", "submission"},
     "desk": PUBLIC | {"question", "table", "screen", "missing", "submission", "room", "balance", "hub"},
     "screen": PUBLIC | {"question", "table", "comment", "heard", "screen", "room"},
+    "tellers": {"confidence"},
     "person": {"me", "vote", "missing"},
     "commission": {"event", "document"},
 }
 OF_ROLE = {
     "Amara": {"delegates", "block:*", "desk"},
     "Clement": {"delegates", "block:*", "desk"},
-    "Tess": {"delegates", "desk"},
+    "Tess": {"delegates", "desk", "tellers"},
     "Thea": {"delegates", "themes"},
     "Ari": {"delegates", "block:*"},
     "Bea": {"delegates", "block:B"},

@@ -124,3 +124,23 @@ def test_two_tellers_declare_a_ballot_void_and_the_chair_runs_it_again(
     chair.goto(f"{hub.base}/ballots/1")
     expect(chair.get_by_text("A teller declared it void. Reason: The wrong text")).to_be_visible()
     expect(chair.get_by_role("link", name="ballot 2")).to_be_visible()
+
+
+def test_a_delegate_tells_the_tellers_in_confidence(hub: Hub, hall: Hall, new_context: Any) -> None:
+    phone = page_of(hub, new_context, "Dara")
+    phone.set_viewport_size({"width": 360, "height": 740})
+    phone.get_by_text("Tell the tellers in confidence").click()
+    phone.get_by_label("What they should know").fill("Somebody wants to see how I vote")
+    assert_accessible(phone)
+    assert_no_sideways_scroll(phone)
+    phone.get_by_role("button", name="Send it to the tellers").click()
+    expect(phone.get_by_text("The tellers have it, and nobody else.")).to_be_visible()
+    expect(phone.get_by_label("What they should know")).to_have_value("")
+    teller, chair = page_of(hub, new_context, "Tess"), page_of(hub, new_context, "Amara")
+    expect(teller.get_by_text("Somebody wants to see how I vote")).to_be_visible()
+    assert_accessible(teller)
+    expect(chair.get_by_role("heading", name="Next ballot")).to_be_visible()
+    expect(chair.get_by_text("Told in confidence")).to_have_count(0)
+    teller.get_by_label("What you did about it").fill("A teller stands beside the table")
+    teller.get_by_role("button", name="Done").click()
+    expect(teller.get_by_text("Dealt with (1)")).to_be_visible()

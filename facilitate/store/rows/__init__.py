@@ -5,6 +5,7 @@ from facilitate.store.rows.base import Row, UTCTime, image, plain
 from facilitate.store.rows.boxes import BoxPairing
 from facilitate.store.rows.calls import HelpCall
 from facilitate.store.rows.comments import Comment, MissingPoint, ResponseRow, Writing
+from facilitate.store.rows.confidences import Confidence
 from facilitate.store.rows.documents import Document, File, Passage, Submission
 from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
 from facilitate.store.rows.kept import KeptItem
@@ -16,11 +17,11 @@ from facilitate.store.rows.questions import Question, QuestionComment
 from facilitate.store.rows.tellers import TellerAct
 
 __all__ = [
-    "Assignment", "Ballot", "BoxPairing", "CommandRow", "Comment", "Credential", "Delegation", "Device",
-    "Document", "Elector", "Event", "File", "GrantRow", "HelpCall", "Item", "JournalEntry", "JournalHead",
-    "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource", "OutcomeDecision",
-    "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person", "Question", "QuestionComment",
-    "ResponseRow", "Row", "Seat", "SessionRow", "Signing", "Stamp", "StampGroup", "Submission",
-    "TableRow", "TellerAct", "Theme", "ThemeComment", "Track", "UTCTime", "Voted", "Writing", "image",
-    "plain",
+    "Assignment", "Ballot", "BoxPairing", "CommandRow", "Comment", "Confidence", "Credential",
+    "Delegation", "Device", "Document", "Elector", "Event", "File", "GrantRow", "HelpCall", "Item",
+    "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "MissingPoint", "Motion",
+    "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person",
+    "Question", "QuestionComment", "ResponseRow", "Row", "Seat", "SessionRow", "Signing", "Stamp",
+    "StampGroup", "Submission", "TableRow", "TellerAct", "Theme", "ThemeComment", "Track", "UTCTime",
+    "Voted", "Writing", "image", "plain",
 ]  # fmt: skip

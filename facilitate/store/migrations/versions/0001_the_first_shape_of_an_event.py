@@ -167,6 +167,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_tables_track_id_tracks')),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_tables'))
     )
+    op.create_table('confidences',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('person_id', sa.String(), nullable=True),
+    sa.Column('ballot_number', sa.Integer(), nullable=True),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('sent_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('ended_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('note', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_confidences_person_id_persons')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_confidences'))
+    )
     op.create_table('devices',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -781,6 +792,7 @@ def downgrade() -> None:
 
     op.drop_table('help_calls')
     op.drop_table('devices')
+    op.drop_table('confidences')
     op.drop_table('tables')
     op.drop_table('submissions')
     op.drop_table('persons')
