@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ _SHUT = {
     CLOSED: "This ballot is closed. Your paper came too late and is not in the box.",
     None: "The ballot box knows no such ballot. It may have been recalled; reload the page.",
 }
-HUB = "hub"
+HUB, _ORIGINS = "hub", "origins"
 # Units: seconds.
 PATIENCE, PAUSE = 3.0, 0.05
 
@@ -70,6 +70,7 @@ class BallotBox:
         self._sleep = sleep
         self._identity = identity
         self._boards: dict[bytes, Board] = {}
+        self.origins: list[str] = json.loads(vault.fact(_ORIGINS) or "[]")
         self._known = {
             hashed: _known(json.loads(header), state)
             for hashed, header, state in vault.all("SELECT hash, header, state FROM ballots")
@@ -98,6 +99,13 @@ class BallotBox:
                 "Give the box an empty folder.",
             )
         self._vault.learn(HUB, hub)
+
+    def admit(self, origins: Iterable[str]) -> None:
+        """Let pages of these addresses cast, and no others."""
+        found = sorted(origins)
+        if found != self.origins:
+            self._vault.learn(_ORIGINS, json.dumps(found))
+            self.origins = found
 
     def describe(self) -> dict[str, Any]:
         """What the box says of itself: its key, and the last order that it obeyed."""
@@ -153,7 +161,7 @@ class BallotBox:
         Errors: `order-old`, `order-other`, `order-state`.
         """
         with self._vault.alone():
-            return self._tell() if order["act"] == "tell" else self._obey_once(order)
+            return self._tell(order) if order["act"] == "tell" else self._obey_once(order)
 
     def _obey_once(self, order: dict[str, Any]) -> dict[str, Any]:
         done = hashlib.sha256(canonical(order)).digest()
@@ -167,7 +175,8 @@ class BallotBox:
             raise Refused("order-old", "The ballot box has obeyed later orders. Nothing was changed.")
         return self._carry_out(order, done)
 
-    def _tell(self) -> dict[str, Any]:
+    def _tell(self, asked: dict[str, Any]) -> dict[str, Any]:
+        self.admit(asked["origins"])
         ballots = {
             known.bid: {"state": known.state, "cast": self.turnout(hashed)}
             for hashed, known in self._known.items()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Collection
 from typing import Any
 
 import structlog
@@ -30,22 +29,22 @@ _NOTHING = "Nothing was put in the box."
 _NAMING = ("Cookie", "Authorization", "Referer")
 
 
-def create_box_app(box: BallotBox, identity: Identity, origins: Callable[[], Collection[str]]) -> Flask:
-    """The box's application; `origins` gives the addresses of the hub's pages, which alone may cast."""
+def create_box_app(box: BallotBox, identity: Identity) -> Flask:
+    """The box's application."""
     app = Flask("facilitate.box", static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST)
-    _add_cast(app, box, origins)
+    _add_cast(app, box)
     _add_orders(app, box, identity)
     _add_reading(app, box)
-    _add_headers(app, origins)
+    _add_headers(app, box)
     return app
 
 
-def _add_cast(app: Flask, box: BallotBox, origins: Callable[[], Collection[str]]) -> None:
+def _add_cast(app: Flask, box: BallotBox) -> None:
     @app.post("/cast")
     def cast() -> Response:
         try:
-            if request.headers.get("Origin") not in origins():
+            if request.headers.get("Origin") not in box.origins:
                 raise Refused("foreign-origin", f"This paper came from another site. {_NOTHING}")
             if any(name in request.headers for name in _NAMING):
                 raise Refused("not-anonymous", f"This request could name its sender. {_NOTHING}")
@@ -124,11 +123,11 @@ def _hash_in(text: str) -> bytes:
     return hashed if len(hashed) == 32 else abort(404)
 
 
-def _add_headers(app: Flask, origins: Callable[[], Collection[str]]) -> None:
+def _add_headers(app: Flask, box: BallotBox) -> None:
     @app.after_request
     def headers(answer: Response) -> Response:
         origin = request.headers.get("Origin")
-        if origin in origins():
+        if origin in box.origins:
             answer.headers["Access-Control-Allow-Origin"] = str(origin)
         answer.headers["Vary"] = "Origin"
         answer.headers["Cache-Control"] = "no-store"

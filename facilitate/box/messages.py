@@ -81,6 +81,8 @@ class _Close(_Told):
 class _Tell(_Message):
     act = fields.String(required=True)
     nonce = _hex(32)
+    # From where papers may come.
+    origins = fields.List(_line(400), required=True, validate=validate.Length(1, 100))
 
 
 _ACTS: dict[str, type[Schema]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,9 @@ from flask import Flask, request
 
 from facilitate.box.ballot_box import BallotBox
 from facilitate.box.doors import create_box_app
-from facilitate.box.identity import Identity
 from facilitate.box.pairing import Code, proof
 from facilitate.box.vault import Vault
 from facilitate.domain.refusal import Refused
-
-ORIGINS = "origins"
 
 
 @dataclass(frozen=True)
@@ -60,19 +57,15 @@ def open_box(
         except Refused:
             vault.close()
             raise
-        vault.learn(ORIGINS, json.dumps(sorted(said["origins"])))
+        box.admit(said["origins"])
 
-    def origins() -> Collection[str]:
-        found: list[str] = json.loads(vault.fact(ORIGINS) or "[]")
-        return found
-
-    app = create_box_app(box, identity, origins)
+    app = create_box_app(box, identity)
     if box.hub is None:
-        _add_pairing(app, box, vault, identity, Code(show))
+        _add_pairing(app, box, Code(show))
     return OpenBox(vault, box, app)
 
 
-def _add_pairing(app: Flask, box: BallotBox, vault: Vault, identity: Identity, code: Code) -> None:
+def _add_pairing(app: Flask, box: BallotBox, code: Code) -> None:
     @app.post("/pairing")
     def pair() -> tuple[dict[str, Any], int]:
         message = request.get_json(silent=True)
@@ -84,7 +77,7 @@ def _add_pairing(app: Flask, box: BallotBox, vault: Vault, identity: Identity, c
             known = code.text
             code.check(message)
             box.pair(message["hub"])
-            vault.learn(ORIGINS, json.dumps(sorted(message["origins"])))
+            box.admit(message["origins"])
         except Refused as refusal:
             return {"ok": False, "refusal": refusal.as_dict()}, 403
         said = {"ok": True, **box.describe(), "hub": message["hub"], "nonce": message["nonce"]}

@@ -35,6 +35,7 @@ class BoxLink:
     reach: str
     key: str
     hub: Identity
+    origins: tuple[str, ...]
 
     def order(self, order: dict[str, Any]) -> dict[str, Any]:
         """Give an order and wait for its answer.
@@ -53,7 +54,8 @@ class BoxLink:
 
         Errors: `box-away`, `box-not-itself`.
         """
-        return self.order({"act": "tell", "nonce": secrets.token_hex(16)})
+        asked = {"act": "tell", "nonce": secrets.token_hex(16), "origins": list(self.origins)}
+        return self.order(asked)
 
     def board(self, bid: str) -> dict[str, Any]:
         """A closed ballot's board as the box gives it to anybody.

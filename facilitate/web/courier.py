@@ -20,7 +20,7 @@ from facilitate.domain.people import HUB
 from facilitate.domain.refusal import Refused
 from facilitate.store.box_orders import Running, forgotten_since, pairing_of, running_ballots
 from facilitate.store.journal import Entry
-from facilitate.web.box_held import HeldBox, reach_of
+from facilitate.web.box_held import HeldBox, hub_origins, reach_of
 from facilitate.web.box_link import BoxLink, hub_identity, not_itself
 from facilitate.web.hub import Hub
 
@@ -198,7 +198,7 @@ class Courier:
         if (box.address, box.key) != (address, key):
             box.address, box.key = address, key
             self._tell([f"ballot:{each.id}" for each in self._running])
-        return BoxLink(reach, key, self._me)
+        return BoxLink(reach, key, self._me, tuple(hub_origins(self._hub.settings)))
 
     def _start(self, before: str | None) -> None:
         """Start the box; again on the port where devices look for it."""

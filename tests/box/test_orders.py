@@ -52,7 +52,7 @@ def test_nobody_sees_a_board_or_an_exact_turnout_before_the_close(box: TestBox) 
     assert box.client.get(f"/boards/{HASHED}.json").status_code == 404
     assert box.client.get(f"/boards/{HASHED}.leaves").status_code == 404
     assert box.client.get(f"/turnout/{HASHED}").get_json() == {"cast": 0}
-    told = box.send({"act": "tell", "nonce": "0" * 32})
+    told = box.send({"act": "tell", "nonce": "0" * 32, "origins": [ORIGIN]})
     assert told["ballots"] == {BID: {"state": "open", "cast": 1}}
 
 
@@ -185,7 +185,7 @@ def test_a_folder_serves_one_process_and_one_hub(box: TestBox, tmp_path: Path) -
 def test_another_boxs_answer_is_not_believed(box: TestBox, tmp_path: Path, registrar: Registrar) -> None:
     other = TestBox(tmp_path / "other", registrar)
     try:
-        order = {"act": "tell", "nonce": "0" * 32}
+        order = {"act": "tell", "nonce": "0" * 32, "origins": [ORIGIN]}
         answer = other.client.post("/orders", json=signed_order(box.hub, order)).get_json()
         with pytest.raises(Refused, match="box-not-itself"):
             read_answer(answer, box.opened.box.public, order)
