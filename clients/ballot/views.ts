@@ -155,14 +155,19 @@ export function checkPart(all: StampedBallots, ballot: Ballot): unknown {
   const shown = all.shown.get(ballot.id);
   return html`<p role="status"><b>Your vote is on the list.</b></p>
     <details><summary>Check with four words</summary>
-      <p>On the <a href=${ballot.board?.url ?? "/"}>public list</a> four words stand for each vote. Words that this phone shows prove nothing to anybody: it shows yours, or those of any other vote.</p>
+      <p>On the <a href=${listOf(ballot)}>public list</a> four words stand for each vote. Words that this phone shows prove nothing to anybody: it shows yours, or those of any other vote.</p>
       <p><button class="btn wide" @click=${() => all.showWords(ballot, null)}>Show my words</button></p>
       ${ballot.options.map(
         (option) =>
           html`<p><button class="btn wide" @click=${() => all.showWords(ballot, option.key)}>Show words of a vote: ${option.label}</button></p>`,
       )}
-      <p class="words" role="status">${shown ? (shown.words ? html`<b>${shown.words}</b> · ${shown.choice}` : "There is no such vote on the list, or it cannot be had just now.") : ""}</p>
+      <p class=${shown ? "words notice" : "words"} role="status">${shown ? (shown.words ? html`<b>${shown.words}</b> · ${shown.choice}` : "There is no such vote on the list, or it cannot be had just now.") : ""}</p>
     </details>`;
+}
+
+/** The list for people, beside the file. */
+function listOf(ballot: Ballot): string {
+  return (ballot.board?.url ?? "/").replace(/\.json$/, "");
 }
 
 function alarm(errand: Errand): TemplateResult {

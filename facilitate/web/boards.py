@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, render_template
 
-from facilitate.domain.boards import header_hash, header_of
+from facilitate.domain.boards import header_hash, header_of, papers_of
+from facilitate.domain.check_words import check_words
 from facilitate.domain.refusal import Refused
 from facilitate.store.boards import board_bytes, leaves_on
 from facilitate.store.rows import Ballot
@@ -14,8 +15,22 @@ from facilitate.web.hub import Hub
 
 
 def board_routes(hub: Hub) -> Blueprint:
-    """/boards/ID.json and /boards/ID.leaves."""
+    """/boards/ID for people, /boards/ID.json and /boards/ID.leaves."""
     routes = Blueprint("boards", __name__)
+
+    @routes.get("/boards/<ballot>")
+    def listed(ballot: str) -> str:
+        with hub.reads() as session:
+            body = board_bytes(session, _ballot(session.get(Ballot, ballot)))
+        if body is None:
+            raise _none()
+        board = json.loads(body)
+        labels = {option["key"]: option["label"] for option in board["options"]}
+        votes = sorted(
+            (" ".join(check_words(paper.public_key)), labels.get(paper.choice, paper.choice))
+            for paper in papers_of(board)
+        )
+        return render_template("board.html", board=board, votes=votes, file=f"/boards/{ballot}.json")
 
     @routes.get("/boards/<ballot>.json")
     def board(ballot: str) -> Response:

@@ -81,6 +81,11 @@ def shows_words(phone: Page, own: str) -> None:
     expect(words).to_contain_text("For")
     assert words.inner_text() != mine
     assert_accessible(phone)
+    phone.get_by_role("link", name="public list").click()
+    row = phone.get_by_role("row", name=mine.split("·")[0].strip())
+    expect(row.get_by_role("cell")).to_have_text(own)
+    assert_accessible(phone)
+    assert_no_sideways_scroll(phone)
 
 
 def test_paper_in_the_hand_is_never_redrawn_and_a_reload_goes_on_at_each_step(hall: SecureHall) -> None:
