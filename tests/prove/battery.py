@@ -30,7 +30,7 @@ CUTS, SHORT_CUTS, MUTANT_CUTS = 60, 1, 40
 _LISTENING = re.compile(r"DevTools listening on (ws://\S+)")
 _TRIES = 50
 # Enough on the slowest machine: what is only late must not count as lost, nor a mutant as caught by it.
-_GIVE_UP = 45.0
+_GIVE_UP, _SOON = 45.0, 15.0
 _KEPT = "The page calls kept: "
 _OTHERS = 2
 _MOST_IN_A_LIFE = 100_000
@@ -200,13 +200,14 @@ def laptop_of(hall: Hall, disk: Disk, fault: str) -> Iterator[tuple[Laptop, Cabl
         hub.stop()
 
 
-def never_came(hall: Hall, said: set[str]) -> set[str]:
-    """What has not reached the hub although the laptop is back and has had time enough."""
-    until = time.monotonic() + _GIVE_UP
+def never_came(hall: Hall, said: set[str], page: Page) -> set[str]:
+    """What has not reached the hub although the laptop is back, with nothing on its way or time enough."""
+    began = time.monotonic()
     while missing := said - set(hall.comments().values()):
-        if time.monotonic() > until:
+        waited = time.monotonic() - began
+        if waited > _GIVE_UP or (waited > _SOON and not page.locator("#own-list .place.warn").count()):
             return missing
-        time.sleep(0.3)
+        page.wait_for_timeout(300)
     return set()
 
 
@@ -220,7 +221,7 @@ def cut(folder: Path, cuts: int, fault: str = "") -> tuple[int, int, int]:
     with mounted("ext4") as disk, laptop_of(hall, disk, fault) as (laptop, cable):
         while True:
             with laptop.on() as page:
-                lost |= never_came(hall, said - lost)
+                lost |= never_came(hall, said - lost, page)
                 if count == cuts or (fault and lost):
                     return count, len(said), len(lost)
                 # Laptops are signed in before their tables talk: a new journal's name is on the disk.
