@@ -4,7 +4,8 @@ import type { Frame } from "../ballot/views.ts";
 import type { Ballot, Motion, Vote } from "../shared/entities.ts";
 import { changedText, withRefs } from "../shared/marks.ts";
 import { secondsUntil, spokenTime } from "../shared/words.ts";
-import type { Paper } from "./paper.ts";
+import { furtherFields } from "./further.ts";
+import { isFurther, type Paper } from "./paper.ts";
 import type { Phone } from "./phone.ts";
 
 const TRUST: Record<Ballot["trust"], string> = {
@@ -98,10 +99,7 @@ function paperPart(phone: Phone, paper: Paper): TemplateResult {
   return html`${question(ballot)} ${meaning(ballot, paper.motion)}
     <form @submit=${(event: Event) => cast(event, phone)}>
       <fieldset class="options" aria-labelledby="question" ?disabled=${paper.state === "sending" || paper.state === "overtaken"}>
-        ${ballot.options.map(
-          (option) => html`<label class="option"><input type="radio" name="choice" value=${option.key}
-            ?checked=${paper.choice === option.key} @change=${() => phone.choose(option.key)} />${option.label}</label>`,
-        )}
+        ${isFurther(ballot) ? furtherFields(paper, phone.redraw) : answers(phone, paper)}
       </fieldset>
       <p class="sentence" role="status">${paper.sentence ?? ""}</p>
       ${paper.state === "overtaken" ? aside(phone) : castButton(paper)}
@@ -109,14 +107,25 @@ function paperPart(phone: Phone, paper: Paper): TemplateResult {
     ${paper.state === "overtaken" ? nothing : html`${rule(ballot)}${moreTime(phone, ballot)}`}`;
 }
 
+function answers(phone: Phone, paper: Paper): TemplateResult[] {
+  return paper.ballot.options.map(
+    (option) => html`<label class="option"><input type="radio" name="choice" value=${option.key}
+      ?checked=${paper.choice === option.key} @change=${() => phone.choose(option.key)} />${option.label}</label>`,
+  );
+}
+
 function castButton(paper: Paper): TemplateResult {
+  const further = isFurther(paper.ballot);
   const label =
     paper.state === "sending"
       ? "On its way"
       : paper.choice
-        ? `Put it in the box: ${paper.chosen}`
-        : "Choose an answer first";
-  return html`<p class="cast"><button class="btn main wide" aria-disabled=${paper.state !== "filled"}>${label}</button></p>`;
+        ? `Put it in the box${paper.chosen ? `: ${paper.chosen}` : ""}`
+        : further
+          ? "Fill in your paper first"
+          : "Choose an answer first";
+  return html`<div class="cast">${further ? html`<p class="says num" role="status">${paper.says}</p>` : nothing}
+    <button class="btn main wide" aria-disabled=${paper.state !== "filled"}>${label}</button></div>`;
 }
 
 function aside(phone: Phone): TemplateResult {

@@ -1,6 +1,7 @@
 // The delegate's phone: joins the page to what it knows. Everything here counts against 40 KB for 1,400 phones.
 import "../shared/basics.css";
 import "./delegate.css";
+import "./forms.css";
 import "./results.css";
 import { render } from "lit";
 import { dress } from "../shared/dress.ts";

@@ -91,6 +91,26 @@ test("a paper overtaken by the close says that it was not cast; an untouched one
   expect(held.sentence).toContain("not put in the box");
 });
 
+test("a paper that says more than one thing is cast once it lacks nothing, and is never dropped half filled in", async () => {
+  const { sent, submit } = hub();
+  const held = new Paper({ ...BALLOT, form: "points" }, undefined, memory);
+  held.fill({ text: null, lacking: "Give at least one point.", says: "10 of 10 left.", short: "" }, false);
+  expect([held.held, held.says]).toEqual([false, "10 of 10 left."]);
+  await held.cast(submit);
+  expect([sent, held.sentence]).toEqual([[], "Give at least one point."]);
+  held.fill({ text: null, lacking: "Take 2 back.", says: "Take 2 back.", short: "" });
+  expect([held.held, held.stillUp({ ...BALLOT, state: "closed" }, undefined), held.state]).toEqual([
+    true,
+    true,
+    "overtaken",
+  ]);
+  const whole = new Paper({ ...BALLOT, form: "points" }, undefined, memory);
+  whole.fill({ text: "1:4", lacking: "", says: "6 of 10 left.", short: "4 of 10 points" });
+  expect(whole.chosen).toBe("4 of 10 points");
+  await whole.cast(submit);
+  expect(sent.map((each) => each.choice)).toEqual(["1:4"]);
+});
+
 test("a ballot opened anew with other words overtakes the paper", () => {
   const held = paper();
   held.choose("for");

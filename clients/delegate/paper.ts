@@ -2,9 +2,18 @@
 import type { Ack } from "../shared/commands.ts";
 import type { Ballot, Motion, Vote } from "../shared/entities.ts";
 import { newId } from "../shared/ids.ts";
+import type { Reading } from "./forms/filling.ts";
 
 /** blank, filled in, on its way, in the box; or overtaken: the ballot ended or changed before it was cast. */
 export type PaperState = "blank" | "filled" | "sending" | "in" | "overtaken";
+
+/** Papers that say more than one thing. */
+const FURTHER: Ballot["form"][] = ["approve-any", "rank", "strength", "points"];
+
+/** Whether its paper says more than one thing. */
+export function isFurther(ballot: Ballot): boolean {
+  return FURTHER.includes(ballot.form);
+}
 
 interface Filled {
   choice: string;
@@ -18,6 +27,11 @@ export class Paper {
   state: PaperState = "blank";
   /** What the centre said when it did not take the paper, or why the paper was overtaken. */
   sentence: string | null = null;
+  /** What the paper says so far, or still lacks, in words; for papers that say more than one thing. */
+  says = "";
+  private lacking = "";
+  private touched = false;
+  private short = "";
   private id = newId();
 
   constructor(
@@ -26,7 +40,7 @@ export class Paper {
     private readonly memory: Memory | null,
   ) {
     const kept = this.kept();
-    if (kept && ballot.options.some((option) => option.key === kept.choice)) {
+    if (kept && (isFurther(ballot) || ballot.options.some((option) => option.key === kept.choice))) {
       this.choice = kept.choice;
       this.id = kept.id;
       this.state = "filled";
@@ -34,7 +48,12 @@ export class Paper {
   }
 
   get chosen(): string {
-    return this.ballot.options.find((option) => option.key === this.choice)?.label ?? "";
+    return this.ballot.options.find((option) => option.key === this.choice)?.label ?? this.short;
+  }
+
+  /** Whether somebody has begun to fill it in, and it is not in the box yet. */
+  get held(): boolean {
+    return this.touched || ["filled", "sending", "overtaken"].includes(this.state);
   }
 
   /** Fill in an answer; another answer is another paper with another id, so that no old one can be taken for it. */
@@ -47,8 +66,22 @@ export class Paper {
     this.remember(JSON.stringify({ choice, id: this.id } satisfies Filled));
   }
 
+  /** Fill in a paper that says more than one thing: its one text, or in words what it still lacks. */
+  fill({ text, lacking, says, short }: Reading, byHand = true): void {
+    if (this.state !== "blank" && this.state !== "filled") return;
+    Object.assign(this, { lacking, says, short, sentence: null });
+    this.touched ||= byHand;
+    if (text !== null) this.choose(text);
+    else {
+      this.choice = null;
+      this.state = "blank";
+      this.forget();
+    }
+  }
+
   /** Put it in the box. A second try sends the same paper under the same id. */
   async cast(submit: (type: string, data: object, id: string) => Promise<Ack>): Promise<void> {
+    if (this.state === "blank" && this.lacking) this.sentence = this.lacking;
     if (this.state !== "filled" || !this.choice) return;
     this.state = "sending";
     this.sentence = null;
@@ -64,8 +97,8 @@ export class Paper {
     if (this.state === "in" || this.state === "sending")
       return ballot?.id === this.ballot.id && ballot.state === "open";
     if (ballot?.state === "open" && ballot.version === this.ballot.version) return true;
-    if (this.state === "blank") return false;
-    if (this.state === "filled") this.overtake(ballot);
+    if (this.state === "blank" && !this.touched) return false;
+    if (this.state === "blank" || this.state === "filled") this.overtake(ballot);
     return true;
   }
 
@@ -81,6 +114,7 @@ export class Paper {
 
   private taken(): void {
     this.state = "in";
+    this.touched = false;
     this.sentence = null;
     this.choice = null;
     this.forget();

@@ -16,7 +16,8 @@ import { newId } from "../shared/ids.ts";
 import { Live } from "../shared/live.ts";
 import { eventOf, nowAndNext, passagesFor, tracksOf } from "../shared/programme.ts";
 import { tidy } from "../shared/words.ts";
-import { Paper } from "./paper.ts";
+import { fetchForms } from "./further.ts";
+import { isFurther, Paper } from "./paper.ts";
 import { Stamped } from "./stamped.ts";
 
 const UP = ["open", "announced"];
@@ -39,9 +40,7 @@ export class Phone {
 
   constructor(private readonly draw: () => void) {}
 
-  redraw(): void {
-    this.draw();
-  }
+  readonly redraw = (): void => this.draw();
 
   start(): void {
     this.live.onChange(() => this.changed());
@@ -190,11 +189,12 @@ export class Phone {
     const held = paper && this.live.view.get<Ballot>("ballot", paper.ballot.id);
     const picked = !this.picked || paper?.ballot.id === this.picked;
     const up = paper?.stillUp(held ?? undefined, held ? this.vote(held) : undefined);
-    const filledIn = paper?.state === "filled" || paper?.state === "sending" || paper?.state === "overtaken";
-    if (!up || (!filledIn && (!picked || paper?.ballot.id !== ballot?.id))) this.paper = null;
+    if (!up || (!paper?.held && (!picked || paper?.ballot.id !== ballot?.id))) this.paper = null;
     if (!this.paper && ballot?.state === "open" && this.mayFill(ballot)) {
       this.paper = new Paper(ballot, this.motion(ballot), sessionStorage);
     }
+    // Such a paper is fetched while its ballot can only be read, not when everybody wants it at once.
+    if (this.ballots.some(isFurther)) fetchForms(this.redraw);
     this.draw();
   }
 

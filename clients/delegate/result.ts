@@ -1,8 +1,9 @@
 // Results on the phone: a sentence, the bars, the numbers, and the table that holds them.
 import { html, nothing, svg, type TemplateResult } from "lit";
-import type { Ballot, Result } from "../shared/entities.ts";
+import type { Ballot, Chart, Result } from "../shared/entities.ts";
 import { withRefs } from "../shared/marks.ts";
-import { clock, number } from "../shared/words.ts";
+import { chosenWord, everyRound } from "../shared/rounds.ts";
+import { clock, list, number } from "../shared/words.ts";
 import type { Phone } from "./phone.ts";
 
 /** A label of more letters takes more of the line than its bar. */
@@ -65,8 +66,23 @@ function uncounted(phone: Phone, ballot: Ballot): string {
   return `Counted. The result is published at ${clock(ballot.publish_at, phone.event?.zone)}.`;
 }
 
+/** What a method made of papers that say more than one thing: what was chosen and why, its bars, every round. */
+function chosen(ballot: Ballot, result: Result, chart: Chart): TemplateResult {
+  const label = (key: string) => ballot.options.find((option) => option.key === key)?.label ?? "";
+  return html`<p class="finding"><b class="is-${result.verdict}">${chosenWord(result)}</b> ${list((result.winners ?? []).map(label))}</p>
+    <p>${result.why}</p>
+    <table class="bars long"><caption>${chart.counted}</caption><tbody>${chart.bars.map(
+      ({ key, shown, share }) =>
+        html`<tr><th scope="row">${label(key)}</th><td class="num">${shown}</td><td class="bar" aria-hidden="true">${bar(result.winners?.includes(key) ? "for" : "", share / 1000)}</td></tr>`,
+    )}
+    <tr class="quiet"><th scope="row">Abstained</th><td class="num">${number(result.abstained)}</td><td></td></tr>
+    <tr class="quiet"><th scope="row">Did not vote</th><td class="num">${number(result.not_voted)}</td><td></td></tr></tbody></table>
+    ${everyRound(result)}`;
+}
+
 function counted(ballot: Ballot, result: Result): TemplateResult {
   if (result.counted === false) return html`<p class="finding">${result.sentence}</p>`;
+  if (result.chart) return chosen(ballot, result, result.chart);
   const options = ballot.options.filter((option) => option.key !== "abstain");
   const most = Math.max(1, ...options.map((option) => result.counts[option.key] ?? 0), result.abstained);
   const rows: [string, string, number][] = options.map((option) => [

@@ -1,15 +1,16 @@
 // Drafting a ballot: the question, what can be answered, and the rules that are fixed before anybody votes.
 import { html, nothing, type TemplateResult } from "lit";
 import { live as asTyped } from "lit/directives/live.js";
-import type { Motion } from "../shared/entities.ts";
+import type { Ballot, Motion } from "../shared/entities.ts";
 import { keep, kept } from "../shared/remember.ts";
+import { formChoices, furtherRules, isFurther, optionLimits, ruleFields } from "./ballot-forms.ts";
 import type { Page } from "./page.ts";
 import { choices, refusal, select, typed } from "./parts.ts";
 
 export interface BallotDraft {
   question: string;
   motion: string;
-  form: "for-against" | "one-of-several";
+  form: Ballot["form"];
   options: string[];
   trust: string;
   purpose: string;
@@ -17,9 +18,14 @@ export interface BallotDraft {
   base: string;
   quorum: string;
   tie: string;
+  /** Of the further forms: how rankings are counted, how many are chosen, points to spend, the lot's seed. */
+  method: string;
+  seats: string;
+  points: string;
+  lot: string;
 }
 
-const EMPTY: BallotDraft = {
+export const EMPTY: BallotDraft = {
   question: "",
   motion: "",
   form: "for-against",
@@ -30,8 +36,11 @@ const EMPTY: BallotDraft = {
   base: "votes-cast",
   quorum: "",
   tie: "status-quo",
+  method: "irv",
+  seats: "1",
+  points: "10",
+  lot: "",
 };
-const MOST = 10;
 const PLACE = "draft ballot";
 
 let draft: BallotDraft = kept("ballot-draft", EMPTY);
@@ -42,26 +51,9 @@ function change(page: Page, part: Partial<BallotDraft>): void {
   page.redraw();
 }
 
-const MAJORITIES = [
-  { value: "simple", label: "More than half" },
-  { value: "two-thirds", label: "At least two thirds" },
-  { value: "3/4", label: "More than three quarters" },
-];
-const BASES = [
-  { value: "votes-cast", label: "of the votes cast" },
-  { value: "papers", label: "of all papers, abstentions too" },
-  { value: "present", label: "of the delegates present" },
-  { value: "entitled", label: "of all who are entitled" },
-];
-const TIES = [
-  { value: "status-quo", label: "leaves things as they are" },
-  { value: "chair", label: "is decided by the chair" },
-  { value: "tied", label: "stays a tie" },
-];
-
 /** What the hub gets for a draft. */
 export function commandOf(given: BallotDraft, item: string, track: string | null): object {
-  const several = given.form === "one-of-several";
+  const several = given.form !== "for-against";
   return {
     item,
     motion: given.motion || null,
@@ -76,6 +68,7 @@ export function commandOf(given: BallotDraft, item: string, track: string | null
       majority: given.majority,
       quorum: Math.max(0, Math.round(Number(given.quorum)) || 0),
       tie: given.tie,
+      ...furtherRules(given),
     },
   };
 }
@@ -111,7 +104,8 @@ function motions(page: Page): TemplateResult | typeof nothing {
 }
 
 function options(page: Page): TemplateResult | typeof nothing {
-  if (draft.form !== "one-of-several") return nothing;
+  if (draft.form === "for-against") return nothing;
+  const { fewest, most } = optionLimits(draft.form);
   const set = (place: number, value: string) =>
     change(page, { options: draft.options.map((old, at) => (at === place ? value : old)) });
   const remove = (place: number) => change(page, { options: draft.options.filter((_, at) => at !== place) });
@@ -122,29 +116,12 @@ function options(page: Page): TemplateResult | typeof nothing {
         place,
       ) => html`<div class="row"><label class="field grow"><span class="visually-hidden">Option ${place + 1}</span>
         <input .value=${asTyped(label)} @input=${(event: Event) => set(place, typed(event))} placeholder="Option ${place + 1}"></label>
-        ${draft.options.length > 2 ? html`<button type="button" class="btn small" aria-label="Remove option ${place + 1}" @click=${() => remove(place)}>Remove</button>` : nothing}</div>`,
+        ${draft.options.length > fewest ? html`<button type="button" class="btn small" aria-label="Remove option ${place + 1}" @click=${() => remove(place)}>Remove</button>` : nothing}</div>`,
     )}
-    ${draft.options.length < MOST ? html`<button type="button" class="btn small" @click=${() => change(page, { options: [...draft.options, ""] })}>One more option</button>` : nothing}
+    ${draft.options.length < most ? html`<button type="button" class="btn small" @click=${() => change(page, { options: [...draft.options, ""] })}>One more option</button>` : nothing}
   </fieldset>`;
 }
 
-function rules(page: Page): TemplateResult {
-  const several = draft.form === "one-of-several";
-  const majorities = several
-    ? [...MAJORITIES, { value: "plurality", label: "The most votes win" }]
-    : MAJORITIES;
-  return html`<div class="rules">
-    ${select("ballot-majority", several ? "Wins with" : "Carried by", majorities, draft.majority, (majority) => change(page, { majority }))}
-    ${draft.majority === "plurality" ? nothing : select("ballot-base", "Of what", BASES, draft.base, (base) => change(page, { base }))}
-    <label class="field" for="ballot-quorum"><span>Quorum (0: none)</span><input id="ballot-quorum" class="num" inputmode="numeric"
-      .value=${asTyped(draft.quorum)} @input=${(event: Event) => change(page, { quorum: typed(event) })}></label>
-    ${select("ballot-tie", "A tie", TIES, draft.tie, (tie) => change(page, { tie }))}</div>`;
-}
-
-const FORMS = [
-  { value: "for-against", label: "For or against" },
-  { value: "one-of-several", label: "One of several" },
-];
 const ANONYMISED = { value: "anonymised", label: "On the phones" };
 const HANDS = { value: "hands", label: "By show of hands" };
 const STAMPED = { value: "stamped", label: "On the phones, stamped" };
@@ -160,6 +137,7 @@ function trustOf(page: Page, given: BallotDraft): string {
   if (given.trust && waysOf(page).some((way) => way.value === given.trust)) return given.trust;
   return given.purpose === "binding" ? (page.event?.default_trust ?? "anonymised") : "anonymised";
 }
+
 const PURPOSES = [
   { value: "binding", label: "Binding" },
   { value: "sounding", label: "A sounding" },
@@ -167,10 +145,12 @@ const PURPOSES = [
 ];
 
 function kinds(page: Page): TemplateResult {
-  const form = (value: string) => change(page, { form: value as BallotDraft["form"], majority: "simple" });
-  return html`${choices("form", "Answer", FORMS, draft.form, form)}${options(page)}
-    ${choices("trust", "Voting", waysOf(page), trustOf(page, draft), (trust) => change(page, { trust }))}
-    ${choices("purpose", "It is", PURPOSES, draft.purpose, (purpose) => change(page, { purpose }))}`;
+  const set = (part: Partial<BallotDraft>) => change(page, part);
+  const ways = waysOf(page).filter((way) => way !== HANDS || !isFurther(draft.form));
+  return html`${formChoices(draft, set)}${options(page)}
+    ${choices("trust", "Voting", ways, trustOf(page, draft), (trust) => change(page, { trust }))}
+    ${choices("purpose", "It is", PURPOSES, draft.purpose, (purpose) => change(page, { purpose }))}
+    ${ruleFields(draft, set)}`;
 }
 
 /** The form. */
@@ -183,7 +163,7 @@ export function draftForm(page: Page, track: string | null): TemplateResult {
     <h3>Draft a ballot</h3>${motions(page)}
     <label class="field" for="ballot-question"><span>What the room is asked</span><textarea id="ballot-question" rows="2"
       .value=${asTyped(draft.question)} @input=${(event: Event) => change(page, { question: typed(event) })}></textarea></label>
-    ${kinds(page)}${rules(page)}
+    ${kinds(page)}
     <div class="acts"><button class="btn">Keep as a draft</button>
       <button type="button" class="btn" @click=${() => save(page, true, track)}>Keep and announce</button></div>
     ${refusal(page, PLACE)}</form>`;

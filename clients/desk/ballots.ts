@@ -28,6 +28,8 @@ const reasons = new Map<string, string>();
 export type DeskBallot = Ballot & {
   need_time?: number;
   present?: number | null;
+  /** Between which options the chair's casting vote is asked for. */
+  level?: string[];
   declared?: { counts?: Record<string, number>; declaration?: string } | null;
   issued?: number | null;
   without_stamp?: number | null;
@@ -106,7 +108,7 @@ function casting(page: Page, ballot: DeskBallot, place: string): TemplateResult 
   if (!waits) return nothing;
   const done = "The casting vote is given.";
   return html`<div class="acts"><span>The votes are level. The casting vote:</span>${ballot.options
-    .filter((option) => option.key !== "abstain")
+    .filter(({ key }) => (ballot.level?.length ? ballot.level.includes(key) : key !== "abstain"))
     .map(({ key, label }) =>
       button(page, {
         place,

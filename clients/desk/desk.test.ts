@@ -17,12 +17,28 @@ const draft = {
   base: "votes-cast",
   quorum: "abc",
   tie: "status-quo",
+  method: "stv",
+  seats: "2",
+  points: "x",
+  lot: " Selby ",
 };
 
 describe("a ballot in the making", () => {
   it("sends the options that are filled in, and none for a plain vote", () => {
     expect(commandOf(draft, "i", null)).toMatchObject({ options: ["Homes", "Skills"], motion: null });
     expect(commandOf({ ...draft, form: "for-against" }, "i", "t")).toMatchObject({ options: [], track: "t" });
+  });
+
+  it("sends of a further form what its rules need, and nothing that another form would", () => {
+    const rules = (form: "rank" | "points" | "approve-any" | "one-of-several", other = {}) =>
+      (commandOf({ ...draft, form, ...other }, "i", null) as { rules: object }).rules;
+    expect(rules("rank")).toMatchObject({ method: "stv", seats: 2 });
+    expect(rules("rank", { method: "irv" })).toMatchObject({ method: "irv", seats: 1 });
+    expect(rules("points")).toMatchObject({ points: 10, seats: 2 });
+    expect(rules("points")).not.toHaveProperty("method");
+    expect(rules("rank", { tie: "lot" })).toMatchObject({ lot: "Selby" });
+    expect(rules("rank")).not.toHaveProperty("lot");
+    expect(rules("one-of-several")).not.toHaveProperty("seats");
   });
 
   it("takes a quorum that is no number as none", () => {

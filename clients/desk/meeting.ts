@@ -4,7 +4,7 @@ import { live as asTyped } from "lit/directives/live.js";
 import { keep, kept } from "../shared/remember.ts";
 import { signOut } from "../shared/sign-out.ts";
 import { number } from "../shared/words.ts";
-import { commandOf, draftForm, WAYS } from "./ballot-draft.ts";
+import { commandOf, draftForm, EMPTY, WAYS } from "./ballot-draft.ts";
 import { ballotCard, type DeskBallot, nextBallot } from "./ballots.ts";
 import type { Page } from "./page.ts";
 import { choices, refusal, typed } from "./parts.ts";
@@ -21,7 +21,7 @@ function change(page: Page, part: Partial<typeof asked>): void {
 /** Draft, announce, open: three acts of the hub, one for the person who runs the meeting. */
 async function ask(page: Page): Promise<void> {
   const item = page.newId();
-  const draft = { ...EVERYDAY, question: asked.text, trust: asked.trust };
+  const draft = { ...EMPTY, options: [], question: asked.text, trust: asked.trust };
   const steps: [string, object][] = [
     ["draft-ballot", commandOf(draft, item, null)],
     ["announce-ballot", { ballot: item }],
@@ -34,17 +34,6 @@ async function ask(page: Page): Promise<void> {
   }
   page.say("The ballot is open.");
 }
-
-const EVERYDAY = {
-  motion: "",
-  form: "for-against" as const,
-  options: [],
-  purpose: "binding",
-  majority: "simple",
-  base: "votes-cast",
-  quorum: "",
-  tie: "status-quo",
-};
 
 function box(page: Page): TemplateResult {
   const submit = (event: Event) => {

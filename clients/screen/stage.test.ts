@@ -150,6 +150,18 @@ describe("a result", () => {
     );
   });
 
+  it("names all that a method chose, and why", () => {
+    const chart = { counted: "Approvals", bars: [] };
+    const ranked = { ...several, form: "rank" } as unknown as Ballot;
+    const chosen = { ...result, chart, winners: ["b", "a"], why: "The quota was 5." };
+    expect(verdict(ranked, { ...chosen, verdict: "carried" })).toBe("B and A");
+    expect(verdict(ranked, { ...chosen, verdict: "tied" })).toBe(
+      "Chosen, and another place is level: B and A",
+    );
+    expect(verdict(ranked, { ...chosen, verdict: "lost", winners: [] }).trim()).toBe("None is chosen");
+    expect(because(chosen)).toBe("The quota was 5.");
+  });
+
   it("puts abstentions last, thin and never among what decides", () => {
     expect(rowsOf(several, result).map((row) => [row.key, row.n, row.thin])).toEqual([
       ["a", 5, false],

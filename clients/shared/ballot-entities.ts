@@ -1,5 +1,11 @@
 // A ballot, its result and a delegate's own vote, as they travel; times are UTC in ISO form.
 
+/** A simple picture of a count. */
+export interface Chart {
+  counted: string;
+  bars: { key: string; shown: string; share: number }[];
+}
+
 export interface Result {
   counts: Record<string, number>;
   abstained: number;
@@ -12,6 +18,14 @@ export interface Result {
   quorum_reached: boolean;
   /** False for a show of hands that the chair declared without a count. */
   counted?: boolean;
+  /** Why it was decided so, without the numbers. */
+  why?: string;
+  /** All that were chosen, in the order of their election. */
+  winners?: string[];
+  /** Where a method chose: one bar for each option, its share in thousandths of the longest. */
+  chart?: Chart | null;
+  /** Where a method chose: every round. */
+  rounds?: { head: string[]; rows: string[][]; said: string[] } | null;
 }
 
 export interface Ballot {
@@ -21,7 +35,7 @@ export interface Ballot {
   passage: string | null;
   track?: string | null;
   question: string;
-  form: "for-against" | "one-of-several";
+  form: "for-against" | "one-of-several" | "approve-any" | "rank" | "strength" | "points";
   options: { key: string; label: string; effect: string | null }[];
   state: "draft" | "announced" | "recalled" | "open" | "closed" | "provisional" | "published" | "void";
   trust: "hands" | "anonymised" | "stamped";
@@ -39,6 +53,12 @@ export interface Ballot {
   /** What the chair declared after a show of hands. */
   declared?: string | null;
   result: Result | null;
+  /** Points to spend, in that form. */
+  points?: number | null;
+  /** How many are chosen. */
+  seats?: number;
+  /** How rankings are counted, in that form. */
+  method?: string | null;
   /** The earlier run of the same ballot. */
   again_of?: string | null;
   /** How many tellers have certified a stamped ballot's result. */

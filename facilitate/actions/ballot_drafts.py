@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from facilitate.domain.ballots import BallotForm, BallotState, Purpose, Trust, check_trust
 from facilitate.domain.electorate import Electorate
+from facilitate.domain.hands import check_by_hands
 from facilitate.domain.majority import (
     PRESETS,
     Rules,
@@ -24,13 +25,15 @@ from facilitate.store.rows import Assignment, Ballot, Item, Motion, Track
 from facilitate.store.tracks import followers
 from facilitate.store.writer import Transaction
 
+_AS_ASKED = ("quorum", "tie", "lot", "method", "seats", "points")
+
 
 def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Write a ballot: question, options and the rules by which it will be counted.
 
     Shape: `stamping`, whether a stamped ballot can be held here, is the hub's own word, never the wire's.
-    Errors: `item-taken`, `question-missing`, `motion-not-put`, `motion-has-ballot`, `unknown-track`, what
-    check_rules and check_trust refuse.
+    Errors: `item-taken`, `question-missing`, `motion-not-put`, `motion-has-ballot`, `unknown-track`,
+    `not-by-hands`, what check_rules and check_trust refuse.
     """
     if tx.session.get(Ballot, data["item"]):
         raise Refused("item-taken", "This ballot was drafted before.", "item")
@@ -44,6 +47,8 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     rules = _rules(data)
     trust, purpose = Trust(data["trust"]), Purpose(data["purpose"])
     check_trust(trust, stamping=data.get("stamping", False))
+    if trust is Trust.HANDS:
+        check_by_hands(rules)
     ballot = Ballot(
         id=data["item"], number=1 + (tx.session.scalar(select(func.max(Ballot.number))) or 0), version=1,
         motion_id=motion.id if motion else None, track_id=_track_for(tx, data.get("track"), motion),
@@ -106,8 +111,8 @@ def _rules(data: dict[str, Any]) -> Rules:
         chosen = rules_as_dict(Rules(form=form, labels=labels)) | {"decides": "plurality"}
     if asked.get("base"):
         chosen["base"] = asked["base"]
-    chosen |= {key: asked[key] for key in ("quorum", "tie") if key in asked}
-    rules = rules_from_dict(chosen)
+    chosen |= {key: asked[key] for key in _AS_ASKED if key in asked}
+    rules = rules_from_dict(chosen | {"lot": nfc(chosen["lot"]).strip()})
     check_rules(rules)
     return rules
 

@@ -23,7 +23,7 @@ from facilitate.domain.people import HUB
 from facilitate.domain.refusal import Refused
 from facilitate.domain.tellers import check_certified
 from facilitate.store.balloting import SHOWN, event_settings, move_on, tell_ballot, the_ballot
-from facilitate.store.papers import take_count, turnout_of
+from facilitate.store.papers import level_now, take_count, turnout_of
 from facilitate.store.register import issued_of, pin_keys, replaced_of
 from facilitate.store.roll import count_present, drop_electorate, freeze_electorate
 from facilitate.store.rows import Ballot, Motion, Track
@@ -179,16 +179,23 @@ def publish_result(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def give_casting_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Let the chair's casting vote decide between options that are level.
+    """Let the chair's casting vote decide between level options; again where others are level then.
 
     Errors: `unknown-ballot`, `ballot-state`, `no-casting-vote`.
     """
     ballot = the_ballot(tx, data["ballot"])
     if ballot.state != BallotState.PROVISIONAL:
         raise Refused("ballot-state", "There is a casting vote only once the ballot is counted.")
-    if ballot.casting is not None:
+    waits = (ballot.result or {}).get("reason") == Reason.TIE_WAITS_FOR_CHAIR
+    if ballot.casting is not None and not waits:
         raise Refused("no-casting-vote", "The casting vote is given, and a vote cannot be changed.", "choice")
-    ballot.casting = data["choice"]
+    if ballot.casting is not None and data["choice"] not in level_now(ballot):
+        raise Refused(
+            "no-casting-vote",
+            "That option is not level with another one now. Nothing was changed; choose one that is.",
+            "choice",
+        )
+    ballot.casting = ">".join(filter(None, (ballot.casting, data["choice"])))
     ballot.result = take_count(tx.session, ballot)
     tell_ballot(tx, "casting-vote-given", ballot)
     return {"verdict": ballot.result["verdict"]}

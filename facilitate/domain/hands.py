@@ -26,14 +26,22 @@ def declare(declaration: Declaration) -> Result:
     return Result(verdict, Reason.DECLARED, winner=FOR if carried else None, counted=False, winners=winners)
 
 
+def check_by_hands(rules: Rules) -> None:
+    """Refuse a show of hands for papers that say more than one thing.
+
+    Errors: not-by-hands
+    """
+    if rules.form not in SINGLE_CHOICE:
+        raise Refused("not-by-hands", "Hands can be counted for one answer each, and these papers say more "
+                      "than one. Nothing was recorded; hold this ballot by device or on paper.", "trust")
+
+
 def check_hands(numbers: Mapping[str, int], rules: Rules, present: int | None) -> None:
     """Refuse a tellers' count of hands that cannot be right; without a roll nobody knows who is present.
 
     Errors: not-by-hands, unknown-option, count-negative, more-hands-than-present
     """
-    if rules.form not in SINGLE_CHOICE:
-        raise Refused("not-by-hands", "Hands can be counted for one answer each, and these papers say more "
-                      "than one. Nothing was recorded; hold this ballot by device or on paper.", "numbers")
+    check_by_hands(rules)
     if not set(numbers) <= {option.key for option in rules.options}:
         raise Refused("unknown-option", "This count names an option that the ballot does not offer. "
                       "Nothing was counted; enter it again.", "numbers")

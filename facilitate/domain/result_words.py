@@ -34,16 +34,23 @@ def verdict_sentence(result: Result, rules: Rules) -> str:
     """What was decided, by how many, under which rule, and who abstained or did not vote."""
     if not result.counted:
         return f"{_capital(result.verdict)} on a show of hands, as the chair declared."
-    sentences = [f"{_headline(result, rules)}: {_votes(result, rules)}."]
+    sentences = [f"{_headline(result, rules)}: {_votes(result, rules)}.", reason_sentence(result, rules)]
+    if result.not_voted:
+        sentences.append(f"{result.not_voted:,} did not vote.")
+    return " ".join(filter(None, sentences))
+
+
+def reason_sentence(result: Result, rules: Rules) -> str:
+    """Why it was decided so, without the numbers that a picture beside it shows."""
+    if not result.counted:
+        return ""
     by_sections = rules.deciding is Deciding.SECTIONS and result.reason is not Reason.NO_QUORUM
-    sentences += [] if by_sections else _why(result, rules)
+    sentences = [] if by_sections else _why(result, rules)
     sentences += tie_sentences(result.rounds, _labels(result))
     if result.tallies is not None:
         sentences.append(tallies_sentence(result.tallies, _labels(result)))
     for lost in minority_positions(result, rules):
         sentences.append(f"{lost.votes:,} for “{lost.label}” are recorded as a minority position.")
-    if result.not_voted:
-        sentences.append(f"{result.not_voted:,} did not vote.")
     return " ".join(sentences)
 
 

@@ -13,7 +13,7 @@ _BY = {
     "lot": "by lot",
     "chair": "by the chair's casting vote",
 }
-_SINGLE_ROUND = {
+SINGLE_ROUND = {
     Method.PLURALITY: "Votes", Method.APPROVAL: "Approvals", Method.SCORES: "Sum of strengths",
     Method.POINTS: "Points", Method.BORDA: "Points by Borda", Method.SCHULZE: "Victories in pairs",
 }
@@ -43,7 +43,7 @@ def round_rows(rounds: Sequence[PlainRound], labels: Labels, method: Method) -> 
     Shape: a head row; a row for each option with what it had in each round, "" once it is out; where papers
     ran out of choices, a last row for those.
     """
-    alone = _SINGLE_ROUND.get(method)
+    alone = SINGLE_ROUND.get(method)
     heads = [alone] if alone else [f"Round {number}" for number in range(1, len(rounds) + 1)]
     rows = [["Option", *heads]]
     for key, label in labels.items():
@@ -59,7 +59,7 @@ def round_sentences(rounds: Sequence[PlainRound], labels: Labels, method: Method
 
     Shape: one sentence or more for each round, in their order.
     """
-    if method in _SINGLE_ROUND:
+    if method in SINGLE_ROUND:
         return [" ".join(_happened(each, labels)) for each in rounds]
     return [f"Round {number}: {' '.join(_happened(each, labels))}" for number, each in enumerate(rounds, 1)]
 

@@ -7,16 +7,15 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from facilitate.domain.ballots import ABSTAIN, BallotState, Trust
-from facilitate.domain.counting import Reason, Result, result_from_dict
+from facilitate.domain.ballots import BallotState
+from facilitate.domain.counting import Reason
 from facilitate.domain.electorate import VoterFacts, electorate_from_dict, why_not
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.motions import MotionEffect, Proposal, effects_of_amendment, effects_of_answers
-from facilitate.domain.result_words import verdict_sentence
 from facilitate.domain.rule_words import rule_sentence
-from facilitate.domain.tellers import stamped_sentences
 from facilitate.queries.documents import carried_texts, references_of
 from facilitate.queries.event import count_delegates, event_row
+from facilitate.queries.results import form_of, result_of
 from facilitate.queries.stamped import (
     NO_STANDING,
     begun_by_one,
@@ -27,6 +26,7 @@ from facilitate.queries.stamped import (
     standing_of,
 )
 from facilitate.queries.view import View, Viewer, iso
+from facilitate.store.papers import level_now
 from facilitate.store.roll import voter_facts
 from facilitate.store.rows import Ballot, Elector, Motion, Stamp, Voted
 
@@ -72,10 +72,11 @@ def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
         "present": b.present if b.present is not None else entitled,
         "voted": _stepped(view, b), "need_time": b.need_time if desk else 0,
         "declared": b.declared if desk or b.state in _RESULT_SHOWN else None,
-        "result": _result(b) if b.state in _RESULT_SHOWN else None,
+        "result": result_of(b) if b.state in _RESULT_SHOWN else None,
         "again_of": b.again_of, "certified": certified_by(view, b), "begun": begun_by_one(view, b, desk),
         "doubtful": b.doubtful and b.state in _RESULT_SHOWN,
         "stamping": stamping_of(view, b), "board": board_of(b),
+        **form_of(rules), "level": level_now(b) if desk else [],
         **(standing_of(view, b) if desk else NO_STANDING),
     }  # fmt: skip
 
@@ -108,29 +109,6 @@ def _stepped(view: View, b: Ballot) -> int:
     if b.state != BallotState.OPEN or voted == b.entitled or (b.entitled or 0) < 10 * STEP:
         return voted
     return voted - voted % STEP
-
-
-def _result(b: Ballot) -> dict[str, Any] | None:
-    if b.result is None:
-        return None
-    result = result_from_dict(b.result)
-    counts = {each.key: each.votes for each in result.votes} | {ABSTAIN: result.abstained}
-    return {
-        "counts": counts if result.counted else {}, "abstained": result.abstained,
-        "not_voted": result.not_voted, "base": result.base_number, "needed": result.needed,
-        "verdict": result.verdict.value, "reason": result.reason.value, "winner": result.winner,
-        "tied": list(result.tied), "sentence": _sentence(b, result),
-        "quorum": result.quorum, "quorum_reached": result.quorum_reached, "papers": result.papers,
-        "present": result.present, "counted": result.counted,
-    }  # fmt: skip
-
-
-def _sentence(b: Ballot, result: Result) -> str:
-    """The verdict with what a stamped ballot adds: replaced stamps, and whether tellers certified it."""
-    said = [verdict_sentence(result, rules_from_dict(b.rules))]
-    if b.trust == Trust.STAMPED:
-        said += stamped_sentences(b.replaced, doubtful=b.doubtful, certified=b.certified_at is not None)
-    return " ".join(said)
 
 
 def see_votes(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:

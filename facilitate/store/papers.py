@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facilitate.domain.ballots import Trust
-from facilitate.domain.counting import count_numbers, result_from_dict
+from facilitate.domain.counting import Reason, count_numbers, result_from_dict
 from facilitate.domain.hands import Declaration, declare
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.replacements import could_have_changed
@@ -53,6 +53,14 @@ def _entitled(ballot: Ballot, numbers: dict[str, int]) -> int:
     """Who may vote; or as many as papers, where a replaced stamp and the one for it are both in the box."""
     entitled = ballot.entitled or 0
     return max(entitled, min(entitled + ballot.replaced, sum(numbers.values())))
+
+
+def level_now(ballot: Ballot) -> list[str]:
+    """Between which options the chair's casting vote is asked for, without those it was given to before."""
+    result = ballot.result or {}
+    waits = result.get("reason") == Reason.TIE_WAITS_FOR_CHAIR
+    named = (ballot.casting or "").split(">")
+    return [key for key in result["tied"] if key not in named] if waits else []
 
 
 def _numbers(session: Session, ballot: Ballot) -> dict[str, int]:

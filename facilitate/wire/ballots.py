@@ -11,6 +11,14 @@ from facilitate.domain.counting import Reason, Verdict
 from facilitate.wire.parts import counts, list_of, maybe, moment, number, one_of, shape, text, value, yes_no
 
 _OPTION: dict[str, Any] = {"key": text(), "label": text(), "effect": text(none=True)}
+_BAR: dict[str, Any] = {"key": text(), "shown": text(), "share": number()}
+# How a method chose: one bar for each option, and every round as a table and in sentences.
+_CHART: dict[str, Any] = {"counted": text(), "bars": list_of(shape("Bar", _BAR))}
+_ROUNDS: dict[str, Any] = {
+    "head": list_of(fields.String()),
+    "rows": list_of(list_of(fields.String())),
+    "said": list_of(fields.String()),
+}
 _RESULT: dict[str, Any] = {
     "counts": counts(),
     "abstained": number(),
@@ -22,11 +30,15 @@ _RESULT: dict[str, Any] = {
     "winner": text(none=True),
     "tied": list_of(fields.String()),
     "sentence": text(),
+    "why": text(),
     "quorum": number(),
     "quorum_reached": yes_no(),
     "papers": number(),
     "present": number(none=True),
     "counted": yes_no(),
+    "winners": list_of(fields.String()),
+    "chart": maybe("Chart", **_CHART),
+    "rounds": maybe("Rounds", **_ROUNDS),
 }
 _GROUP: dict[str, Any] = {
     "name": text(), "sections": list_of(fields.String()), "n": text(), "e": number(),
@@ -75,6 +87,10 @@ BALLOT_VALUES: dict[str, Schema] = {
         need_time=number(),
         declared=fields.Dict(required=True, allow_none=True),
         result=maybe("Result", **_RESULT),
+        points=number(none=True),
+        method=text(none=True),
+        seats=number(),
+        level=list_of(fields.String()),
         again_of=text(none=True),
         certified=number(),
         doubtful=yes_no(),

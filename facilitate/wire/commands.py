@@ -7,8 +7,10 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from facilitate.domain.ballots import Purpose, Trust
+from facilitate.domain.ballots import LONGEST_LABEL, RANKING_METHODS, BallotForm, Purpose, Trust
 from facilitate.domain.comments import CommentKind
+from facilitate.domain.majority import MOST_POINTS
+from facilitate.domain.papers import LONGEST_PAPER
 from facilitate.domain.people import Section
 from facilitate.domain.refusal import Refused
 from facilitate.domain.responses import Response
@@ -39,6 +41,12 @@ def _rules() -> fields.Nested:
                 "quorum": fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 1_000_000)),
                 "majority": fields.String(load_default="simple"),
                 "tie": fields.String(load_default="status-quo"),
+                "lot": fields.String(load_default="", validate=validate.Length(0, LONGEST_LABEL)),
+                "method": fields.String(load_default="irv", validate=validate.OneOf(list(RANKING_METHODS))),
+                "seats": fields.Integer(load_default=1, strict=True, validate=validate.Range(1, 20)),
+                "points": fields.Integer(
+                    load_default=10, strict=True, validate=validate.Range(1, MOST_POINTS)
+                ),
             },
             name="Rules",
         ),
@@ -145,7 +153,7 @@ COMMANDS: dict[str, Schema] = {
     "report-missing": _message(
         "ReportMissing", item=made_id(), text=prose(longest=2000), passage=known_id(required=False)
     ),
-    "cast-vote": _message("CastVote", ballot=known_id(), choice=line(longest=64)),
+    "cast-vote": _message("CastVote", ballot=known_id(), choice=line(longest=LONGEST_PAPER)),
     "fetch-stamp": _message(
         "FetchStamp", ballot=known_id(), version=count(), blinded=fields.String(
             required=True, validate=[validate.Length(equal=512), validate.ContainsOnly("0123456789abcdef")]
@@ -171,7 +179,7 @@ COMMANDS: dict[str, Schema] = {
     "close-event": _message("CloseEvent"),
     "draft-ballot": _message(
         "DraftBallot", item=made_id(), motion=known_id(required=False), question=prose(longest=2000),
-        form=_one_of("for-against", "one-of-several"),
+        form=_one_of(*BallotForm),
         options=_strings(), trust=_one_of(*Trust, or_else="anonymised"),
         purpose=_one_of(*Purpose, or_else="binding"), rules=_rules(), track=known_id(required=False),
         electorate=_electorate(),
@@ -187,7 +195,7 @@ COMMANDS: dict[str, Schema] = {
     "replace-stamp": _message(
         "ReplaceStamp", ballot=known_id(), delegate=line(longest=200), reason=line(longest=400)
     ),
-    "give-casting-vote": _message("GiveCastingVote", ballot=known_id(), choice=line(longest=64)),
+    "give-casting-vote": _message("GiveCastingVote", ballot=known_id(), choice=line(longest=LONGEST_PAPER)),
     "extend-ballot": _message("ExtendBallot", ballot=known_id(), seconds=_seconds(1)),
     "declare-hands": _message(
         "DeclareHands", ballot=known_id(), declaration=line(required=False),

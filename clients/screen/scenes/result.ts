@@ -1,8 +1,9 @@
 // The result of a ballot: the verdict, its sentence, the bars with what was needed, and every number.
 import { html, nothing, type TemplateResult } from "lit";
-import type { Ballot, Result } from "../../shared/entities.ts";
+import type { Ballot, Chart, Result } from "../../shared/entities.ts";
 import { withRefs } from "../../shared/marks.ts";
-import { clock, count, inFours, number } from "../../shared/words.ts";
+import { chosenWord } from "../../shared/rounds.ts";
+import { clock, count, inFours, list, number } from "../../shared/words.ts";
 import { bar } from "../bars.ts";
 import type { Scene } from "../frame.ts";
 import type { Stage } from "../stage.ts";
@@ -18,14 +19,25 @@ const VERDICTS: Record<Result["verdict"], string> = {
 
 /** The word that the room reads first: the verdict, or what was chosen of several. */
 export function verdict(ballot: Ballot, result: Result): string {
+  if (result.chart) return chosenOf(ballot, result);
   const chosen = ballot.options.find((option) => option.key === result.winner);
   if (ballot.form === "one-of-several" && chosen && result.verdict !== "tied") return chosen.label;
   if (ballot.form === "one-of-several" && result.verdict === "lost") return "None was carried";
   return VERDICTS[result.verdict];
 }
 
+function chosenOf(ballot: Ballot, result: Result): string {
+  const winners = (result.winners ?? []).map(
+    (key) => ballot.options.find((one) => one.key === key)?.label ?? "",
+  );
+  return winners.length > 0 && result.verdict !== "tied"
+    ? list(winners)
+    : `${chosenWord(result)} ${list(winners)}`.trim();
+}
+
 /** The sentence without what the bars and the foot already say. */
 export function because(result: Result): string {
+  if (result.chart) return result.why ?? "";
   const sentences = result.sentence.split(/(?<=\.)\s+/);
   const rest = sentences.filter(
     (sentence, place) => !(place === 0 && sentence.includes(": ")) && !sentence.endsWith(" did not vote."),
@@ -73,6 +85,46 @@ function chart(ballot: Ballot, result: Result): TemplateResult {
   </ul>`;
 }
 
+/** How many columns of numbers, and lines of them, can be read from the back row. */
+const MOST_ROUNDS = 5;
+const MOST_LINES = 6;
+
+/** Where a method chose: the bars, and beside them what each option had in every round, as far as that can be read. */
+function methodChart(ballot: Ballot, result: Result, drawn: Chart): TemplateResult {
+  const label = (key: string) => ballot.options.find((option) => option.key === key)?.label ?? "";
+  const won = (key: string) => result.winners?.includes(key) ?? false;
+  const rounds = result.rounds;
+  if (rounds && rounds.head.length > 2 && drawn.bars.length <= MOST_LINES)
+    return byRound(drawn, rounds, label, won);
+  return html`<p class="counted">${drawn.counted}</p><ul class="bars ${drawn.bars.length > 5 ? "many" : ""}">
+    ${drawn.bars.map(
+      ({
+        key,
+        share,
+        shown,
+      }) => html`<li class="line ${won(key) ? "won" : ""}"><span class="label">${label(key)}</span>
+        ${bar({ part: share, whole: 1000, tone: won(key) ? "for" : "plain" })}<b class="num">${shown}</b></li>`,
+    )}</ul>`;
+}
+
+function byRound(
+  drawn: Chart,
+  rounds: NonNullable<Result["rounds"]>,
+  label: (key: string) => string,
+  won: (key: string) => boolean,
+): TemplateResult {
+  const from = Math.max(1, rounds.head.length - MOST_ROUNDS);
+  const heads = rounds.head.slice(from);
+  return html`<table class="by-round">
+    <thead><tr><th scope="col"><span class="visually-hidden">Option</span></th><td></td>${heads.map((word) => html`<th scope="col">${word}</th>`)}</tr></thead>
+    <tbody>${drawn.bars.map(({ key, share }, at) => {
+      const had = (rounds.rows[at] ?? []).slice(from);
+      return html`<tr class=${won(key) ? "won" : ""}><th scope="row">${label(key)}</th>
+        <td class="drawn">${bar({ part: share, whole: 1000, tone: won(key) ? "for" : "plain" })}</td>
+        ${had.map((votes) => html`<td class="num">${votes || "out"}</td>`)}</tr>`;
+    })}</tbody></table>`;
+}
+
 function provisional(ballot: Ballot, stage: Stage): string {
   if (ballot.state !== "provisional") return "";
   return ballot.publish_at
@@ -89,6 +141,12 @@ function checks(ballot: Ballot): TemplateResult | typeof nothing {
       <span class="num">${count(board.issued, "stamp")} issued, ${number(board.cast)} in the box</span></p>`;
 }
 
+/** Who took no side and who did not vote; the bars of a single choice show abstentions themselves. */
+function abstentions(result: Result): string {
+  const stayed = result.not_voted > 0 ? `${count(result.not_voted, "delegate")} did not vote` : "";
+  return [result.chart ? `${number(result.abstained)} abstained` : "", stayed].filter(Boolean).join(", ");
+}
+
 /** The scene after the count. Without a result it shows the ballot as it stands. */
 export function resultScene(stage: Stage): Scene {
   const ballot = stage.ballot;
@@ -101,13 +159,13 @@ export function resultScene(stage: Stage): Scene {
     body: html`<div class="paper" data-levels="5">
       ${badges(ballot)}
       <p class="question">${withRefs(ballot.question)}</p>
-      <div class="says ${ballot.form === "one-of-several" ? "long" : ""}">
+      <div class="says ${ballot.form === "for-against" ? "" : "long"}">
         <h1 class="verdict ${result.verdict}">${verdict(ballot, result)}</h1>
         <p class="sentence">${because(result)}</p>
       </div>
-      ${Object.keys(result.counts).length > 0 ? chart(ballot, result) : nothing}${checks(ballot)}
+      ${result.chart ? methodChart(ballot, result, result.chart) : Object.keys(result.counts).length > 0 ? chart(ballot, result) : nothing}${checks(ballot)}
     </div>`,
-    foot: html`<span class="one-line">${result.not_voted > 0 ? `${count(result.not_voted, "delegate")} did not vote` : nothing}</span>`,
+    foot: html`<span class="one-line">${abstentions(result)}</span>`,
     footRight: ballot.closed
       ? html`closed at <span class="num">${clock(ballot.closed, stage.event?.zone)}</span>`
       : nothing,
