@@ -7,6 +7,7 @@ import "./scenes/wall.css";
 import "./scenes/room.css";
 import "./scenes/themes.css";
 import "./scenes/paper.css";
+import "./scenes/rounds.css";
 import { render } from "lit";
 import { useAccent } from "../shared/accent.ts";
 import { Live } from "../shared/live.ts";
