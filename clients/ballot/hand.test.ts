@@ -70,3 +70,15 @@ test("who came later is told to read it anew", () => {
     "This ballot was recalled and is announced again: read it anew.",
   ]);
 });
+
+test("a paper that says more than one thing lacks something in words, or has its one text", () => {
+  const points = { ...ballot, form: "points" } as unknown as Ballot;
+  const held = new Hand(points, undefined, memory());
+  held.fill({ text: null, lacking: "Give at least one point.", says: "10 of 10 left.", short: "" }, false);
+  expect([held.held, held.stillUp(undefined)]).toEqual([false, false]);
+  held.fill({ text: "1:4", lacking: "", says: "6 of 10 left.", short: "4 of 10 points" });
+  expect([held.choice, held.words]).toEqual(["1:4", "4 of 10 points"]);
+  held.fill({ text: null, lacking: "Take 2 back.", says: "Take 2 back.", short: "" });
+  expect([held.choice, held.held, held.stillUp(undefined)]).toEqual([null, true, true]);
+  expect(held.overtaken).toContain("not put in the box");
+});

@@ -37,7 +37,7 @@ export class StampedBallots {
 
   /** The ballot whose paper must not leave the page now. */
   get held(): Ballot | undefined {
-    return [...this.hands.values()].find((hand) => hand.choice !== null)?.ballot;
+    return [...this.hands.values()].find((hand) => hand.held)?.ballot;
   }
 
   /** Look at a ballot again: its errand goes on, and its paper is handed out or overtaken. */

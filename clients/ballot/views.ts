@@ -1,5 +1,7 @@
 // A stamped ballot as a delegate sees it: getting ready, choosing, looking once more, on its way, in, on the list.
 import { html, nothing, type TemplateResult } from "lit";
+import { furtherFields } from "../delegate/further.ts";
+import { isFurther } from "../delegate/paper.ts";
 import type { Ballot, Motion, Vote } from "../shared/entities.ts";
 import { toHex } from "./bytes.ts";
 import { changesOf } from "./change.ts";
@@ -66,19 +68,30 @@ function choosing(all: StampedBallots, frame: Frame, hand: Hand): TemplateResult
   return html`${frame.question(ballot)} ${changed(all, ballot)} ${frame.meaning(ballot, hand.motion)}
     <form class="stamped" @submit=${(event: Event) => toReview(event, all, hand)}>
       <fieldset class="options" aria-labelledby="question" ?disabled=${over}>
-        ${ballot.options.map(
-          (option) => html`<label class="option"><input type="radio" name="choice" value=${option.key}
-            ?checked=${hand.choice === option.key} @change=${() => pick(all, hand, option.key)} />${option.label}</label>`,
-        )}
+        ${isFurther(ballot) ? furtherFields(hand, all.changed) : answers(all, hand)}
       </fieldset>
-      <p class="sentence" role="status">${hand.overtaken}</p>
+      <p class="sentence" role="status">${hand.overtaken || hand.asked}</p>
       ${
         over
           ? html`<button type="button" class="btn wide" @click=${() => all.putAside(ballot)}>See what goes on now</button>`
-          : html`<p class="cast"><button class="btn main wide" aria-disabled=${hand.choice === null}>${hand.choice === null ? "Choose an answer first" : `Check your answer: ${hand.chosen?.label}`}</button></p>`
+          : toCheck(hand)
       }
     </form>
     ${over ? nothing : html`${frame.rule(ballot)}${secrecy(ballot)}${frame.moreTime(ballot)}`}`;
+}
+
+function answers(all: StampedBallots, hand: Hand): TemplateResult[] {
+  return hand.ballot.options.map(
+    (option) => html`<label class="option"><input type="radio" name="choice" value=${option.key}
+      ?checked=${hand.choice === option.key} @change=${() => pick(all, hand, option.key)} />${option.label}</label>`,
+  );
+}
+
+function toCheck(hand: Hand): TemplateResult {
+  const further = isFurther(hand.ballot);
+  const first = further ? "Fill in your paper first" : "Choose an answer first";
+  return html`<div class="cast">${further ? html`<p class="says num" role="status">${hand.says}</p>` : nothing}
+    <button class="btn main wide" aria-disabled=${hand.choice === null}>${hand.choice === null ? first : `Check your answer: ${hand.words}`}</button></div>`;
 }
 
 function pick(all: StampedBallots, hand: Hand, choice: string): void {
@@ -89,7 +102,8 @@ function pick(all: StampedBallots, hand: Hand, choice: string): void {
 function review(all: StampedBallots, frame: Frame, hand: Hand): TemplateResult {
   const { ballot, chosen } = hand;
   return html`<p class="tag">Ballot ${ballot.number}</p>
-    <h1 id="question" tabindex="-1">You vote: ${chosen?.label}</h1>
+    <h1 id="question" tabindex="-1">You vote: ${hand.words}</h1>
+    ${hand.says ? html`<p>${hand.says}</p>` : nothing}
     <p>${ballot.question}</p>
     ${chosen?.effect ? html`<p class="box">${chosen.effect}</p>` : nothing}
     <p>A vote in the box is final: nobody can change it or take it back.</p>
@@ -97,7 +111,7 @@ function review(all: StampedBallots, frame: Frame, hand: Hand): TemplateResult {
     ${
       hand.overtaken
         ? html`<button class="btn wide" @click=${() => all.putAside(ballot)}>See what goes on now</button>`
-        : html`<p class="cast"><button class="btn main wide" aria-disabled=${hand.sending} @click=${() => confirm(all, hand)}>${hand.sending ? "On its way" : `Put it in the box: ${chosen?.label}`}</button></p>
+        : html`<p class="cast"><button class="btn main wide" aria-disabled=${hand.sending} @click=${() => confirm(all, hand)}>${hand.sending ? "On its way" : `Put it in the box: ${hand.words}`}</button></p>
       <p><button class="btn wide" @click=${() => back(all, hand)}>Choose again</button></p>`
     }
     ${frame.moreTime(ballot)}`;
@@ -106,16 +120,16 @@ function review(all: StampedBallots, frame: Frame, hand: Hand): TemplateResult {
 /** The page has turned because of what the delegate pressed: the focus goes to where its news begins. */
 function toReview(event: Event, all: StampedBallots, hand: Hand): void {
   event.preventDefault();
-  if (hand.choice === null) return;
-  hand.reviewing = true;
+  hand.asked = hand.choice === null ? hand.lacking : "";
+  hand.reviewing = hand.choice !== null;
   all.changed();
-  document.querySelector<HTMLElement>("#question")?.focus();
+  if (hand.reviewing) document.querySelector<HTMLElement>("#question")?.focus();
 }
 
 function back(all: StampedBallots, hand: Hand): void {
   hand.reviewing = false;
   all.changed();
-  document.querySelector<HTMLElement>("form.stamped :checked")?.focus();
+  document.querySelector<HTMLElement>("form.stamped :is(input:checked, .mark select, .mark input)")?.focus();
 }
 
 async function confirm(all: StampedBallots, hand: Hand): Promise<void> {

@@ -1,6 +1,6 @@
 // The way to the papers that say more than one thing: their code is fetched when the first such ballot is there.
 import { html, type TemplateResult } from "lit";
-import type { Paper } from "./paper.ts";
+import type { Held } from "./forms/filling.ts";
 
 let forms: typeof import("./forms/main.ts") | null = null;
 let asked = false;
@@ -21,7 +21,7 @@ export function fetchForms(redraw: () => void): void {
 }
 
 /** The fields of such a paper. */
-export function furtherFields(paper: Paper, redraw: () => void): TemplateResult {
+export function furtherFields(paper: Held, redraw: () => void): TemplateResult {
   if (forms) return forms.formFields(paper, redraw);
   fetchForms(redraw);
   return html`<p role="status">One moment: your ballot paper is on its way.</p>`;

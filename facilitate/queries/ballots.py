@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from facilitate.domain.ballots import BallotState
+from facilitate.domain.ballots import BallotState, Trust
 from facilitate.domain.counting import Reason
 from facilitate.domain.electorate import VoterFacts, electorate_from_dict, why_not
 from facilitate.domain.majority import rules_from_dict

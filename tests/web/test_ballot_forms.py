@@ -1,4 +1,4 @@
-"""Papers that say more than one thing, on a delegate's phone: filled in by keyboard, checked in words, counted."""
+"""Papers that say more than one thing on a delegate's phone: by keyboard, checked in words, counted."""
 
 from __future__ import annotations
 

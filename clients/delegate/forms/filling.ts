@@ -15,6 +15,13 @@ export interface Reading {
   short: string;
 }
 
+/** A paper in somebody's hand, stamped or not, that takes what was filled in as its one text. */
+export interface Held {
+  readonly ballot: Ballot;
+  choice: string | null;
+  fill(read: Reading, byHand?: boolean): void;
+}
+
 const PLACES = [
   "first",
   "second",

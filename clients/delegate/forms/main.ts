@@ -1,8 +1,7 @@
 // Papers that say more than one thing, made of native fields; fetched only when such a ballot is there.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ballot } from "../../shared/entities.ts";
-import type { Paper } from "../paper.ts";
-import { Filling, type Instead, placeWord } from "./filling.ts";
+import { Filling, type Held, type Instead, placeWord } from "./filling.ts";
 
 type Option = Ballot["options"][number];
 /** Marks one option. */
@@ -15,10 +14,10 @@ const HINTS: Partial<Record<Ballot["form"], string>> = {
   strength: "Rate them from 1, the weakest, to 5, the strongest. Leave out those on which you have no view.",
 };
 
-const fillings = new WeakMap<Paper, Filling>();
+const fillings = new WeakMap<Held, Filling>();
 
 /** The fields of a paper; what is marked goes to the paper as its one text. */
-export function formFields(paper: Paper, changed: () => void): TemplateResult {
+export function formFields(paper: Held, changed: () => void): TemplateResult {
   const filling = fillings.get(paper) ?? new Filling(paper.ballot, paper.choice);
   if (!fillings.has(paper)) {
     fillings.set(paper, filling);
