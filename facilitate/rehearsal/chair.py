@@ -8,6 +8,7 @@ from typing import Any
 
 from facilitate.rehearsal.device import Device
 from facilitate.rehearsal.known import new_id
+from facilitate.rehearsal.papers import FORMS, PLACES
 from facilitate.rehearsal.stage import Planned, Stage
 
 # The room decides these; the chair looks again and goes on.
@@ -111,8 +112,12 @@ class ChairRobot:
     async def _practice(self, name: str, item: dict[str, Any]) -> bool:
         if name != self.stage.content.parts[0].name:
             return False
-        waiting = [b for b in self.device.known.all("ballot").values() if b["state"] == "draft"]
-        if waiting:
+        ballots = list(self.device.known.all("ballot").values())
+        if not any(ballot["form"] in FORMS for ballot in ballots):
+            for form in FORMS:
+                await self._draft(item["track"], Planned("", "Where do we meet next year?", form, PLACES, ()))
+            return True
+        if any(ballot["state"] == "draft" for ballot in ballots):
             return False
         question = item["title"].removeprefix(_PRACTICE)
         await self._draft(

@@ -7,6 +7,7 @@ from typing import Any
 
 from facilitate.rehearsal.device import Device
 from facilitate.rehearsal.known import new_id
+from facilitate.rehearsal.papers import fill_in, is_further
 from facilitate.rehearsal.stage import Stage
 
 STAYS_OUT, REPEATS, TRIES_TWICE, LOSES_NETWORK, NEEDS_TIME = 0.04, 0.03, 0.03, 0.02, 0.01
@@ -118,6 +119,8 @@ class DelegateRobot:
             ledger.votes[ballot["id"]].setdefault(self.person, choice)
 
     def _choice(self, ballot: dict[str, Any]) -> str:
+        if is_further(ballot):
+            return fill_in(ballot, self.device.chance)
         keys: list[str] = [option["key"] for option in ballot["options"]]
         split = self.stage.splits.get(ballot["id"], _EVEN)
         split = split if len(split) == len(keys) else (1 / len(keys),) * len(keys)

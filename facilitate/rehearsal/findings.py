@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from facilitate.rehearsal.ledger import Ledger, Said
+from facilitate.rehearsal.papers import counted_in
 
 Things = dict[str, dict[str, Any]]
 
@@ -135,8 +136,10 @@ def _ballots(ledger: Ledger, held: Held, findings: Findings) -> None:
             "number": ballot["number"], "question": ballot["question"], "state": ballot["state"],
             "expected": dict(expected), "published": {k: v for k, v in published.items() if v},
             "voters": len(ledger.votes[ballot["id"]]), "verdict": (ballot["result"] or {}).get("verdict"),
+            "papers": (ballot["result"] or {}).get("papers", 0), "form": ballot["form"],
         }  # fmt: skip
-        line["right"] = line["published"] == line["expected"] or ballot["state"] in ("draft", "void")
+        as_cast = line["published"] == counted_in(ballot, expected)
+        line["right"] = as_cast or ballot["state"] in ("draft", "void")
         if held.store_papers is not None and held.store_voters is not None:
             line["store"] = held.store_papers.get(ballot["id"], {})
             same = line["store"] == line["expected"]
@@ -146,7 +149,7 @@ def _ballots(ledger: Ledger, held: Held, findings: Findings) -> None:
         if not line["right"]:
             findings.wrong.append(f"Ballot {ballot['number']} is not counted as the delegates voted.")
         findings.ballots.append(line)
-    findings.found["votes"] = sum(sum(each["published"].values()) for each in findings.ballots)
+    findings.found["votes"] = sum(each["papers"] for each in findings.ballots)
 
 
 def _passages(held: Held, findings: Findings) -> None:

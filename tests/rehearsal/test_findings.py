@@ -29,7 +29,7 @@ def ledger() -> Ledger:
 @pytest.fixture
 def held() -> Held:
     comments = {"a": comment("a", 1, "Too dear"), "b": comment("b", 2, "Too dear")}
-    ballot = {"id": "x", "number": 1, "question": "Dear?", "state": "published"}
+    ballot = {"id": "x", "number": 1, "question": "Dear?", "state": "published", "form": "for-against"}
     ballot["result"] = {"counts": {"for": 2, "against": 1, "abstain": 0}, "verdict": "carried"}
     themes: dict[str, Any] = defaultdict(dict, comment=comments, ballot={"x": ballot})
     themes["passage"] = {

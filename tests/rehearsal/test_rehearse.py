@@ -30,6 +30,8 @@ def test_a_hub_killed_in_the_middle_loses_no_word_and_no_vote() -> None:
     assert report["balance"]["open"] == 0
     assert report["found"]["help calls"] == report["acknowledged"].get("call-help", 0)
     assert report["found"]["answers"] >= report["acknowledged"].get("publish-answer", 0)
+    forms = {ballot["form"] for ballot in report["counted"] if ballot["papers"]}
+    assert forms >= {"for-against", "approve-any", "rank", "strength", "points"}
     assert all(ballot["right"] and ballot["state"] == "published" for ballot in report["counted"])
 
 
