@@ -41,7 +41,8 @@ def sha256(*parts: bytes) -> bytes:
 
 def canonical(value: Any) -> bytes:
     """A value as the one text that is hashed."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    plain = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return plain.encode()
 
 
 def stamped(n: int, e: int, message: bytes, stamp: bytes) -> bool:
@@ -195,7 +196,10 @@ def main() -> None:
     said.add_argument("--papers", type=Path, help="write the proven choices here, one a line")
     given = said.parse_args()
     try:
-        board = json.loads(given.board.read_text(encoding="utf-8"))
+        raw = given.board.read_bytes()
+        board = json.loads(raw)
+        if canonical(board) != raw:
+            fault("the board is not written as boards are; fetch its file again.")
         verify(board, given.root.lower(), given.key.lower(), given.issued)
         tell(board)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:

@@ -21,7 +21,12 @@ PROOFS = {
         "resume": "tests.prove.resume",
         "machine": "tests.prove.machine",
     },
-    "ballot": {"burst": "tests.prove.burst", "thief": "tests.prove.thief", "traffic": "tests.prove.traffic"},
+    "ballot": {
+        "burst": "tests.prove.burst",
+        "thief": "tests.prove.thief",
+        "verifier": "tests.prove.verifier",
+        "traffic": "tests.prove.traffic",
+    },
     "page": {"laptop": "tests.prove.page"},
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 
 from facilitate.domain.boards import board_of, closed_header, header_of, papers_of, root_of
-from facilitate.domain.stamped_papers import keys_hash
+from facilitate.domain.stamped_papers import canonical, keys_hash
 from tests.support.sources import ROOT
 from tests.support.stamping import Registrar, header_for, stamped_device
 
@@ -33,7 +32,7 @@ class Given:
 
     def verified(self, board: dict[str, Any], **seen: Any) -> tuple[int, str]:
         place = self.folder / "board.json"
-        place.write_text(json.dumps(board), encoding="utf-8")
+        place.write_bytes(canonical(board))
         root, key, issued = seen.get("root", self.root), seen.get("key", self.key), seen.get("issued", ISSUED)
         # Away from the project and from what is installed: it needs nothing but itself.
         command = [sys.executable, "-I", "-S", str(ROOT / "scripts/verify_ballot.py"), str(place)]
