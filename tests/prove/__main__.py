@@ -25,6 +25,7 @@ PROOFS = {
         "burst": "tests.prove.burst",
         "thief": "tests.prove.thief",
         "verifier": "tests.prove.verifier",
+        "receipts": "tests.prove.receipts",
         "traffic": "tests.prove.traffic",
     },
     "page": {"laptop": "tests.prove.page"},
