@@ -34,3 +34,14 @@ def choice_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return len(signature) == 2 * 32
+
+
+def new_secret() -> tuple[str, bytes]:
+    """A one-time key for a paper that tellers hand out: its private half in hex, its public one."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    return f"{key.private_numbers().private_value:064x}", public_bytes(key)
+
+
+def sign_with_secret(secret: str, message: bytes) -> bytes:
+    """What a key signs that was kept by its private half in hex."""
+    return sign_choice(ec.derive_private_key(int(secret, 16), ec.SECP256R1()), message)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from tests.actions.papers import bring, enter, hand_out
 from tests.actions.stamped import Stamped
 from tests.people import Hall
 
@@ -21,15 +22,21 @@ def stamp_and_cast(hall: Hall) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "announce-ballot", ballot.announce
     for name in ("Dara", "Dev", "Dora"):
         yield "fetch-stamp", lambda name=name: ballot.fetch(name)  # type: ignore[misc]
+    second = {"rows": [{"name": "Tamsin", "roles": ["teller"]}]}
+    yield "import-people", lambda: hall.office("import-people", second)
+    yield "hand-out-paper", lambda: hand_out(ballot, "Dmitri")
     yield "open-ballot", ballot.open
     told = {"item": hall.new_id(), "text": "My neighbour wants to see my phone", "named": True}
     yield "write-to-tellers", lambda: hall.as_("Dara").does("write-to-tellers", told)
     seen = {"confidence": told["item"], "note": "A teller stands beside the table"}
     yield "end-confidence", lambda: hall.as_("Tess").does("end-confidence", seen)
+    for teller, choice in (("Tess", "for"), ("Tamsin", "abstain"), ("Tess", "abstain")):
+        yield "enter-paper", partial(enter, ballot, teller, 1, choice)
+    yield "note-companions", lambda: hall.as_("Tess").does(
+        "note-companions", {"ballot": ballot.id, "count": 1}
+    )
     yield "close-ballot", lambda: cast_and_close(ballot)
     yield "receive-board", ballot.receive
-    second = {"rows": [{"name": "Tamsin", "roles": ["teller"]}]}
-    yield "import-people", lambda: hall.office("import-people", second)
     yield from both_tellers(hall, ballot, "certify-result")
     yield "publish-result", lambda: amara.does("publish-result", {"ballot": ballot.id})
     yield from replace_and_void(hall, Stamped(hall))
@@ -52,6 +59,7 @@ def replace_and_void(hall: Hall, ballot: Stamped) -> Iterator[tuple[str, Callabl
 def cast_and_close(ballot: Stamped) -> None:
     """What goes into the box, and its end."""
     ballot.cast(Dara="for", Dev="against")
+    bring(ballot)
     ballot.close()
 
 

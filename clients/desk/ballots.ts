@@ -35,6 +35,7 @@ export type DeskBallot = Ballot & {
   without_stamp?: number | null;
   not_voted?: number | null;
   failing?: number;
+  papers_out?: number;
   box_trouble?: string | null;
   /** What one teller has begun and a second one has to do too. */
   begun?: string[];
@@ -120,6 +121,12 @@ function casting(page: Page, ballot: DeskBallot, place: string): TemplateResult 
     )}</div>`;
 }
 
+/** Where tellers hand out papers and enter them. */
+function papers(ballot: DeskBallot): TemplateResult | typeof nothing {
+  if (ballot.trust === "hands" || !["announced", "open", "closed"].includes(ballot.state)) return nothing;
+  return html`<p><a href="/desk/ballot-papers">Papers of this ballot</a></p>`;
+}
+
 /** A ballot with everything that can be done to it now. */
 export function ballotCard(page: Page, ballot: DeskBallot, main = false): TemplateResult {
   const place = `ballot ${ballot.id}`;
@@ -136,7 +143,7 @@ export function ballotCard(page: Page, ballot: DeskBallot, main = false): Templa
     ${ballot.trust === "hands" && ballot.state === "open" ? hands(page, ballot) : nothing}
     ${tie}${stampedPart(page, ballot, place)}
     <div class="acts">${act ? button(page, { ...act, place, look }) : nothing}${sideways(page, ballot, place)}</div>
-    ${closingAnyway(page, ballot, place)}${voiding(page, ballot, place)}${refusal(page, place)}
+    ${closingAnyway(page, ballot, place)}${papers(ballot)}${voiding(page, ballot, place)}${refusal(page, place)}
     ${record(page, ballot)}</article>`;
 }
 

@@ -19,11 +19,13 @@ export function standingNumbers(ballot: DeskBallot): TemplateResult | typeof not
   if (typeof ballot.not_voted !== "number" || ballot.trust !== "stamped") return nothing;
   const without = ballot.without_stamp ?? 0;
   const failing = ballot.failing ?? 0;
+  const out = ballot.papers_out ?? 0;
   const parts = [`${count(without, "delegate")} ${without === 1 ? "has" : "have"} no stamp`];
   if (ballot.state === "open")
     parts.push(`${number(ballot.not_voted)} ${ballot.not_voted === 1 ? "has" : "have"} not voted`);
   return html`<p class="quiet num">${parts.join(" · ")}</p>
     ${failing > 0 ? html`<p class="warn num">${count(failing, "device")} cannot put a vote into the box yet</p>` : nothing}
+    ${out > 0 ? html`<p class="warn num">${count(out, "paper")} ${out === 1 ? "is" : "are"} out</p>` : nothing}
     ${ballot.box_trouble ? html`<p class="notice bad">${ballot.box_trouble}</p>` : nothing}`;
 }
 
@@ -46,7 +48,8 @@ export function closingAnyway(
   place: string,
 ): TemplateResult | typeof nothing {
   if (ballot.state !== "open" || ballot.trust === "hands" || !holds(page, "chair")) return nothing;
-  if (!((ballot.failing ?? 0) > 0 || (ballot.need_time ?? 0) > 0)) return nothing;
+  const waiting = [ballot.failing, ballot.need_time, ballot.papers_out];
+  if (!waiting.some((number) => (number ?? 0) > 0)) return nothing;
   const data = { ballot: ballot.id, reason: said(ballot, "close") };
   return html`<details><summary>Close it although some still wait</summary>
     ${field(page, ballot, "close", "Why, for the record")}

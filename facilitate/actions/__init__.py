@@ -7,6 +7,7 @@ from typing import Any
 
 from facilitate.actions import (
     ballot_drafts,
+    ballot_papers,
     ballots,
     boxes,
     calls,
@@ -123,6 +124,9 @@ ACTIONS: dict[str, Action] = {
     "void-ballot": tellers.void_ballot,
     "certify-result": tellers.certify_result,
     "replace-stamp": tellers.replace_stamp,
+    "hand-out-paper": ballot_papers.hand_out_paper,
+    "enter-paper": ballot_papers.enter_paper,
+    "note-companions": ballot_papers.note_companions,
     "declare-hands": voting.declare_hands,
     "cast-vote": voting.cast_vote,
     "fetch-stamp": stamps.fetch_stamp,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from facilitate.domain.ballot_papers import check_papers_in
 from facilitate.domain.ballots import (
     BallotAct,
     BallotState,
@@ -23,6 +24,7 @@ from facilitate.domain.people import HUB
 from facilitate.domain.refusal import Refused
 from facilitate.domain.tellers import check_certified
 from facilitate.store.balloting import SHOWN, event_settings, move_on, tell_ballot, the_ballot
+from facilitate.store.paper_channel import drop_papers, paper_balance, untick_papers
 from facilitate.store.papers import level_now, take_count, turnout_of
 from facilitate.store.register import issued_of, pin_keys, replaced_of
 from facilitate.store.roll import count_present, drop_electorate, freeze_electorate
@@ -65,6 +67,8 @@ def recall_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot = the_ballot(tx, data["ballot"])
     move_on(tx, ballot, BallotAct.RECALL)
     drop_electorate(tx, ballot)
+    drop_papers(tx, ballot)
+    untick_papers(tx, ballot)
     ballot.entitled, ballot.present, ballot.keys_hash = None, None, None
     tell_ballot(tx, "ballot-recalled", ballot, reason=data.get("reason"))
     return {"state": ballot.state}
@@ -116,7 +120,7 @@ def close_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     Shape: `cast` and `failing`, how many papers are in the box and how many devices fail, come from the hub
     itself where it is a stamped ballot, never from the wire.
     Errors: `ballot-state`, `ballot-too-early`, `hands-missing` for a show of hands nobody has declared, what
-    check_calm refuses.
+    check_calm refuses, `papers-out`.
     """
     ballot = the_ballot(tx, data["ballot"])
     settings = event_settings(tx)
@@ -129,6 +133,7 @@ def close_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         check_close(ballot.opened_at, tx.now, settings["min_open_seconds"], voted, ballot.entitled or 0)
         waiting = Waiting(data.get("failing", 0), ballot.need_time)
         check_calm(waiting, Waiting(settings["most_failing"], settings["most_need_time"]), data.get("reason"))
+        check_papers_in(paper_balance(tx.session, ballot).out, data.get("reason"))
     move_on(tx, ballot, BallotAct.CLOSE)
     ballot.closed_at = tx.now
     if stamped:
@@ -141,6 +146,7 @@ def close_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 def _count(tx: Transaction, ballot: Ballot, delay: int, reason: str | None) -> dict[str, Any]:
     ballot.result = take_count(tx.session, ballot)
     move_on(tx, ballot, BallotAct.COUNT)
+    drop_papers(tx, ballot)
     ballot.publish_at = tx.now + timedelta(seconds=delay)
     tell_ballot(tx, "ballot-closed", ballot, reason=reason)
     waits = ballot.result["reason"] == Reason.TIE_WAITS_FOR_CHAIR

@@ -11,6 +11,7 @@ from facilitate.domain.ballots import BallotAct, BallotState, Trust
 from facilitate.domain.refusal import Refused
 from facilitate.store.balloting import event_settings, move_on, tell_ballot, the_ballot
 from facilitate.store.boards import keep_board, read_board
+from facilitate.store.paper_channel import PAPER, drop_papers
 from facilitate.store.papers import is_doubtful, take_count
 from facilitate.store.rows import Ballot, Elector, Stamp
 from facilitate.store.writer import Transaction
@@ -19,7 +20,7 @@ from facilitate.store.writer import Transaction
 _STAMPS = cast("Table", Stamp.__table__)
 _ELECTORS = cast("Table", Elector.__table__)
 _REGISTER = (
-    select(_ELECTORS.c.group, _STAMPS.c.blinded, _STAMPS.c.signature)
+    select(_ELECTORS.c.group, _STAMPS.c.blinded, _STAMPS.c.signature, _STAMPS.c.channel)
     .select_from(
         _ELECTORS.outerjoin(
             _STAMPS,
@@ -38,13 +39,16 @@ def fetch_stamp(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     Shape: `group` and `signature` come from the hub's own registrar, never from the wire; the answer is
     what is stored, so that no signature leaves that was not recorded.
     Errors: `unknown-ballot`, `not-stamped`, `ballot-state`, `not-on-the-roll`, `stamp-taken`,
-    `stamp-not-made`.
+    `paper-taken`, `stamp-not-made`.
     """
     ballot, person = _stamped_ballot(tx, data), tx.actor.person or ""
     key = (ballot, str(data["version"]), person)
-    group, blinded, signature = _in_the_register(tx, data, key)
+    group, blinded, signature, channel = _in_the_register(tx, data, key)
     if blinded == data["blinded"]:
         return {"group": group, "signature": signature}
+    if blinded and channel == PAPER:
+        raise Refused("paper-taken", "You took a paper for this ballot. Mark it and put it in the box for "
+                      "papers; if it is lost, two tellers can replace it.")
     if blinded:
         raise Refused("stamp-taken", "Your ballot was stamped on another device. Vote there; if it is lost, "
                       "two tellers can replace its stamp.")
@@ -83,21 +87,21 @@ def _stamped_ballot(tx: Transaction, data: dict[str, Any]) -> str:
 
 def _in_the_register(
     tx: Transaction, data: dict[str, Any], key: tuple[str, str, str]
-) -> tuple[int, str | None, str | None]:
-    """A delegate's group, and the message and the stamp that the register holds for them.
+) -> tuple[int, str | None, str | None, str | None]:
+    """A delegate's group, and the message, stamp and channel that the register holds for them.
 
     Errors: `not-on-the-roll`.
     """
     waiting = tx.put_off.get((_STAMPS.name, *key))
     if waiting is not None:
         row = waiting[1]
-        return row["group"], row["blinded"], row["signature"]
+        return row["group"], row["blinded"], row["signature"], row["channel"]
     asked = {"ballot": key[0], "version": data["version"], "person": key[2]}
     found = tx.session.connection().execute(_REGISTER, asked).one_or_none()
     if found is None:
         raise Refused("not-on-the-roll", "You are not on the roll of this ballot. Your device says why; ask "
                       "at the accreditation desk.")
-    return found.group, found.blinded, found.signature
+    return found.group, found.blinded, found.signature, found.channel
 
 
 def _store(
@@ -131,5 +135,6 @@ def receive_board(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot.result = take_count(tx.session, ballot)
     ballot.doubtful = is_doubtful(tx.session, ballot)
     ballot.publish_at = tx.now + timedelta(seconds=event_settings(tx)["certify_seconds"])
+    drop_papers(tx, ballot)
     tell_ballot(tx, "board-received", ballot)
     return {"state": ballot.state, "root": read.root}

@@ -12,6 +12,7 @@ from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
 from facilitate.domain.tellers import Deed, check_void, is_done_with, takes_tellers
 from facilitate.store.balloting import event_settings, move_on, tell_ballot, the_ballot
+from facilitate.store.paper_channel import PAPER, drop_papers, take_stamp
 from facilitate.store.register import replaced_of
 from facilitate.store.rows import Ballot, Elector, Person, Stamp, TellerAct
 from facilitate.store.writer import Transaction
@@ -59,15 +60,17 @@ def void_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
             tell_ballot(tx, "voiding-begun", ballot, rows=parts, reason=reason)
             return {"state": ballot.state, "done": False}
     move_on(tx, ballot, BallotAct.VOID)
+    drop_papers(tx, ballot)
     tell_ballot(tx, "ballot-voided", ballot, reason=reason, rows=parts)
     return {"state": ballot.state, "done": True}
 
 
 def replace_stamp(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Let a delegate whose device is gone have another stamp; it is counted and published with the result.
+    """Let a delegate whose device or paper is gone have another stamp; it is counted and published with the
+    result. Of a paper an unused stamp goes: one that comes back after all is one too many and is not taken.
 
     Errors: `unknown-ballot`, `not-stamped`, `ballot-state`, `reason-missing`, `delegate-not-found`,
-    `no-stamp-to-replace`, `same-teller`.
+    `no-stamp-to-replace`, `no-paper-out`, `same-teller`.
     """
     ballot = _stamped(tx, data)
     reason = _reason(data, "Say why the stamp is replaced; the reason goes on record.")
@@ -80,6 +83,8 @@ def replace_stamp(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         raise Refused("no-stamp-to-replace", "This delegate holds no stamp: their device can fetch one. "
                       "Nothing was changed.", "delegate")
     parts, done = _take_part(tx, ballot, Deed.REPLACE, person, reason)
+    if done and stamp.channel == PAPER:
+        tx.session.delete(take_stamp(tx, ballot, stamp.group))
     if done:
         stamp.blinded, stamp.signature, stamp.replaced = "", "", stamp.replaced + 1
         tx.session.flush()

@@ -12,6 +12,7 @@ from facilitate.domain.hands import Declaration, check_hands
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.papers import check_paper
 from facilitate.domain.refusal import Refused
+from facilitate.store.paper_channel import PAPER
 from facilitate.store.rows import Ballot, Elector, Paper, Voted
 from facilitate.store.writer import Transaction
 
@@ -43,7 +44,7 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     The roll and the papers share no number, no order and no time.
 
     Errors: `unknown-ballot`, `ballot-not-open`, `hands-in-the-room`, `stamp-needed`, `not-entitled`,
-    `already-voted`, `unknown-option`.
+    `paper-taken`, `already-voted`, `unknown-option`.
     """
     ballot, person = data["ballot"], tx.actor.person or ""
     entitled, voted = _on_the_roll(tx, ballot, person)
@@ -56,6 +57,9 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         raise Refused(
             "not-entitled", "You are not on the roll of this ballot. Ask at the accreditation desk."
         )
+    if voted == PAPER:
+        raise Refused("paper-taken", "You took a paper for this ballot. Mark it and put it in the box for "
+                      "papers; nothing was cast here.")
     if voted is not None:
         raise Refused("already-voted", "Your vote is in. A vote cannot be changed.")
     paper = tx.new_salt()

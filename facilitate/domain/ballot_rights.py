@@ -24,5 +24,8 @@ BALLOT_RIGHTS: dict[str, tuple[str, str]] = {
     "replace-stamp": ("teller", "hall"),
     "write-to-tellers": ("delegate", "hall after"),
     "end-confidence": ("teller", "hall after"),
+    "hand-out-paper": ("teller", "hall"),
+    "enter-paper": ("teller", "hall"),
+    "note-companions": ("teller", "hall after"),
     "declare-hands": ("chair teller", "hall"),
 }

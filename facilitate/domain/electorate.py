@@ -26,6 +26,7 @@ class VoterFacts:
     on_the_roll: bool | None = None
     votes_elsewhere: bool = False
     has_voted: bool = False
+    has_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,14 @@ def why_not(facts: VoterFacts, electorate: Electorate | None = None) -> WhyNot |
     Whoever is on the frozen roll keeps the vote, whatever has changed since; the others are told why not.
 
     Errors: none are raised; codes: already-voted, replaced-by-substitute, attendee-without-a-vote,
-    not-in-section, votes-once, not-present, arrived-after-the-announcement
+    not-in-section, votes-once, took-paper, not-present, arrived-after-the-announcement
     """
     electorate = electorate or Electorate()
     if facts.on_the_roll:
         voted = WhyNot("already-voted", "Your vote is in. A vote cannot be changed.")
+        if facts.has_paper:
+            return WhyNot("took-paper", "You took a paper for this ballot, so none of your devices votes. "
+                          "Mark the paper and put it in the box for papers.")
         return voted if facts.has_voted else None
     if facts.replaced:
         return WhyNot("replaced-by-substitute", "A substitute has taken over your place and votes in it.")

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-KINDS = ("pdf", "docx", "html", "badges", "sheets")
+KINDS = ("pdf", "docx", "html", "badges", "sheets", "ballot-papers")
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -17,6 +17,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "badges": "application/pdf",
     "sheets": "application/pdf",
+    "ballot-papers": "application/pdf",
 }
 SECONDS = 60
 MEMORY = 2 * 1024**3
@@ -58,6 +59,10 @@ def _printer(kind: str) -> Callable[[dict[str, Any]], bytes]:
         from facilitate.formats.sheets_pdf import sheets_pdf
 
         return sheets_pdf
+    if kind == "ballot-papers":
+        from facilitate.formats.ballot_papers_pdf import ballot_papers_pdf
+
+        return ballot_papers_pdf
     from facilitate.formats.badges_pdf import badges_pdf
 
     return badges_pdf

@@ -26,6 +26,7 @@ from facilitate.queries.stamped import (
     standing_of,
 )
 from facilitate.queries.view import View, Viewer, iso
+from facilitate.store.paper_channel import who_has_paper
 from facilitate.store.papers import level_now
 from facilitate.store.roll import voter_facts
 from facilitate.store.rows import Ballot, Elector, Motion, Stamp, Voted
@@ -71,6 +72,7 @@ def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
         "publish_at": _publishes(b), "version": b.version, "entitled": entitled,
         "present": b.present if b.present is not None else entitled,
         "voted": _stepped(view, b), "need_time": b.need_time if desk else 0,
+        "companions": b.companions if desk or b.state in _RESULT_SHOWN else None,
         "declared": b.declared if desk or b.state in _RESULT_SHOWN else None,
         "result": result_of(b) if b.state in _RESULT_SHOWN else None,
         "again_of": b.again_of, "certified": certified_by(view, b), "begun": begun_by_one(view, b, desk),
@@ -165,13 +167,17 @@ def _facts(view: View, b: Ballot) -> dict[str, VoterFacts]:
 
 
 def _on_the_roll(view: View, b: Ballot, now: dict[str, VoterFacts]) -> dict[str, VoterFacts]:
-    """Everybody's facts with what was frozen at the announcement, and whether they have voted since."""
+    """Everybody's facts with what was frozen at the announcement, and whether they have voted since or have
+    taken a paper.
+    """
     roll = set(view.session.scalars(select(Elector.person_id).where(Elector.ballot_id == b.id)))
     voted = set(view.session.scalars(select(Voted.person_id).where(Voted.ballot_id == b.id)))
+    paper = who_has_paper(view.session, b)
     voting = {now[person].who for person in roll if person in now} - {""}
     return {
         person: replace(
             facts, on_the_roll=person in roll, has_voted=person in voted,
+            has_paper=person in paper,
             votes_elsewhere=person not in roll and facts.who in voting,
         )
         for person, facts in now.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from facilitate.domain.ballot_papers import companion_sentence
 from facilitate.domain.ballots import ABSTAIN, SINGLE_CHOICE, BallotForm, Trust
 from facilitate.domain.choosing import method_of
 from facilitate.domain.counting import Result, result_from_dict
@@ -35,11 +36,13 @@ def result_of(b: Ballot) -> dict[str, Any] | None:
 
 
 def _sentence(b: Ballot, result: Result, rules: Rules) -> str:
-    """The verdict with what a stamped ballot adds: replaced stamps, and whether tellers certified it."""
+    """The verdict with what a stamped ballot adds: replaced stamps, and whether tellers certified it; and how
+    many voted with a companion.
+    """
     said = [verdict_sentence(result, rules)]
     if b.trust == Trust.STAMPED:
         said += stamped_sentences(b.replaced, doubtful=b.doubtful, certified=b.certified_at is not None)
-    return " ".join(said)
+    return " ".join(filter(None, [*said, companion_sentence(b.companions)]))
 
 
 def _chart(result: Result, rules: Rules) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from facilitate.domain.ballots import BallotState, Trust
 from facilitate.domain.stamped_papers import bid_of
 from facilitate.domain.tellers import NEEDED, Deed
 from facilitate.queries.view import View
+from facilitate.store.paper_channel import paper_balance
 from facilitate.store.papers import turnout_of
 from facilitate.store.register import groups_of, issued_of, stamped_now
 from facilitate.store.rows import Ballot, TellerAct
@@ -18,6 +19,7 @@ _STAMPING = (BallotState.ANNOUNCED, BallotState.OPEN, BallotState.CLOSED, Ballot
 # What the desk alone is told, for everybody else.
 NO_STANDING: dict[str, Any] = {
     "issued": None, "without_stamp": None, "not_voted": None, "failing": 0, "box_trouble": None,
+    "papers_out": 0,
 }  # fmt: skip
 
 
@@ -54,13 +56,14 @@ def cast_in(view: View, b: Ballot) -> int:
 
 def standing_of(view: View, b: Ballot) -> dict[str, Any]:
     """For the desk alone: how many stamps are out, how many delegates have none or have not voted, how many
-    devices fail, and what ails the ballot box.
+    devices fail, how many papers are out, and what ails the ballot box.
     """
     nothing = dict(NO_STANDING)
     if b.trust == Trust.HANDS or b.entitled is None or b.state not in _STAMPING:
         return nothing
     failing = len(view.presence.failing.get(b.id, ()))
     waiting = {**nothing, "not_voted": max(0, b.entitled - cast_in(view, b)), "failing": failing}
+    waiting["papers_out"] = paper_balance(view.session, b).out
     if b.trust != Trust.STAMPED:
         return waiting
     issued = sum(b.issued if b.issued is not None else issued_of(view.session, b))

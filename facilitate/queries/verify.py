@@ -32,8 +32,8 @@ from facilitate.store.writer import row_key
 # the journal itself.
 NOT_RECORDED = frozenset(
     {
-        "credentials", "sessions", "papers", "voted", "electors", "stamps", "confidences", "commands",
-        "files", "journal", "journal_payloads", "journal_head",
+        "credentials", "sessions", "papers", "voted", "electors", "stamps", "paper_stamps",
+        "paper_entries", "confidences", "commands", "files", "journal", "journal_payloads", "journal_head",
     }
 )  # fmt: skip
 

@@ -14,12 +14,17 @@ from facilitate.domain.hands import Declaration, declare
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.replacements import could_have_changed
 from facilitate.store.boards import papers_on
-from facilitate.store.rows import Ballot, Paper, Voted
+from facilitate.store.paper_channel import PAPER
+from facilitate.store.rows import Ballot, Paper, PaperEntry, Voted
 
 
 def turnout_of(session: Session, ballot: str) -> int:
-    """How many have voted; never how they are split."""
-    return session.scalar(select(func.count()).select_from(Voted).where(Voted.ballot_id == ballot)) or 0
+    """How many have voted; never how they are split. A paper counts once two tellers have entered it."""
+    by_device = select(func.count()).where(Voted.ballot_id == ballot, Voted.command != PAPER)
+    on_paper = select(func.count(PaperEntry.number.distinct())).where(
+        PaperEntry.ballot_id == ballot, PaperEntry.agreed.is_(True), PaperEntry.spoilt.is_(False)
+    )
+    return (session.scalar(by_device) or 0) + (session.scalar(on_paper) or 0)
 
 
 def take_count(session: Session, ballot: Ballot) -> dict[str, Any]:

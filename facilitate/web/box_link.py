@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import http.client
 import json
 import secrets
@@ -10,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from facilitate.box.identity import Identity
+from facilitate.box.identity import Identity, is_signed
 from facilitate.box.messages import read_answer, signed_order
 from facilitate.box.pairing import is_proven, proof
 from facilitate.config import Settings
 from facilitate.domain.refusal import Refused
-from facilitate.domain.stamped_papers import bid_hash
+from facilitate.domain.stamped_papers import bid_hash, read_paper, receipt_message
 
 PATIENCE = 10.0
 
@@ -48,6 +50,23 @@ class BoxLink:
             # It does not know this hub: nothing that it says can be believed.
             raise not_itself()
         return read_answer(_loads(text), self.key, order)
+
+    def cast(self, paper: bytes, origin: str) -> None:
+        """Put a paper that tellers entered into the box, by the door of all others; twice is no harm.
+
+        Errors: `box-away`, `box-not-itself`, whatever the box refuses.
+        """
+        body = base64.urlsafe_b64encode(paper).rstrip(b"=")
+        _, text = _ask(self.reach, "POST", "/cast", body, {"Content-Type": "text/plain", "Origin": origin})
+        answer = _loads(text)
+        if not isinstance(answer, dict):
+            raise away()
+        if not answer.get("ok"):
+            told = answer.get("refusal") or {}
+            raise Refused(str(told.get("code")), str(told.get("sentence")))
+        leaf, receipt = hashlib.sha256(paper).digest(), bytes.fromhex(answer["receipt"])
+        if not is_signed(self.key, receipt_message(read_paper(paper).bid_hash, leaf), receipt):
+            raise not_itself()
 
     def tell(self) -> dict[str, Any]:
         """What the box says of itself and of the ballots in it.
@@ -91,9 +110,11 @@ def pair_with(address: str, code: str, hub: Identity, origins: list[str]) -> str
     return str(answer["box"])
 
 
-def _ask(reach: str, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
+def _ask(
+    reach: str, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+) -> tuple[int, bytes]:
     parts = urlsplit(reach)
-    headers = {"Content-Type": "application/json"} if body else {}
+    headers = headers or ({"Content-Type": "application/json"} if body else {})
     try:
         connection = _connection(parts.scheme, parts.hostname or "", parts.port)
         try:

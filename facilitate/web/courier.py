@@ -23,6 +23,7 @@ from facilitate.store.journal import Entry
 from facilitate.web.box_held import HeldBox, hub_origins, reach_of
 from facilitate.web.box_link import BoxLink, hub_identity, not_itself
 from facilitate.web.hub import Hub
+from facilitate.web.paper_stamps import PaperCarrier
 
 log = structlog.get_logger()
 TICK = 0.05
@@ -38,6 +39,7 @@ class Courier:
         self._hub = hub
         self._tell = tell
         self._me = hub_identity(hub.settings)
+        self._papers = PaperCarrier(hub)
         self._held: HeldBox | None = None
         self._starting = threading.Lock()
         self._due = True
@@ -97,7 +99,7 @@ class Courier:
         self._say(sentence)
 
     def _notice(self, entries: Sequence[Entry]) -> None:
-        if any(entry.action.startswith(("ballot-", "box-")) for entry in entries):
+        if any(entry.action.startswith(("ballot-", "box-", "paper-agreed")) for entry in entries):
             self._due = True
 
     # One way
@@ -114,10 +116,14 @@ class Courier:
         for order in sorted([*owed, *forgotten], key=lambda each: each["sequence"]):
             # A close is asked for again: its answer is the only way to the root.
             if order["sequence"] > told["sequence"] or order["act"] == "close":
+                if order["act"] == "close":
+                    self._papers.bring(link, order["bid"])
                 answer = link.order(order)
                 if order["act"] == "close":
                     closing[order["bid"]] = answer
         for ballot in self._running:
+            if ballot.state == BallotState.OPEN:
+                self._papers.bring(link, ballot.bid)
             if ballot.bid in closing:
                 self._collect(link, ballot, closing[ballot.bid])
         self._report(link.tell() if owed else told)

@@ -40,8 +40,8 @@ CAPTURED = frozenset({"record-comment"})
 # Of these no body is kept. A vote's would name the choice, by a hash over three possible ones too; the
 # register keeps stamps by itself.
 _VOTING = frozenset({"cast-vote", "fetch-stamp"})
-# Nor of what is told the tellers in confidence: it would say who told it.
-_BODILESS = _VOTING | {"write-to-tellers"}
+# Nor of what is told the tellers in confidence: it would say who told it; nor of what a paper says.
+_BODILESS = _VOTING | {"write-to-tellers", "enter-paper"}
 log = structlog.get_logger()
 # Waits for a command's acknowledgement.
 _End = Callable[[], dict[str, Any]]

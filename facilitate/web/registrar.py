@@ -20,6 +20,7 @@ from facilitate.store.journal import Entry
 from facilitate.store.register import place_of, plan_groups
 from facilitate.store.rows import Ballot, Event
 from facilitate.web.hub import Hub
+from facilitate.web.paper_stamps import stamp_for_paper
 from facilitate.web.stamper import Stamper
 from facilitate.wire import Asked
 
@@ -42,6 +43,7 @@ class Registrar:
             "draft-ballot": self._drafting, "run-again": self._drafting,
             "announce-ballot": self._announcing, "take-step": self._stepping,
             "close-ballot": self._closing, "fetch-stamp": self._stamping, "need-time": self._asking,
+            "hand-out-paper": self._papering,
         }  # fmt: skip
         hub.passing["report-casting"] = self.casting_reported
         hub.writer.after_commit.append(self._notice)
@@ -116,6 +118,12 @@ class Registrar:
         bid = bid_of(data["ballot"], data["version"])
         stamp = self.stamper.sign(bid, group, bytes.fromhex(data["blinded"]))
         return {"group": group, "signature": stamp.hex()}
+
+    def _papering(self, actor: Actor, asked: Asked) -> dict[str, Any]:
+        """A stamp for whoever takes a paper; it waits with the others for any paper."""
+        with self.hub.reads() as session:
+            check_right(actor, asked.type, phase_of(session))
+            return stamp_for_paper(session, self.stamper, asked.data["ballot"], asked.data["delegate"])
 
     def _asking(self, actor: Actor, asked: Asked) -> dict[str, Any]:
         """One delegate's wish for time counts once until the chair has given some."""

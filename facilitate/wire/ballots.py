@@ -85,6 +85,7 @@ BALLOT_VALUES: dict[str, Schema] = {
         present=number(),
         voted=number(),
         need_time=number(),
+        companions=number(none=True),
         declared=fields.Dict(required=True, allow_none=True),
         result=maybe("Result", **_RESULT),
         points=number(none=True),
@@ -101,6 +102,7 @@ BALLOT_VALUES: dict[str, Schema] = {
         without_stamp=number(none=True),
         not_voted=number(none=True),
         failing=number(),
+        papers_out=number(),
         box_trouble=text(none=True),
     ),
     "confidence": value(

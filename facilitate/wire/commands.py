@@ -195,6 +195,14 @@ COMMANDS: dict[str, Schema] = {
     "replace-stamp": _message(
         "ReplaceStamp", ballot=known_id(), delegate=line(longest=200), reason=line(longest=400)
     ),
+    "hand-out-paper": _message("HandOutPaper", ballot=known_id(), delegate=known_id()),
+    "enter-paper": _message(
+        "EnterPaper", ballot=known_id(), number=fields.Integer(
+            required=True, strict=True, validate=validate.Range(1, 99_999)
+        ),
+        group=count(most=100), choice=line(required=False, longest=LONGEST_PAPER),
+    ),
+    "note-companions": _message("NoteCompanions", ballot=known_id(), count=count(most=100_000)),
     "give-casting-vote": _message("GiveCastingVote", ballot=known_id(), choice=line(longest=LONGEST_PAPER)),
     "extend-ballot": _message("ExtendBallot", ballot=known_id(), seconds=_seconds(1)),
     "declare-hands": _message(

@@ -90,6 +90,7 @@ VIEWS = (
     View("document", "delegate", "/documents/HOU", ("carried",), at=2),
     View("read in", "theme-team", "/desk/read-in", ("round",)),
     View("paper sheets", "theme-team", "/desk/paper", ("round",)),
+    View("ballot papers", "teller", "/desk/ballot-papers", ("before", "open")),
     View("kept as they came", "theme-team", "/desk/kept", ("before", "round")),
     View("balance", "clerk", "/balance", ("carried", "signed")),
     View("own points", "delegate", "/story", ("themes", "signed"), at=2),

@@ -162,6 +162,6 @@ def test_every_table_is_either_recorded_or_named_as_not() -> None:
     tables = {mapper.class_.__tablename__ for mapper in Row.registry.mappers}
     assert tables >= NOT_RECORDED
     assert {
-        "credentials", "sessions", "papers", "voted", "electors", "stamps", "confidences", "commands",
-        "files", "journal", "journal_payloads", "journal_head",
+        "credentials", "sessions", "papers", "voted", "electors", "stamps", "paper_stamps",
+        "paper_entries", "confidences", "commands", "files", "journal", "journal_payloads", "journal_head",
     } == NOT_RECORDED  # fmt: skip

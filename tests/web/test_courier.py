@@ -6,6 +6,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -49,7 +50,9 @@ def run(folder: Path, journey: Callable[[Vote, Ballot], Awaitable[None]], *, ope
         async with voting(folder, opened=opened) as (vote, ballot):
             await journey(vote, ballot)
 
-    asyncio.run(go())
+    # A browser of the tests before may have left its loop running in this thread.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: asyncio.run(go())).result()
 
 
 async def cast(vote: Vote, *choices: str) -> None:

@@ -1,5 +1,6 @@
 """All rows of the event, by stage; importing this package makes their tables known."""
 
+from facilitate.store.rows.ballot_papers import PaperEntry, PaperStamp
 from facilitate.store.rows.ballots import Ballot, Elector, Paper, Stamp, StampGroup, Voted
 from facilitate.store.rows.base import Row, UTCTime, image, plain
 from facilitate.store.rows.boxes import BoxPairing
@@ -20,8 +21,8 @@ __all__ = [
     "Assignment", "Ballot", "BoxPairing", "CommandRow", "Comment", "Confidence", "Credential",
     "Delegation", "Device", "Document", "Elector", "Event", "File", "GrantRow", "HelpCall", "Item",
     "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "MissingPoint", "Motion",
-    "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "Passage", "Person",
-    "Question", "QuestionComment", "ResponseRow", "Row", "Seat", "SessionRow", "Signing", "Stamp",
-    "StampGroup", "Submission", "TableRow", "TellerAct", "Theme", "ThemeComment", "Track", "UTCTime",
-    "Voted", "Writing", "image", "plain",
+    "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "PaperEntry",
+    "PaperStamp", "Passage", "Person", "Question", "QuestionComment", "ResponseRow", "Row", "Seat",
+    "SessionRow", "Signing", "Stamp", "StampGroup", "Submission", "TableRow", "TellerAct", "Theme",
+    "ThemeComment", "Track", "UTCTime", "Voted", "Writing", "image", "plain",
 ]  # fmt: skip

@@ -50,6 +50,7 @@ class Ballot(Row):
     board: Mapped[str | None] = mapped_column(ForeignKey("files.sha256"))
     certified_at: Mapped[datetime | None]
     doubtful: Mapped[bool] = mapped_column(default=False)
+    companions: Mapped[int | None]
 
 
 class Elector(Row):

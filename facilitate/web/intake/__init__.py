@@ -12,13 +12,15 @@ from facilitate.queries import View, viewer_of
 from facilitate.queries.event import see_event
 from facilitate.queries.kept import waiting_kept
 from facilitate.web.hub import Hub, token_hash
+from facilitate.web.intake.ballot_papers import ballot_paper_routes
 from facilitate.web.intake.kept import kept_routes
 from facilitate.web.intake.paper import paper_routes
 from facilitate.web.intake.read_in import read_in_routes
 from facilitate.web.sessions import COOKIE, current_actor
 
 READERS = frozenset({Role.CLERK, Role.THEME_TEAM, Role.CHAIR, Role.TELLER})
-PLACES = (("kept", "Kept as they came"), ("read-in", "Read in a laptop"), ("paper", "Paper sheets"))
+PLACES = (("kept", "Kept as they came"), ("read-in", "Read in a laptop"), ("paper", "Paper sheets"),
+          ("ballot-papers", "Ballot papers"))
 ACTING = frozenset({Role.CLERK, Role.THEME_TEAM})
 
 
@@ -47,6 +49,6 @@ def intake_routes(hub: Hub) -> Blueprint:
             "waiting": waiting["unreadable"] + waiting["signed-out"],
         }
 
-    for add in (kept_routes, read_in_routes, paper_routes):
+    for add in (kept_routes, read_in_routes, paper_routes, ballot_paper_routes):
         add(routes, hub)
     return routes

@@ -490,6 +490,7 @@ def upgrade() -> None:
     sa.Column('board', sa.String(), nullable=True),
     sa.Column('certified_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
     sa.Column('doubtful', sa.Boolean(), nullable=False),
+    sa.Column('companions', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['again_of'], ['ballots.id'], name=op.f('fk_ballots_again_of_ballots')),
     sa.ForeignKeyConstraint(['board'], ['files.sha256'], name=op.f('fk_ballots_board_files')),
     sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_ballots_item_id_items')),
@@ -623,6 +624,33 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('ballot_id', 'person_id', name=op.f('pk_electors')),
     sqlite_with_rowid=False
     )
+    op.create_table('paper_entries',
+    sa.Column('ballot_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('person_id', sa.String(), nullable=False),
+    sa.Column('group', sa.Integer(), nullable=False),
+    sa.Column('reading', sa.String(), nullable=False),
+    sa.Column('agreed', sa.Boolean(), nullable=False),
+    sa.Column('spoilt', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['ballot_id'], ['ballots.id'], name=op.f('fk_paper_entries_ballot_id_ballots')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_paper_entries_person_id_persons')),
+    sa.PrimaryKeyConstraint('ballot_id', 'version', 'number', 'person_id', name=op.f('pk_paper_entries')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('paper_stamps',
+    sa.Column('ballot_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('group', sa.Integer(), nullable=False),
+    sa.Column('secret', sa.String(), nullable=False),
+    sa.Column('prefix', sa.String(), nullable=False),
+    sa.Column('stamp', sa.String(), nullable=False),
+    sa.Column('paper', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['ballot_id'], ['ballots.id'], name=op.f('fk_paper_stamps_ballot_id_ballots')),
+    sa.PrimaryKeyConstraint('ballot_id', 'version', 'key', name=op.f('pk_paper_stamps')),
+    sqlite_with_rowid=False
+    )
     op.create_table('papers',
     sa.Column('ballot_id', sa.String(), nullable=False),
     sa.Column('id', sa.String(), nullable=False),
@@ -709,6 +737,8 @@ def downgrade() -> None:
     op.drop_table('stamps')
     op.drop_table('stamp_groups')
     op.drop_table('papers')
+    op.drop_table('paper_stamps')
+    op.drop_table('paper_entries')
     op.drop_table('electors')
     with op.batch_alter_table('themes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_themes_passage_id'))
