@@ -58,13 +58,22 @@ class Record:
         return known and not any(each.parent == item for each in self.points.values())
 
     def _marks(self, table: int, data: dict[str, Any]) -> list[str]:
-        before = sum(
-            each.table == table and each.parent is None and not each.withdrawn
-            for each in self.points.values()
-        )
+        before = self._counting(table)
         over = data["parent"] is None and before >= LIMIT
         noted = {"after-the-round": not self.is_open, "over-limit": over}
         return [mark for mark, holds in noted.items() if holds]
+
+    def _counting(self, table: int) -> int:
+        """How many points of a table stand, each once whatever its corrections."""
+        own = {item: each for item, each in self.points.items() if each.table == table}
+        children: dict[str, list[str]] = defaultdict(list)
+        for item, each in own.items():
+            children[str(each.parent)].append(item)
+        first = [item for item, each in own.items() if each.parent not in own]
+        return sum(
+            any(not children[i] and not own[i].withdrawn for i in list(_tree(item, children)))
+            for item in first
+        )
 
     def standing(self, table: int) -> list[str]:
         """What a table sees as its own that may be corrected, oldest first."""
