@@ -27,7 +27,7 @@ function one(page: Page, told: Confidence): TemplateResult {
     notes.set(told.id, typed(event));
     page.soon();
   };
-  const data = { confidence: told.id, note };
+  const data = () => ({ confidence: told.id, note: notes.get(told.id) ?? "" });
   return html`<li data-home tabindex="-1"><p>${told.text}</p><p class="quiet num">${from} · ${when}</p>
     ${
       told.ended

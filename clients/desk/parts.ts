@@ -9,7 +9,8 @@ export interface Act {
   place: string;
   label: unknown;
   type: string;
-  data: object;
+  /** A function where people type a part of it: what stands in the field counts when the button is pressed. */
+  data: object | (() => object);
   look?: "main" | "small" | "bare" | "";
   /** A letter: Alt with it does the same from anywhere. */
   key?: string;
@@ -22,7 +23,8 @@ export interface Act {
 export function button(page: Page, act: Act): TemplateResult {
   const busy = page.busy.has(act.place);
   const run = async () => {
-    const ack = await page.send(act.place, act.type, act.data);
+    const data = typeof act.data === "function" ? act.data() : act.data;
+    const ack = await page.send(act.place, act.type, data);
     if (!ack?.ok) return;
     act.after?.();
     if (act.done) page.say(act.done);

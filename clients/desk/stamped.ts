@@ -50,7 +50,7 @@ export function closingAnyway(
   if (ballot.state !== "open" || ballot.trust === "hands" || !holds(page, "chair")) return nothing;
   const waiting = [ballot.failing, ballot.need_time, ballot.papers_out];
   if (!waiting.some((number) => (number ?? 0) > 0)) return nothing;
-  const data = { ballot: ballot.id, reason: said(ballot, "close") };
+  const data = () => ({ ballot: ballot.id, reason: said(ballot, "close") });
   return html`<details><summary>Close it although some still wait</summary>
     ${field(page, ballot, "close", "Why, for the record")}
     ${button(page, { place, label: `Close ballot ${ballot.number} all the same`, type: "close-ballot", data, look: "small", done: "The ballot is closed." })}</details>`;
@@ -82,7 +82,7 @@ function certifying(page: Page, ballot: DeskBallot, place: string): TemplateResu
 
 function replacing(page: Page, ballot: DeskBallot, place: string): TemplateResult | typeof nothing {
   if (ballot.state !== "announced" && ballot.state !== "open") return nothing;
-  const data = { ballot: ballot.id, delegate: said(ballot, "who"), reason: said(ballot, "lost") };
+  const data = () => ({ ballot: ballot.id, delegate: said(ballot, "who"), reason: said(ballot, "lost") });
   return html`<details><summary>Replace the stamp of a lost device</summary>
     ${field(page, ballot, "who", "Delegate, as on the badge")}${field(page, ballot, "lost", "What happened, for the record")}
     ${button(page, { place, label: "Replace the stamp", type: "replace-stamp", data, look: "small", done: "Kept. It takes two tellers." })}
@@ -91,7 +91,7 @@ function replacing(page: Page, ballot: DeskBallot, place: string): TemplateResul
 
 function voiding(page: Page, ballot: DeskBallot, place: string): TemplateResult | typeof nothing {
   if (!["announced", "open", "closed"].includes(ballot.state)) return nothing;
-  const data = { ballot: ballot.id, reason: said(ballot, "void") };
+  const data = () => ({ ballot: ballot.id, reason: said(ballot, "void") });
   return html`<details><summary>Declare it void</summary>${field(page, ballot, "void", "Why, for the record")}
     ${button(page, { place, label: `Void ballot ${ballot.number}`, type: "void-ballot", data, look: "small", done: "Kept. It takes two tellers." })}
     <p class="quiet">Two tellers do this, each on their own sign-in, and only before any total can be known.</p></details>`;
