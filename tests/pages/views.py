@@ -60,6 +60,7 @@ VIEWS = (
     View("sign-in", "", "/", ("before",)),
     View("ballot record", "delegate", "/ballots/1", ("carried",)),
     View("refused", "", "/office", ("before",)),
+    View("prove a list", "", "/verify", ("before",)),
     View("laptops afterwards", "clerk", "/office/laptops", ("closed",)),
     *_office(),
     View("phone", "delegate", "/phone", ("before", "round", "themes", *VOTING), at=2),
