@@ -28,7 +28,7 @@ VOTING = (
 TALKING = ("before", "opened", "waiting", "round", "wall", "themes")
 HALL = (*TALKING, *VOTING)
 # What stands open all day is loaded once and told what changes.
-LIVE = ("/phone", "/table", "/screen", "/desk", "/block", "/questions")
+LIVE = ("/phone", "/table", "/screen", "/desk", "/desk/themes", "/block/Hall", "/questions")
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class Doors:
             self._pages[key] = self.new_context(view).new_page()
         page = self._pages[key]
         address = f"{self.event.hub.base}{view.path}"
-        if page.url != address or not view.path.startswith(LIVE):
+        if page.url != address or view.path not in LIVE:
             page.goto(address)
             page.locator(".opening").wait_for(state="detached")
             if view.keys:

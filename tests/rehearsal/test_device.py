@@ -6,6 +6,7 @@ import asyncio
 
 from facilitate.rehearsal.connection import Address
 from facilitate.rehearsal.device import JOIN_WITHIN, Device
+from tests.support.apart import run_apart
 
 _SOON = 20.0
 _WELCOME = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
@@ -35,4 +36,4 @@ def test_device_comes_back_although_its_connection_broke_before_it_had_joined() 
                 await device.stop()
 
     assert _SOON < JOIN_WITHIN
-    assert asyncio.run(come_and_break()) == 3
+    assert run_apart(come_and_break) == 3

@@ -20,6 +20,7 @@ from facilitate.rehearsal.hub_process import HubProcess
 from tests.prove.hall import make_hall
 from tests.prove.stamped import PORTS, Vote, children
 from tests.prove.voter import Voter, cast_once
+from tests.support.apart import run_apart
 from tests.support.hub import command_line
 from tests.support.sources import ROOT
 
@@ -72,7 +73,7 @@ def test_tellers_hold_the_box_and_the_board_comes_out_at_the_command_line(
         finally:
             await vote.stop()
 
-    keys = asyncio.run(go())
+    keys = run_apart(go)
     out = tmp_path / "board.json"
     said = command_line(*event, "board", vote.id, "--out", str(out))
     told = re.search(r"--root (\w+) --key (\w+) --issued (\d+)", said)

@@ -6,7 +6,6 @@ import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from facilitate.store.rows import JournalEntry
 from tests.prove.hall import make_hall
 from tests.prove.stamped import PORTS, Vote, children, kill
 from tests.prove.voter import Ballot, cast_once
+from tests.support.apart import run_apart
 
 
 @asynccontextmanager
@@ -50,9 +50,7 @@ def run(folder: Path, journey: Callable[[Vote, Ballot], Awaitable[None]], *, ope
         async with voting(folder, opened=opened) as (vote, ballot):
             await journey(vote, ballot)
 
-    # A browser of the tests before may have left its loop running in this thread.
-    with ThreadPoolExecutor(1) as apart:
-        apart.submit(lambda: asyncio.run(go())).result()
+    run_apart(go)
 
 
 async def cast(vote: Vote, *choices: str) -> None:
