@@ -15,7 +15,9 @@ from typing import Any, TextIO
 import gmpy2
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-EXPONENT, BITS = 65537, 2048
+from facilitate.domain.blind_stamps import EXPONENT
+
+BITS = 2048
 
 
 class CannotStampError(Exception):

@@ -12,7 +12,6 @@ from facilitate.domain.refusal import Refused
 NONE = "none"
 WEAKEST, STRONGEST = 1, 5
 LONGEST_PAPER = 64
-_FILL = "."
 
 
 @dataclass(frozen=True)
@@ -101,23 +100,3 @@ def _check_numbers(numbers: Sequence[int], rules: Rules) -> None:
     if rules.form is BallotForm.POINTS and sum(numbers) > rules.points:
         raise Refused("points-overspent", f"You have {rules.points} points and spent {sum(numbers)}. "
                       "Nothing was counted; take some back.", "choice")
-
-
-def pad_paper(text: str) -> str:
-    """A paper's text at the length that all of them have on the wire.
-
-    Units: LONGEST_PAPER characters
-    """
-    return text.ljust(LONGEST_PAPER, _FILL)
-
-
-def unpad_paper(padded: str) -> str:
-    """The paper's text without what filled it up.
-
-    Errors: paper-unreadable
-    """
-    text = padded.rstrip(_FILL)
-    if len(padded) != LONGEST_PAPER or not text:
-        raise Refused("paper-unreadable", "Your ballot paper came in another length than all the others. "
-                      "Nothing was counted; reload the page and choose again.", "choice")
-    return text

@@ -14,11 +14,10 @@ from facilitate.domain.papers import (
     LONGEST_PAPER,
     Paper,
     check_paper,
-    pad_paper,
     read_paper,
-    unpad_paper,
 )
 from facilitate.domain.refusal import Refused
+from facilitate.domain.stamped_papers import CHOICE_BYTES, choice_field
 from tests.support.filled_in import filled_in, rules_of_any_form
 
 TOWNS = ("Leeds", "Cardiff", "Derry", "Perth")
@@ -93,8 +92,8 @@ def test_every_paper_fits_and_comes_back_as_it_was(given_: tuple[Rules, str]) ->
     rules, text = given_
     assert check_paper(text, rules) == text
     assert len(text) <= LONGEST_PAPER
-    assert len(pad_paper(text)) == LONGEST_PAPER
-    assert unpad_paper(pad_paper(text)) == text
+    assert len(choice_field(text)) == CHOICE_BYTES
+    assert choice_field(text).rstrip(b"\0").decode() == text
 
 
 def test_longest_paper_of_each_form_fits() -> None:
@@ -102,13 +101,6 @@ def test_longest_paper_of_each_form_fits() -> None:
     rated = [str(each + 1) for each in range(option_limits(BallotForm.POINTS)[1])]
     longest = [">".join(listed), "+".join(listed), ",".join(f"{key}:{MOST_POINTS // 10}" for key in rated)]
     assert max(len(text) for text in longest) <= LONGEST_PAPER
-
-
-@pytest.mark.parametrize("padded", ["for", pad_paper("for") + ".", "." * LONGEST_PAPER, ""])
-def test_paper_of_another_length_is_refused(padded: str) -> None:
-    with pytest.raises(Refused) as refusal:
-        unpad_paper(padded)
-    assert refusal.value.code == "paper-unreadable"
 
 
 @given(rules_of_any_form(), st.text(alphabet="0123456789:,+>=abfornstig. ", max_size=20))
