@@ -119,10 +119,11 @@ def document(
     dry_run: bool,
     as_data: bool,
 ) -> None:
-    """Import a policy document (DOCX or Markdown) as numbered passages."""
-    from facilitate.formats.read import as_json, read_document
+    """Import a policy document (Word, OpenDocument, web page, Markdown, text) as numbered passages."""
+    from facilitate.formats.apart import read_apart
+    from facilitate.formats.read import as_json
 
-    read = read_document(file.name, file.read_bytes())
+    read = read_apart(file.name, file.read_bytes())
     if as_data:
         click.echo(json.dumps(as_json(read), ensure_ascii=False, indent=1))
     elif dry_run or not prefix:

@@ -9,8 +9,10 @@ from lxml import etree
 
 from facilitate.domain.documents import ReadDocument, ReadPassage, clean_text
 from facilitate.domain.refusal import Refused
+from facilitate.formats.collected import tidy
 from facilitate.formats.docx_blocks import blocks, cells, rows, runs_on
-from facilitate.formats.docx_notes import Notes, tidy
+from facilitate.formats.docx_looks import DocxLooks
+from facilitate.formats.docx_notes import Notes
 from facilitate.formats.docx_numbering import Label, Numbering
 from facilitate.formats.docx_package import DocxParts, open_docx
 from facilitate.formats.docx_runs import Words, words
@@ -18,6 +20,7 @@ from facilitate.formats.docx_styles import Styles, w
 from facilitate.formats.docx_tables import Row, lays_out, read_row
 from facilitate.formats.docx_unread import unread_sentences
 from facilitate.formats.labels import typed_bullet, typed_number
+from facilitate.formats.looks import reads_as_heading
 from facilitate.formats.nesting import Nesting
 
 _CONTENTS = re.compile(r"toc ?(\d|heading)|table of figures")
@@ -59,6 +62,7 @@ class _Reader:
     def read(self) -> None:
         body = self.parts.document.find(w("body"))
         assert body is not None
+        self.looks = DocxLooks(body, self.styles)
         self.walk(body)
         for note in self.notes.uncited():
             self.odd["uncited"] += 1
@@ -140,7 +144,9 @@ class _Reader:
         if shown is None:
             number, bullet, text = self.typed(text, rank is not None)
         self.number_alone = ""
-        if rank is not None and not bullet and _reads_as_heading(text):
+        plain = rank is None and not bullet
+        rank = self.looks.rank(paragraph, tidy(text)) if plain else rank
+        if rank is not None and not bullet and reads_as_heading(text):
             family, level = (shown.family, shown.level) if shown else ("", 0)
             self.add("heading", number, text, self.nesting.heading(rank, number, family, level))
             return
@@ -208,9 +214,3 @@ class _Reader:
 
 def _in_table(paragraph: etree._Element) -> bool:
     return next(paragraph.iterancestors(w("tc")), None) is not None
-
-
-def _reads_as_heading(text: str) -> bool:
-    """Whether a text in a heading style is short enough for one; some only borrow the number from it."""
-    count = len(text.split())
-    return count <= 4 or (count <= 40 and text.rstrip(" \t\n\"'”’)]")[-1:] not in ".;:,")

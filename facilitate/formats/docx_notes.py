@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from facilitate.formats.collected import tidy
 from facilitate.formats.docx_blocks import blocks, cells, rows
 from facilitate.formats.docx_numerals import numeral
 from facilitate.formats.docx_package import DocxParts
 from facilitate.formats.docx_runs import words
 from facilitate.formats.docx_styles import number, value, w
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 _USUAL = {"footnotes": "decimal", "endnotes": "lowerRoman"}
 _SETTING = {"footnotes": "footnotePr", "endnotes": "endnotePr"}
 _ONE = {"footnotes": "footnote", "endnotes": "endnote"}
@@ -67,12 +67,6 @@ def story_text(container: etree._Element) -> str:
             lines += [tidy(found.text), *(story_text(box) for box in found.boxes)]
         elif block.tag == w("tbl"):
             lines += [" | ".join(story_text(cell) for cell in cells(row)) for row in rows(block)]
-    return "\n".join(line for line in lines if line)
-
-
-def tidy(text: str) -> str:
-    """The words with single spaces; line breaks that the author set stay, empty lines go."""
-    lines = (" ".join(line.split()) for line in text.translate(_INVISIBLE).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from facilitate.domain.refusal import Refused
-
-LARGEST_FILE = 25 * 1024 * 1024
-LARGEST_PART = 64 * 1024 * 1024
-LARGEST_WHOLE = 256 * 1024 * 1024
-LARGEST_RATIO = 250
-MOST_ENTRIES = 10_000
-DEEPEST_XML = 120
+from facilitate.formats.package import opened, parsed
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
@@ -27,7 +19,6 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
 _NAMED = ("styles", "numbering", "footnotes", "endnotes", "settings", "comments")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -46,41 +37,18 @@ class DocxParts:
 def open_docx(body: bytes) -> DocxParts:
     """Opens a Word file, refusing what is too large, damaged, dangerous or no Word file.
 
-    Errors: file-too-large, not-a-docx, expands-too-far, damaged-document, unsafe-document.
+    Errors: file-too-large, not-a-docx, expands-too-far, damaged-document, unsafe-document, holds-macros,
+    picture-too-large.
     """
-    if len(body) > LARGEST_FILE:
-        raise Refused(
-            "file-too-large",
-            "The file is larger than 25 MB, so it was not read. Take large pictures out of it and try again.",
-            "file",
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as package:
-            _check_sizes(package)
-            return _parts(package)
-    except _BROKEN as broken:
-        raise Refused(
-            "not-a-docx",
-            "This is not a Word file (.docx), or it is damaged or has a password. Nothing was taken from it. "
-            "Open it in Word or LibreOffice, save it as .docx without a password and try again.",
-            "file",
-        ) from broken
+    with opened(body, _no_docx()) as package:
+        return _parts(package)
 
 
-def _check_sizes(package: zipfile.ZipFile) -> None:
-    entries = package.infolist()
-    whole = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries)
-    swollen = whole > 1024 * 1024 and whole > LARGEST_RATIO * max(packed, 1)
-    if len(entries) > MOST_ENTRIES or whole > LARGEST_WHOLE or swollen:
-        raise _too_much()
-
-
-def _too_much() -> Refused:
+def _no_docx() -> Refused:
     return Refused(
-        "expands-too-far",
-        "The file unpacks to far more than a document holds, so it was not read. "
-        "Save it anew from Word or LibreOffice and try again.",
+        "not-a-docx",
+        "This is not a Word file (.docx), or it is damaged or has a password. Nothing was taken from it. "
+        "Open it in Word or LibreOffice, save it as .docx without a password and try again.",
         "file",
     )
 
@@ -139,46 +107,4 @@ def _title(package: zipfile.ZipFile, names: set[str]) -> str:
 
 
 def _parsed(package: zipfile.ZipFile, name: str) -> etree._Element:
-    with package.open(name) as stream:
-        xml = stream.read(LARGEST_PART + 1)
-    if len(xml) > LARGEST_PART:
-        raise _too_much()
-    for strict, transitional in _STRICT:
-        xml = xml.replace(strict, transitional)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError as broken:
-        raise Refused(
-            "damaged-document",
-            "The file opens, but the text inside it is damaged, so nothing was taken from it. "
-            "Open it in Word or LibreOffice, save it anew and try again.",
-            "file",
-        ) from broken
-    _check_tree(root)
-    return root
-
-
-def _check_tree(root: etree._Element) -> None:
-    if root.getroottree().docinfo.doctype:
-        raise Refused(
-            "unsafe-document",
-            "The file carries definitions that no Word file has and that can do harm, so it was not read.",
-            "file",
-        )
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > DEEPEST_XML:
-            raise Refused(
-                "damaged-document",
-                "The text inside the file is nested deeper than Word ever does, so it was not read.",
-                "file",
-            )
+    return parsed(package, name, _STRICT)

@@ -48,6 +48,8 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         self.by_id: dict[str, etree._Element] = {}
+        default = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}") if root is not None else None
+        self.defaults = default
         self.default = ""
         for style in root.findall(w("style")) if root is not None else ():
             identity = style.get(w("styleId")) or ""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from facilitate.formats.collected import tidy
 from facilitate.formats.docx_blocks import blocks
-from facilitate.formats.docx_notes import tidy
 from facilitate.formats.docx_numbering import Label, Numbering
 from facilitate.formats.docx_runs import Words, words
 from facilitate.formats.docx_styles import w

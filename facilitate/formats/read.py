@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-import codecs
 import io
+import re
 import zipfile
 from typing import Any
 
 from facilitate.domain.documents import ReadDocument
 from facilitate.domain.refusal import Refused
 from facilitate.formats.docx_in import read_docx
-from facilitate.formats.docx_package import LARGEST_FILE
+from facilitate.formats.encodings import decoded
+from facilitate.formats.html_in import read_html
 from facilitate.formats.markdown_in import read_markdown
+from facilitate.formats.odt_in import read_odt
+from facilitate.formats.package import LARGEST_FILE
+from facilitate.formats.text_in import read_text
 
-ACCEPTED = "Word files (.docx), Markdown (.md) and plain text"
-_TEXT_NAMES = ("md", "markdown", "txt", "text", "mkd", "mdown")
+ACCEPTED = "Word (.docx), OpenDocument (.odt), web pages (.html), Markdown (.md) and plain text"
 _OTHERS = (
     (b"%PDF", "a PDF file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc), or one with a password"),
     (b"{\\rtf", "an RTF file"),
-    (b"<!doctype html", "a web page"),
-    (b"<html", "a web page"),
-    (b"<?xml", "an XML file"),
+    (b"\x89PNG", "a picture"), (b"GIF8", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"BM", "a picture"),
+    (b"II*\x00", "a picture"), (b"MM\x00*", "a picture"), (b"RIFF", "a picture or a recording"),
+    (b"MZ", "a program"), (b"\x7fELF", "a program"), (b"#!", "a program"),
+    (b"\x1f\x8b", "a packed file"), (b"7z\xbc\xaf", "a packed file"), (b"Rar!", "a packed file"),
+    (b"BZh", "a packed file"), (b"\xfd7zXZ", "a packed file"),
+)  # fmt: skip
+_SHORT_SIGN = 3
+_PAGE = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S)
+_MARKED = re.compile(
+    r"^ {0,3}#{1,6} \S|^ {0,3}(```|~~~)|\]\(\S+\)|\*\*\S[^*\n]*\*\*|^\s*\[\^\w+\]:|^\|.*\|\s*$|"
+    r"\A---\n.*?^---\n",
+    re.M | re.S,
 )
+_MARKDOWN = ("md", "markdown", "mkd", "mdown")
 
 
 def read_document(name: str, body: bytes) -> ReadDocument:
     """Reads a document that somebody handed in.
 
-    Errors: file-too-large, unknown-format, empty-document, not-a-docx, expands-too-far, damaged-document,
-    unsafe-document, nested-too-deep.
+    Errors: file-too-large, unknown-format, empty-document, not-a-docx, not-an-odt, expands-too-far,
+    damaged-document, unsafe-document, nested-too-deep, holds-macros, picture-too-large, locked-document.
     """
     if len(body) > LARGEST_FILE:
         raise Refused("file-too-large", f"{_called(name)} is larger than 25 MB, so it was not read.", "file")
@@ -37,10 +50,27 @@ def read_document(name: str, body: bytes) -> ReadDocument:
         raise Refused("empty-document", f"{_called(name)} is empty. Nothing was imported.", "file")
     if body.startswith(b"PK"):
         return _from_zip(name, body)
-    for start, what in _OTHERS:
-        if body.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[: len(start)].lower() == start.lower():
+    for sign, what in _OTHERS:
+        if body.startswith(sign) and (len(sign) >= _SHORT_SIGN or b"\x00" in body[:64] or sign == b"#!"):
             raise _unknown(name, what)
-    return read_markdown(_decoded(name, body))
+    return _from_text(name, body)
+
+
+def _from_text(name: str, body: bytes) -> ReadDocument:
+    try:
+        text = decoded(name, body)
+    except ValueError as broken:
+        raise _unknown(name, str(broken)) from broken
+    if _PAGE.match(text):
+        return read_html(text)
+    if text.lstrip().startswith("<?xml"):
+        raise _unknown(name, "an XML file")
+    ending = name.rpartition(".")[2].lower()
+    if ending in ("htm", "html", "xhtml"):
+        return read_html(text)
+    if ending in _MARKDOWN or _MARKED.search(text):
+        return read_markdown(text)
+    return read_text(text)
 
 
 def as_json(document: ReadDocument) -> list[dict[str, Any]]:
@@ -60,32 +90,11 @@ def _from_zip(name: str, body: bytes) -> ReadDocument:
             names = package.namelist()
     except (zipfile.BadZipFile, OSError, ValueError):
         names = []
-    if "mimetype" in names and "content.xml" in names:
-        raise _unknown(name, "a file in OpenDocument format")
-    if any(part.startswith(("xl/", "ppt/")) for part in names):
+    if "content.xml" in names:
+        return read_odt(body)
+    if any(part.startswith(("xl/", "ppt/")) for part in names) and "word/document.xml" not in names:
         raise _unknown(name, "a spreadsheet or a presentation")
     return read_docx(body)
-
-
-def _decoded(name: str, body: bytes) -> str:
-    """The text of a file in UTF-8 or UTF-16; with a text file's name also in Windows-1252."""
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _strictly(name, body, "utf-16")
-    if b"\x00" in body:
-        raise _unknown(name, "no text")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if name.rpartition(".")[2].lower() not in _TEXT_NAMES:
-            raise _unknown(name, "no text") from None
-        return _strictly(name, body, "cp1252")
-
-
-def _strictly(name: str, body: bytes, encoding: str) -> str:
-    try:
-        return body.decode(encoding)
-    except UnicodeDecodeError as broken:
-        raise _unknown(name, "damaged text") from broken
 
 
 def _called(name: str) -> str:
@@ -96,6 +105,6 @@ def _unknown(name: str, what: str) -> Refused:
     return Refused(
         "unknown-format",
         f"{_called(name)} holds {what}. Nothing was imported. {ACCEPTED} can be read: "
-        "open it in Word or LibreOffice, save it as .docx and try again.",
+        "open it in the program it was made with, save it as one of these and try again.",
         "file",
     )

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from facilitate.domain.refusal import Refused
 from facilitate.formats.read import ACCEPTED, as_json, read_document
+from tests.formats.odt_files import odt_file
+from tests.formats.odt_files import p as para
 from tests.formats.word_files import p, package, shown, word_file
 
 
@@ -17,6 +19,18 @@ def refusal(name: str, body: bytes) -> Refused:
 
 def test_word_file_is_known_under_any_name() -> None:
     assert shown(read_document("policy.md", word_file(p("1.1\tSchools")))) == ["1.1 Schools"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"\xef\xbb\xbf\n<!DOCTYPE HTML><p>x", b"<html><p>x", b"<?xml version='1.0'?><html><p>x"],
+)
+def test_web_page_is_known_under_any_name(body: bytes) -> None:
+    assert shown(read_document("policy.txt", body)) == ["x"]
+
+
+def test_text_of_odt_is_known_under_any_name() -> None:
+    assert shown(read_document("policy.docx", odt_file(para("x")))) == ["x"]
 
 
 @pytest.mark.parametrize("name", ["policy.md", "policy", "policy.docx", "policy.txt"])
@@ -32,14 +46,15 @@ def test_text_in_the_usual_encodings_is_read(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        (b"%PDF-1.7 x", "unknown-format"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 x", "unknown-format"),
         (b"{\\rtf1 x}", "unknown-format"),
-        (b"\xef\xbb\xbf\n<!DOCTYPE HTML><p>x", "unknown-format"),
+        (b"\x89PNG\r\n\x1a\n", "unknown-format"),
+        (b"#!/bin/sh\n", "unknown-format"),
+        (b"<?xml version='1.0'?><x/>", "unknown-format"),
         (b"text\x00text", "unknown-format"),
         (b"caf\xe9", "unknown-format"),
         (b"\xff\xfe\x00\xd8", "unknown-format"),
-        (package({"mimetype": b"x", "content.xml": b"<x/>"}), "unknown-format"),
+        (package({"mimetype": b"x", "content.xml": b"<x/>"}), "not-an-odt"),
         (package({"xl/workbook.xml": b"<x/>"}), "unknown-format"),
         (package({"a.txt": b"x"}), "not-a-docx"),
         (b"PK\x03\x04 broken", "not-a-docx"),

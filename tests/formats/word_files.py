@@ -101,13 +101,18 @@ def restart(level: int, at: int) -> str:
 
 
 def style(
-    identity: str, properties: str = "", based_on: str = "", name: str = "", kind: str = "paragraph"
+    identity: str,
+    properties: str = "",
+    based_on: str = "",
+    name: str = "",
+    kind: str = "paragraph",
+    letters: str = "",
 ) -> str:
     """A style."""
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     return (
         f'<w:style w:type="{kind}" w:styleId="{identity}"><w:name w:val="{name or identity}"/>{base}'
-        f"<w:pPr>{properties}</w:pPr></w:style>"
+        f"<w:pPr>{properties}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"
     )
 
 
