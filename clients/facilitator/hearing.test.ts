@@ -104,6 +104,14 @@ test("what is on show stays while it is read, although it is too early to be hea
   expect([hearing.waiting, hearing.earlier]).toEqual([0, 17]);
 });
 
+test("how many came before is known with the points themselves, also before the page looked again", () => {
+  const { laptop, hearing } = laptopThatHears([heard(1)]);
+  laptop.facts.heard = { ...BOUNDS, passages: {} } as Heard;
+  tell(laptop.live.streams, [heard(20)], heard(20), 17);
+  hearing.refresh();
+  expect([hearing.waiting, hearing.earlier]).toEqual([0, 17]);
+});
+
 test("a point that is being answered or added to stays until the centre knows", async () => {
   const { laptop, hearing, hears } = laptopThatHears([heard(1), heard(2), heard(3)]);
   hearing.refresh();

@@ -1,6 +1,6 @@
 // What this table hears of the others: which points are on show, through which filter, and what it answers.
 import { newCommand } from "../shared/commands.ts";
-import type { Comment, Response } from "../shared/entities.ts";
+import type { Comment, Heard, Response } from "../shared/entities.ts";
 import { isEarlier } from "../shared/heard.ts";
 import { responseInWords } from "../shared/words.ts";
 import { heard } from "./facts.ts";
@@ -39,7 +39,9 @@ export class Hearing {
   private letIn(passage: string | null): void {
     const { live } = this.laptop;
     live.streams.hold(new Set(this.underHand));
+    // Both from the same moment: the hub may have spoken since the page last looked.
     this.laptop.facts.comments = live.view.all<Comment>("comment");
+    this.laptop.facts.heard = live.view.get<Heard>("heard", "heard");
     this.all = heard(this.laptop.facts, passage);
     this.seen = new Set(this.all.map((comment) => comment.id));
     live.streams.hold(new Set([...this.seen, ...this.underHand]));

@@ -125,6 +125,19 @@ def first(desk: Page, tables: list[int]) -> None:
     desk.wait_for_function(f"{asked}.map((cell) => cell.textContent).join() === top.join()", arg=on_top)
 
 
+AT_REST = """(least) => new Promise((rested) => {
+  const list = document.querySelector("#table-list");
+  let before = -1, still = 0;
+  const look = () => {
+    still = list.scrollTop === before ? still + 1 : 0;
+    before = list.scrollTop;
+    if (still < 20) requestAnimationFrame(look);
+    else rested(before > least);
+  };
+  look();
+})"""
+
+
 def row(desk: Page, number: int) -> Any:
     """The row of a table."""
     return desk.locator("tbody tr").filter(has=desk.get_by_role("rowheader", name=str(number), exact=True))
@@ -173,9 +186,10 @@ def test_the_list_of_a_full_hall_is_good_in_every_window(desk: Page) -> None:
 
 def test_a_new_alarm_moves_nothing_under_whoever_reads_the_list(room: Room, desk: Page) -> None:
     desk.locator("#table-list").focus()
-    for _ in range(3):
+    for page in range(1, 4):
         desk.keyboard.press("PageDown")
-    desk.wait_for_function("() => document.querySelector('#table-list').scrollTop > 400")
+        # A page's scrolling is drawn out; where it ends is known only when it has come to rest.
+        desk.wait_for_function(AT_REST, arg=page * 150)
     there = desk.evaluate("""() => {
       const list = document.querySelector("#table-list").getBoundingClientRect();
       const seen = [...document.querySelectorAll("#table-list tbody tr")]
