@@ -178,7 +178,15 @@ def _gevent() -> Engine:
 
     def serve(listener: Any, app: Any, certificate: tuple[str, str] | None) -> None:
         secure = {"ssl_context": _tls(certificate)} if certificate else {}
-        _Calm(listener, app, log=None, **secure).serve_forever()
+        _Calm(listener, app, log=None, handler_class=_EndsWithItsSocket, **secure).serve_forever()
+
+    class _EndsWithItsSocket(pywsgi.WSGIHandler):  # type: ignore[misc]
+        def run_application(self) -> None:
+            super().run_application()
+            # Otherwise the connection of a WebSocket that was closed waits for a next request, and whoever
+            # closed it waits seconds for its end.
+            if "HTTP_UPGRADE" in self.environ:
+                self.close_connection = True
 
     class _Calm(pywsgi.WSGIServer):  # type: ignore[misc]
         def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> Any:

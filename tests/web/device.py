@@ -40,7 +40,9 @@ class Device:
         self.socket = self._new_socket()
 
     def _new_socket(self) -> Any:
-        socket = socketio.Client(reconnection=False)
+        return self._listening(socketio.Client(reconnection=False))
+
+    def _listening(self, socket: Any) -> Any:
         socket.on("changes", self._changed)
         socket.on("rejoin", self._asked_to_rejoin)
         socket.on("disconnect", self._lost)
@@ -87,8 +89,22 @@ class Device:
         self.wires.append(self.socket.eio.ws)
 
     def call(self, event: str, data: Any) -> Any:
-        """Send one message and wait for its acknowledgement."""
-        return self.socket.call(event, data, timeout=WAIT)
+        """Send one message and wait for its acknowledgement.
+
+        Errors: `ConnectionError` where the connection ends before it comes.
+        """
+        answers: list[Any] = []
+
+        def answered(answer: Any) -> None:
+            with self.news:
+                answers.append(answer)
+                self.news.notify_all()
+
+        self.socket.emit(event, data, callback=answered)
+        self.until(lambda: answers or self.gone, f"no answer to {event}")
+        if not answers:
+            raise ConnectionError(f"The connection ended before the answer to {event} came.")
+        return answers[0]
 
     def join(self) -> dict[str, Any]:
         """Ask what there is since what this device knows, and keep it."""

@@ -78,6 +78,20 @@ def test_an_oversize_message_ends_its_connection_and_nobody_else_s(served: Serve
         assert laptop.join()["ok"]
 
 
+def test_the_hub_ends_the_connection_of_a_socket_that_was_closed(served: Served, cookie: str) -> None:
+    address = served.hub.base.replace("http", "ws") + PATH
+    page = websocket.create_connection(address, origin=served.hub.base, cookie=cookie, timeout=WAIT)
+    try:
+        assert page.recv()
+        page.send_close()
+        wire = page.sock
+        assert wire
+        while wire.recv(4096):
+            pass
+    finally:
+        page.shutdown()  # type: ignore[no-untyped-call]
+
+
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}])
 def test_a_post_from_elsewhere_is_refused(served: Served, cookie: str, headers: dict[str, str]) -> None:
     for path in ("/commands", "/sessions", "/out"):

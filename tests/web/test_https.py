@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -34,11 +35,9 @@ class SecureDevice(Device):
         self.web.trust_env, self.web.verify = False, self.authority
         return super().sign_in()
 
-    def _new_socket(self) -> socketio.Client:
+    def _new_socket(self) -> Any:
         claims = {"origin": self.base, "host": urlsplit(self.base).netloc}
-        socket = socketio.Client(reconnection=False, websocket_extra_options=claims)
-        socket.on("changes", self._changed)
-        return socket
+        return self._listening(socketio.Client(reconnection=False, websocket_extra_options=claims))
 
     def connect(self) -> None:
         """Open the socket through the pipe."""
