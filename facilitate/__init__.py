@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     """
     from flask import Flask
 
+    from facilitate.store.session import empty_log
     from facilitate.web.assets import Assets
     from facilitate.web.beat import Beat
     from facilitate.web.courier import Courier
@@ -99,6 +101,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     from facilitate.web.routes import add_routes
     from facilitate.web.stamper import Stamper
     from facilitate.web.streams import Streams
+    from facilitate.web.tidying import Tidying
 
     house = open_house(settings)
     app = Flask("facilitate", template_folder=str(find_folder("templates")), static_folder=None)
@@ -118,5 +121,6 @@ def create_app(settings: Settings, engine: Any) -> Flask:
         measure(push)
     app.extensions["facilitate"] = {"hub": hub, "streams": streams, "push": push, "house": house}
     engine.spawn(Beat(hub, streams).run)
+    engine.spawn(Tidying(hub, partial(empty_log, house.database)).run)
     engine.spawn(Courier(hub, streams.tell_everybody).run)
     return app

@@ -10,6 +10,8 @@ from facilitate.domain.refusal import Refused
 
 # What tellers enter for a paper that says nothing clear, or that was handed out and never came back.
 SPOILT = "-"
+# Fewer papers than this hide their voters badly among one another.
+FEW_PAPERS = 10
 _GIVEN = (BallotState.ANNOUNCED, BallotState.OPEN)
 
 
@@ -81,6 +83,15 @@ def difference_words(number: int, readings: list[str]) -> str:
     read = " and ".join(f"“{reading}”" for reading in readings)
     return (f"Paper {number} was read differently: {read}. It does not count yet. Look at it together; "
             "whoever was wrong enters it again.")
+
+
+def few_papers_words(handed_out: int) -> str:
+    """What tellers are told while so few took a paper that one can guess whose is whose; else nothing."""
+    if not 0 < handed_out < FEW_PAPERS:
+        return ""
+    out = "Only 1 paper is" if handed_out == 1 else f"Only {handed_out} papers are"
+    return (f"{out} handed out. Whoever reads so few, or copies the hub’s files before the result, may find "
+            f"out who voted how. Offer paper to others, until {FEW_PAPERS} have one.")
 
 
 def check_papers_in(out: int, reason: str | None) -> None:

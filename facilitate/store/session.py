@@ -15,6 +15,10 @@ from facilitate.domain.refusal import Refused
 from facilitate.sqlite import refuse_old_sqlite
 
 _WRITES = ("INSERT", "UPDATE", "DELETE")
+# What is deleted is overwritten: stamps that waited for papers do not lie on in free pages.
+_PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=15000",
+)  # fmt: skip
 
 
 def open_store(url: str) -> Engine:
@@ -60,7 +64,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transaction control breaks savepoints: it is switched off and BEGIN is sent below.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -96,6 +100,25 @@ def migrate(url: str) -> None:
             command.upgrade(config, "head")
     finally:
         engine.dispose()
+
+
+def empty_log(engine: Engine) -> bool:
+    """Write what is in the log into the database and empty it, unless somebody reads or writes just now.
+
+    Shape: whether it is empty; true where the database keeps no log of its own.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    raw = engine.raw_connection()
+    cursor = raw.cursor()
+    try:
+        # Whoever it would wait for may be a part of this very process.
+        cursor.execute("PRAGMA busy_timeout=0")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
+    finally:
+        cursor.execute("PRAGMA busy_timeout=15000")
+        raw.close()
 
 
 def is_answering(engine: Engine) -> bool:

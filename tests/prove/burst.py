@@ -247,9 +247,7 @@ def prove(short: bool) -> Proof:
     chosen = SHORT if short else FULL
     proof = Proof("burst")
     for killing in (True,) if short else (False, True):
-        made = rush(chosen, killing=killing)
-        proof.figures |= made.figures
-        proof.failures += made.failures
+        proof.take(rush(chosen, killing=killing))
     mutant = rush(MUTANT, killing=False, mutant="box-takes-two")
     proof.mutants["box-takes-two"] = bool(mutant.figures[ODD])
     return proof

@@ -216,6 +216,32 @@ def bare_answers() -> None:
     _replace(doors, "ANSWER_BYTES", 0)
 
 
+@mutant
+def log_not_emptied() -> None:
+    """Leave in the hub's log what papers were made of."""
+    from facilitate.web import tidying
+
+    _replace(tidying.Tidying, "go", lambda *_: None)
+
+
+@mutant
+def logs_keep_all() -> None:
+    """Let no log of hub or box begin anew: no fault, but the best that a thief can hope for."""
+    from facilitate.store import session
+    from facilitate.web import box_held
+
+    _replace(session, "_PRAGMAS", (*session._PRAGMAS, "wal_autocheckpoint=0"))
+    _replace(box_held, "COMMAND", ("-m", "tests.prove.launch", "box-log-keeps-all", "box"))
+
+
+@mutant
+def box_log_keeps_all() -> None:
+    """The same within the box itself."""
+    from facilitate.box import vault
+
+    _replace(vault, "_PRAGMAS", (*vault._PRAGMAS, "wal_autocheckpoint=0"))
+
+
 if __name__ == "__main__":
     faults = [name for name in sys.argv[1:] if name in MUTANTS]
     if sys.argv[-1] != "box":

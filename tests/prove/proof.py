@@ -55,6 +55,14 @@ class Proof:
         if found:
             self.failures.append(f"{found} {what}.")
 
+    def take(self, part: Proof) -> None:
+        """Take in what a part of this proof found."""
+        self.figures |= part.figures
+        self.failures += part.failures
+        self.mutants |= part.mutants
+        self.seconds += part.seconds
+        self.skipped = self.skipped or part.skipped
+
     def as_dict(self) -> dict[str, Any]:
         """The outcome as JSON has it."""
         return {

@@ -59,10 +59,11 @@ class Vote:
         result: dict[str, Any] = answer["result"]
         return result
 
-    async def put_up(self, trust: str) -> None:
+    async def put_up(self, trust: str, **other: Any) -> None:
         """Draft it and announce it."""
         given = {"item": self.id, "motion": None, "question": "Shall it be so?", "form": "for-against"}
-        drafted = await self.desk.submit("draft-ballot", {**given, "trust": trust, "purpose": "binding"})
+        given |= {"trust": trust, "purpose": "binding", **other}
+        drafted = await self.desk.submit("draft-ballot", given)
         assert drafted["ok"], drafted
         await self.act("announce-ballot")
 

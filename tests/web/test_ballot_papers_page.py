@@ -71,6 +71,7 @@ def test_two_tellers_hand_out_and_enter_papers_and_the_balance_is_whole(
     assert_accessible(tess)
     tess.get_by_role("button", name="Hand Dara a paper").press("Enter")
     expect(tess.get_by_role("status")).to_have_text("Hand Dara a paper now.")
+    expect(tess.locator("main")).to_contain_text("Only 1 paper is handed out. Whoever reads so few")
     tess.get_by_label("Name, or the code on the badge").fill(hall.codes["Dara"])
     tess.get_by_role("button", name="Look for the delegate").click()
     expect(tess.locator(".finds")).to_contain_text("Has a paper already.")

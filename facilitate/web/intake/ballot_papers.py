@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
+from facilitate.domain.ballot_papers import few_papers_words
 from facilitate.domain.ballots import SINGLE_CHOICE, BallotState
 from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
@@ -122,6 +123,7 @@ def _page(hub: Hub, refusal: Refused | None = None, words: str = "") -> str:
             facts["found"] = find_delegates(session, key, ballot, words) if words else []
             facts["entered"] = entered_by(session, ballot, actor.person or "")
             facts["numbers"] = tellers_numbers(session, ballot)
+            facts["few"] = few_papers_words(facts["numbers"].papers.handed_out) if facts["given"] else ""
         return render_template(
             "intake/ballot_papers.html", here="ballot-papers", refusal=refusal, words=words,
             typed=request.form if refusal else {}, is_teller=is_teller, **facts,
