@@ -27,6 +27,7 @@ PROOFS = {
         "verifier": "tests.prove.verifier",
         "receipts": "tests.prove.receipts",
         "traffic": "tests.prove.traffic",
+        "slow-phone": "tests.prove.slow_phone",
     },
     "page": {"laptop": "tests.prove.page"},
 }

@@ -15,6 +15,8 @@ from facilitate.domain.stamped_papers import canonical
 from tests.prove.auditors import BUNDLE, Child, bundle
 from tests.prove.boards import Made, make_board
 from tests.prove.proof import Proof
+from tests.prove.restarts import restarts
+from tests.support.browser import MISSING, find_chromium
 
 TRIALS, PAPERS, MOST = 200, 50, 20
 SHORT_TRIALS, SHORT_PAPERS = 40, 25
@@ -63,6 +65,16 @@ def trials(script: Path, made: Made, number: int, *mutants: str) -> tuple[int, i
 
 
 def prove(short: bool) -> Proof:
+    """Papers gone from the list, and phones cut off at every step."""
+    proof = listened(short)
+    if find_chromium() is None:
+        proof.skipped = f"No phone was restarted. {MISSING}"
+    else:
+        proof.take(restarts(short))
+    return proof
+
+
+def listened(short: bool) -> Proof:
     """Take away or alter papers, and listen to every device."""
     proof, folder = Proof("receipts"), Path(tempfile.mkdtemp(prefix="facilitate-receipts-"))
     script = bundle("proof/checks.ts", BUNDLE.with_name("checks.mjs"))

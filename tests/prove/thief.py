@@ -177,7 +177,7 @@ def prove(short: bool) -> Proof:
     sigma = 5 if short else 3
     for made in [robbed(voters, sigma, kept=kept) for kept in ((True,) if short else (True, False))]:
         proof.take(made)
-    proof.take(papers_robbed(12 if short else 40, sigma))
+    proof.take(papers_robbed(8 if short else 40, sigma))
     if not short:
         without = papers_robbed(3, sigma, "log-not-emptied")
         proof.mutants["log-not-emptied"] = bool(without.figures[LEFT])

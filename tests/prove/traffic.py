@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from facilitate.rehearsal.hub_process import HubProcess
+from tests.prove.browser_traffic import browsed
 from tests.prove.hall import scratch_hall
 from tests.prove.launch import command
 from tests.prove.line import Line
 from tests.prove.proof import Proof
+from tests.prove.recorder import MOMENT, kinds, names_somebody
 from tests.prove.stamped import PORTS, Vote
 from tests.prove.voter import Voter
+from tests.support.browser import MISSING, find_chromium
 
 CHOICES = ("for", "against", "abstain")
-# What an answer may differ in: when it was given, and what is in its body.
-_MOMENT = re.compile(r"(?mi)^date: .*$")
-# The one thing that a browser may send beside what every request has: where its page is from.
-_NAMING = ("cookie:", "referer:", "authorization:", "x-")
 
 
 @dataclass(frozen=True)
@@ -68,11 +65,6 @@ async def exchange(vote: Vote, what: str, body: bytes) -> Exchange:
     return Exchange(what, tap.sent[0] + body, head, answer)
 
 
-def kinds(found: Iterable[str | int]) -> int:
-    """How many different ones there are."""
-    return len(set(found))
-
-
 async def listen(vote: Vote, proof: Proof, each: int) -> None:
     """Look at every exchange as a stranger would."""
     await vote.start(each * len(CHOICES))
@@ -87,15 +79,11 @@ async def listen(vote: Vote, proof: Proof, each: int) -> None:
     proof.none("requests of another length", kinds(len(one.request) for one in found) - 1)
     heads = {one.request.partition(b"\r\n\r\n")[0] for one in found}
     proof.none("requests with other headers", len(heads) - 1)
-    proof.none("requests that name somebody", sum(_names(head.decode()) for head in heads))
+    proof.none("requests that name somebody", sum(names_somebody(head.decode()) for head in heads))
     proof.none("answers of another length", kinds(len(one.body) for one in found) - 1)
-    proof.none("answers with other headers", kinds(_MOMENT.sub("", one.head) for one in found) - 1)
+    proof.none("answers with other headers", kinds(MOMENT.sub("", one.head) for one in found) - 1)
     yes = sum(b'"ok": true' in one.body for one in found)
     proof.none("answers other than wanted", abs(yes - len(found) // 2))
-
-
-def _names(head: str) -> bool:
-    return any(line.lower().startswith(_NAMING) for line in head.split("\r\n"))
 
 
 def tapped(each: int, mutant: str | None = None) -> Proof:
@@ -115,9 +103,14 @@ def tapped(each: int, mutant: str | None = None) -> Proof:
 
 
 def prove(short: bool) -> Proof:
-    """Every choice, refusals too, and a box that says no in fewer letters."""
+    """Every choice, refusals too; what browsers send; and a box that says no in fewer letters."""
     proof = tapped(3 if short else 40)
     proof.mutants["box-answers-as-long-as-it-is"] = bool(
         tapped(1, "box-answers-as-long-as-it-is").figures["answers of another length"]
     )
+    # In the test run the phone's own tests look at what browsers send.
+    if not short and find_chromium() is None:
+        proof.skipped = f"No browser was heard. {MISSING}"
+    elif not short:
+        proof.take(browsed())
     return proof

@@ -62,15 +62,17 @@ class SecureHall(DeviceHall):
     def announce(self, **other: Any) -> None:
         """Prepare a stamped ballot and announce it."""
         self.draft(**other)
-        self.chair("announce-ballot", ballot=BALLOT)
+        self.chair("announce-ballot", ballot=other.get("item", BALLOT))
 
 
 @contextmanager
-def stamping(folder: Path, new_context: Callable[..., Any]) -> Iterator[SecureHall]:
+def stamping(
+    folder: Path, new_context: Callable[..., Any], settings: dict[str, str] = PORTS
+) -> Iterator[SecureHall]:
     """The event, served with everything that a stamped ballot needs."""
     house = found(folder)
     make_certificate(folder, ["localhost"], [], moment())
-    hub = Hub(folder, settings=dict(PORTS))
+    hub = Hub(folder, settings=dict(settings))
     hub.start()
     try:
         yield SecureHall(house, hub, new_context)
