@@ -13,6 +13,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -166,6 +167,35 @@ def prove_papers(board: dict[str, Any], papers: list[tuple[dict[str, Any], bytes
             fault(f"{group['name']} has {cast} papers and {group['issued']} stamps.")
 
 
+def shares_of(board: dict[str, Any]) -> dict[str, Fraction]:
+    """What each choice has of all shares cast: in every section the papers cast share its share."""
+    groups, rules = board["groups"], board["rules"]
+    found, cast = {option["key"]: Fraction(0) for option in board["options"]}, Fraction(0)
+    places = {group["name"]: place for place, group in enumerate(groups)}
+    for name, share in rules.get("shares", {}).items():
+        if name not in places:
+            fault(f"{name} has a share, and no group is called so.")
+        said = [paper["choice"] for paper in board["papers"] if paper["group"] == places[name]]
+        kept = [choice for choice in said if choice != "abstain" or rules["base"] == "papers"]
+        for choice in kept:
+            for key in choice.split("+") if board["form"] == "approve-any" else [choice]:
+                found[key] = found.get(key, Fraction(0)) + Fraction(share) / len(kept)
+        cast += Fraction(share) if kept else 0
+    if rules.get("base") != "papers":
+        found.pop("abstain", None)
+    return {key: share / cast if cast else share for key, share in found.items()}
+
+
+def tell_shares(board: dict[str, Any], labels: dict[str, str]) -> None:
+    """Say the tally by sections, exactly, and which tally decides."""
+    shares, rules = shares_of(board), board["rules"]
+    if not rules.get("shares"):
+        return
+    print(f"Shares of the sections ({rules['deciding']} decide):")
+    for key, share in sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])):
+        print(f"  {float(share):6.1%}  {labels.get(key, key)}: {share}")
+
+
 def tell(board: dict[str, Any]) -> None:
     """Count what was proven: all papers, and those of each group where there are several."""
     papers, groups = board["papers"], board["groups"]
@@ -184,6 +214,7 @@ def tell(board: dict[str, Any]) -> None:
         labels = {option["key"]: option["label"] for option in board["options"]}
         for choice, number in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
             print(f"  {number:6}  {labels.get(choice, choice)}")
+    tell_shares(board, {option["key"]: option["label"] for option in board["options"]})
 
 
 def main() -> None:

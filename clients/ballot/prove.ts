@@ -1,6 +1,7 @@
 // The page that proves a board in the browser: a file, what the big screen showed, and a verdict in words.
 import { count, number } from "../shared/words.ts";
 import type { Board, Seen } from "./board.ts";
+import { sharesOf, tally } from "./count.ts";
 import { faultsInFile } from "./verify.ts";
 
 const FAULTS: Record<string, string> = {
@@ -35,19 +36,7 @@ async function textOf(): Promise<string> {
   return answer.text();
 }
 
-/** How often each choice was made, the most frequent first; rankings and points as they stand on the paper. */
-export function tally(board: Board): [string, number][] {
-  const votes = new Map(board.options.map((option) => [option.key, 0]));
-  for (const { choice } of board.papers) {
-    const made = board.form === "approve-any" ? choice.split("+") : [choice];
-    for (const key of made) votes.set(key, (votes.get(key) ?? 0) + 1);
-  }
-  const labels = new Map(board.options.map((option) => [option.key, option.label]));
-  const named = [...votes].map(([key, votes]): [string, number] => [labels.get(key) ?? key, votes]);
-  return named.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
-}
-
-function row(label: string, votes: number): HTMLTableRowElement {
+function row(label: string, counted: string): HTMLTableRowElement {
   const line = document.createElement("tr");
   const head = document.createElement("th");
   head.scope = "row";
@@ -55,8 +44,33 @@ function row(label: string, votes: number): HTMLTableRowElement {
   line.append(head);
   const cell = line.insertCell();
   cell.className = "num";
-  cell.textContent = number(votes);
+  cell.textContent = counted;
   return line;
+}
+
+function heading(words: string): HTMLTableRowElement {
+  const line = document.createElement("tr");
+  const head = document.createElement("th");
+  head.scope = "rowgroup";
+  head.colSpan = 2;
+  head.textContent = words;
+  line.append(head);
+  return line;
+}
+
+/** All papers; where there are several groups those of each; where sections have shares, what these come to. */
+function rows(board: Board): HTMLTableRowElement[] {
+  const lines = (group?: number) => tally(board, group).map(([label, votes]) => row(label, number(votes)));
+  if (board.groups.length < 2) return lines();
+  const groups = board.groups.flatMap(({ name }, at) => [heading(name), ...lines(at)]);
+  const shares = sharesOf(board).map(({ label, shown, exact }) => row(label, `${shown} (${exact})`));
+  const decide = `Shares of the sections: ${board.rules.deciding} decide`;
+  return [
+    heading("Everybody"),
+    ...lines(),
+    ...groups,
+    ...(shares.length > 0 ? [heading(decide), ...shares] : []),
+  ];
 }
 
 function say(sentence: string, fine: boolean): void {
@@ -86,7 +100,7 @@ async function prove(): Promise<void> {
   const papers = count(board.papers.length, "paper");
   const stamps = count(board.issued, "stamp");
   say(`All proven: ballot ${board.number}, ${papers}, ${stamps} (${board.replaced} replaced).`, true);
-  counted?.replaceChildren(...tally(board).map(([label, votes]) => row(label, votes)));
+  counted?.replaceChildren(...rows(board));
 }
 
 form?.addEventListener("submit", (event) => {

@@ -16,16 +16,19 @@ from facilitate.domain.majority import (
     preset_rules,
     rules_as_dict,
     rules_from_dict,
+    share_of,
 )
 from facilitate.domain.motions import MotionState
 from facilitate.domain.refusal import Refused
+from facilitate.domain.sections import SectionShare, check_shares
 from facilitate.domain.wording import nfc
 from facilitate.store.balloting import the_ballot
 from facilitate.store.rows import Assignment, Ballot, Item, Motion, Track
+from facilitate.store.sections import drop_grouping
 from facilitate.store.tracks import followers
 from facilitate.store.writer import Transaction
 
-_AS_ASKED = ("quorum", "tie", "lot", "method", "seats", "points")
+_AS_ASKED = ("quorum", "tie", "lot", "method", "seats", "points", "deciding")
 
 
 def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -33,7 +36,7 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
     Shape: `stamping`, whether a stamped ballot can be held here, is the hub's own word, never the wire's.
     Errors: `item-taken`, `question-missing`, `motion-not-put`, `motion-has-ballot`, `unknown-track`,
-    `not-by-hands`, what check_rules and check_trust refuse.
+    `not-by-hands`, what check_rules, check_shares and check_trust refuse.
     """
     if tx.session.get(Ballot, data["item"]):
         raise Refused("item-taken", "This ballot was drafted before.", "item")
@@ -54,7 +57,7 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         motion_id=motion.id if motion else None, track_id=_track_for(tx, data.get("track"), motion),
         question=question, form=rules.form.value, options=list(rules.labels), trust=trust.value,
         purpose=purpose.value, rules=rules_as_dict(rules), electorate=_electorate(data),
-        state=BallotState.DRAFT.value, need_time=0,
+        shares=[each.as_dict() for each in _shares(data)], state=BallotState.DRAFT.value, need_time=0,
     )  # fmt: skip
     tx.session.add(ballot)
     touches = followers(tx)
@@ -99,6 +102,17 @@ def _electorate(data: dict[str, Any]) -> dict[str, Any]:
     return Electorate(sections=sections, must_be_present=asked.get("must_be_present", True)).as_dict()
 
 
+def _shares(data: dict[str, Any]) -> list[SectionShare]:
+    """The sections that are to be counted, each with its share; none where heads alone are.
+
+    Errors: what check_shares refuses, `bad-majority`.
+    """
+    asked = (data["rules"] or {}).get("shares") or []
+    shares = [SectionShare(tuple(each["sections"]), share_of(each["share"])) for each in asked]
+    check_shares(shares)
+    return shares
+
+
 def _rules(data: dict[str, Any]) -> Rules:
     form, labels = BallotForm(data["form"]), tuple(nfc(o).strip() for o in data["options"])
     asked = data["rules"] or {}
@@ -112,7 +126,8 @@ def _rules(data: dict[str, Any]) -> Rules:
     if asked.get("base"):
         chosen["base"] = asked["base"]
     chosen |= {key: asked[key] for key in _AS_ASKED if key in asked}
-    rules = rules_from_dict(chosen | {"lot": nfc(chosen["lot"]).strip()})
+    shares = {each.name: str(each.share) for each in _shares(data)}
+    rules = rules_from_dict(chosen | {"lot": nfc(chosen["lot"]).strip(), "shares": shares})
     check_rules(rules)
     return rules
 
@@ -133,12 +148,13 @@ def run_again(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     _check_only_one(tx, {"motion": old.motion_id, "purpose": old.purpose})
     check_trust(Trust(old.trust), stamping=data.get("stamping", False))
     same = ("motion_id", "track_id", "item_id", "question", "form", "options", "trust", "purpose", "rules",
-            "electorate")  # fmt: skip
+            "electorate", "shares")  # fmt: skip
     new = Ballot(
         id=data["item"], number=1 + (tx.session.scalar(select(func.max(Ballot.number))) or 0), version=1,
         state=BallotState.DRAFT.value, need_time=0, again_of=old.id,
         **{name: getattr(old, name) for name in same},
     )  # fmt: skip
+    drop_grouping(new)
     tx.session.add(new)
     touches = [f"ballot:{old.id}", *followers(tx)]
     tx.record("ballot-run-again", f"ballot:{new.id}", rows=[new], touches=touches, audiences=["themes"])

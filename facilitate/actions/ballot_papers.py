@@ -23,6 +23,7 @@ from facilitate.store.paper_channel import (
     PAPER,
     fill_in,
     no_paper_out,
+    out_in_group,
     paper_balance,
     take_stamp,
     way_of,
@@ -87,6 +88,7 @@ def enter_paper(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     check_entering(Trust(ballot.trust), BallotState(ballot.state))
     choice = data["choice"]
     reading = SPOILT if choice is None else check_paper(choice, rules_from_dict(ballot.rules))
+    _check_group(tx, ballot, data["group"])
     before = _entries(tx, ballot, data["number"])
     mine = before.pop(tx.actor.person or "", None)
     compared = compare_entries(
@@ -123,6 +125,15 @@ def _entries(tx: Transaction, ballot: Ballot, number: int) -> dict[str, PaperEnt
     return {row.person_id: row for row in rows}
 
 
+def _check_group(tx: Transaction, ballot: Ballot, group: int) -> None:
+    """Refuse a paper of a group in which no paper is out any more.
+
+    Errors: `no-paper-out`.
+    """
+    if out_in_group(tx.session, ballot, group) <= 0:
+        raise no_paper_out()
+
+
 def _agree(tx: Transaction, ballot: Ballot, rows: list[PaperEntry], reading: str, group: int) -> None:
     """Cast what two tellers read alike, and forget what was read."""
     for row in rows:
@@ -130,9 +141,8 @@ def _agree(tx: Transaction, ballot: Ballot, rows: list[PaperEntry], reading: str
     if ballot.trust != Trust.STAMPED:
         if reading != SPOILT:
             paper = tx.new_salt()
-            tx.insert_later(
-                _PAPERS, (ballot.id, paper), {"ballot_id": ballot.id, "id": paper, "choice": reading}
-            )
+            said = {"ballot_id": ballot.id, "id": paper, "choice": reading, "group": group}
+            tx.insert_later(_PAPERS, (ballot.id, paper), said)
         return
     stamp = take_stamp(tx, ballot, group)
     if reading == SPOILT:

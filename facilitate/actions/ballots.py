@@ -29,6 +29,7 @@ from facilitate.store.papers import level_now, take_count, turnout_of
 from facilitate.store.register import issued_of, pin_keys, replaced_of
 from facilitate.store.roll import count_present, drop_electorate, freeze_electorate
 from facilitate.store.rows import Ballot, Motion, Track
+from facilitate.store.sections import drop_grouping, freeze_grouping
 from facilitate.store.tracks import followers
 from facilitate.store.verdicts import Consequences, drop_ballots, record_verdict
 from facilitate.store.writer import Transaction
@@ -39,7 +40,7 @@ def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
     Shape: `keys`, fresh ones for a stamped ballot, come from the hub's own registrar, never from the wire.
     Errors: `unknown-ballot`, `ballot-state`, `ballot-running` while another one is announced or open,
-    `motion-not-put`, `stamped-needs-https`, `keys-outdated`.
+    `motion-not-put`, `stamped-needs-https`, `keys-outdated`, `too-few-for-sections`.
     """
     ballot = the_ballot(tx, data["ballot"])
     running = tx.session.scalar(
@@ -54,6 +55,7 @@ def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot.announced_at = tx.now
     ballot.entitled = freeze_electorate(tx, ballot)
     ballot.present = count_present(tx)
+    freeze_grouping(tx, ballot)
     stamped = ballot.trust == Trust.STAMPED
     groups = pin_keys(tx, ballot, data.get("keys")) if stamped else []
     track = tx.session.get(Track, ballot.track_id) if ballot.track_id else None
@@ -67,6 +69,7 @@ def recall_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot = the_ballot(tx, data["ballot"])
     move_on(tx, ballot, BallotAct.RECALL)
     drop_electorate(tx, ballot)
+    drop_grouping(ballot)
     drop_papers(tx, ballot)
     untick_papers(tx, ballot)
     ballot.entitled, ballot.present, ballot.keys_hash = None, None, None

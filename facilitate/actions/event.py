@@ -11,6 +11,7 @@ from facilitate.domain.presets import preset_settings
 from facilitate.domain.programme import Phase, to_local
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import DEFAULT_REASONS
+from facilitate.store.roll import touches_of_roll
 from facilitate.store.rows import Ballot, Comment, Event, Item, KeptItem, Motion, TableRow, Theme, Track
 from facilitate.store.tracks import followers
 from facilitate.store.writer import Transaction
@@ -87,9 +88,12 @@ def set_event(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     event = the_event(tx)
     if "name" in data:
         event.name = data["name"]
-    named = event.settings["names_tables"]
+    named, smallest = event.settings["names_tables"], event.settings["min_group"]
     event.settings = event.settings | data.get("settings", {})
     touches, hearers = _naming_tables(tx) if event.settings["names_tables"] != named else ([], [])
+    if event.settings["min_group"] != smallest:
+        # Which sections of a ballot still to come are joined depends on it.
+        touches = [*touches, *touches_of_roll(tx.session)]
     audiences = ["delegates", "themes", *hearers]
     tx.record("event-set", "event:event", rows=[event], touches=touches, audiences=audiences)
     return {}

@@ -21,7 +21,7 @@ _VOTED = cast("Table", Voted.__table__)
 _PAPERS = cast("Table", Paper.__table__)
 _ELECTORS = cast("Table", Elector.__table__)
 _ROLL = (
-    select(_ELECTORS.c.person_id, _VOTED.c.command)
+    select(_ELECTORS.c.group, _VOTED.c.command)
     .select_from(
         _ELECTORS.outerjoin(
             _VOTED,
@@ -41,19 +41,19 @@ _SHUT = {
 def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Put one delegate's paper into the box.
 
-    The roll and the papers share no number, no order and no time.
+    The roll and the papers share no number, no order and no time; a paper carries its group and no more.
 
     Errors: `unknown-ballot`, `ballot-not-open`, `hands-in-the-room`, `stamp-needed`, `not-entitled`,
     `paper-taken`, `already-voted`, `unknown-option`.
     """
     ballot, person = data["ballot"], tx.actor.person or ""
-    entitled, voted = _on_the_roll(tx, ballot, person)
+    group, voted = _on_the_roll(tx, ballot, person)
     command = hashlib.sha256(tx.command.encode()).hexdigest()
     if voted == command:
         # Sent again because the answer was lost: the vote is in, even if the ballot has closed meanwhile.
         return {"voted": True}
     choice = _check_open(tx, ballot, data["choice"])
-    if not entitled:
+    if group is None:
         raise Refused(
             "not-entitled", "You are not on the roll of this ballot. Ask at the accreditation desk."
         )
@@ -67,7 +67,7 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         _VOTED, (ballot, person), {"ballot_id": ballot, "person_id": person, "command": command}
     )
     tx.insert_later(
-        _PAPERS, (ballot, paper), {"ballot_id": ballot, "id": paper, "choice": choice}
+        _PAPERS, (ballot, paper), {"ballot_id": ballot, "id": paper, "choice": choice, "group": group}
     )
     # One entry for each group commit: no entry stands for one voter.
     if ("turnout", ballot) not in tx.cache:
@@ -76,13 +76,12 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     return {"voted": True}
 
 
-def _on_the_roll(tx: Transaction, ballot: str, person: str) -> tuple[bool, str | None]:
-    """Whether a person is on the roll, and the hash of the command with which they have voted."""
-    waiting = tx.put_off.get((_VOTED.name, ballot, person))
-    if waiting is not None:
-        return True, waiting[1]["command"]
+def _on_the_roll(tx: Transaction, ballot: str, person: str) -> tuple[int | None, str | None]:
+    """The group in which a person is on the roll, and the hash of the command with which they have voted."""
     roll = tx.session.connection().execute(_ROLL, {"ballot": ballot, "person": person}).one_or_none()
-    return (False, None) if roll is None else (True, roll.command)
+    waiting = tx.put_off.get((_VOTED.name, ballot, person))
+    voted = waiting[1]["command"] if waiting is not None else None
+    return (None, None) if roll is None else (roll.group, voted or roll.command)
 
 
 def _check_open(tx: Transaction, ballot_id: str, choice: str) -> str:

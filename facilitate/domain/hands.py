@@ -27,10 +27,13 @@ def declare(declaration: Declaration) -> Result:
 
 
 def check_by_hands(rules: Rules) -> None:
-    """Refuse a show of hands for papers that say more than one thing.
+    """Refuse a show of hands for papers that say more than one thing, or that carry their section.
 
     Errors: not-by-hands
     """
+    if rules.shares:
+        raise Refused("not-by-hands", "Raised hands do not say their section. Nothing was recorded; count "
+                      "by heads alone, or hold this ballot by device or on paper.", "trust")
     if rules.form not in SINGLE_CHOICE:
         raise Refused("not-by-hands", "Hands can be counted for one answer each, and these papers say more "
                       "than one. Nothing was recorded; hold this ballot by device or on paper.", "trust")

@@ -48,7 +48,7 @@ def reason_sentence(result: Result, rules: Rules) -> str:
     sentences = [] if by_sections else _why(result, rules)
     sentences += tie_sentences(result.rounds, _labels(result))
     if result.tallies is not None:
-        sentences.append(tallies_sentence(result.tallies, _labels(result)))
+        sentences.append(tallies_sentence(result.tallies, _labels(result), rules.majority))
     for lost in minority_positions(result, rules):
         sentences.append(f"{lost.votes:,} for “{lost.label}” are recorded as a minority position.")
     return " ".join(sentences)

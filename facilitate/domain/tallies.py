@@ -31,7 +31,10 @@ class VotingSection:
     @property
     def name(self) -> str:
         """What it is called: by all that it is made of."""
-        return " with ".join(self.members)
+        first, *joined = self.members
+        if not joined:
+            return first
+        return f"{first} with {', '.join(joined[:-1])}{' and ' if joined[:-1] else ''}{joined[-1]}"
 
 
 def merge_sections(
@@ -57,7 +60,7 @@ def merge_sections(
 
 def count_by_section(
     by_section: BySection, rules: Rules, entitled: int,
-    present: int | None = None, casting: str | None = None,
+    present: int | None = None, casting: str | None = None, smallest: int = SMALLEST_GROUP,
 ) -> Result:
     """The result of papers that carry their section: by heads and by sections; the rules say which decides.
 
@@ -67,7 +70,7 @@ def count_by_section(
 
     Shape: tallies are deciding, then heads and sections, each with verdict, reason and winners; sections also
     with the shares of the options ("for": "13/30"), what was cast of all shares, and the votes of sections in
-    which nobody can be guessed.
+    which nobody can be guessed: of `smallest` papers at least, and not of one mind.
     Errors: more-papers-than-entitled, no-casting-vote
     """
     heads_decide = rules.deciding is Deciding.HEADS
@@ -82,7 +85,7 @@ def count_by_section(
         "sections": {
             **_plain(sections.verdict, sections.reason, sections.winners),
             "shares": {key: str(share) for key, share in sections.shares.items()},
-            "cast": str(sections.cast), "votes": breakdown(by_section),
+            "cast": str(sections.cast), "votes": breakdown(by_section, smallest),
         },
     }
     if heads_decide or not heads.quorum_reached:

@@ -1,4 +1,4 @@
-"""Ballots: what heads and sections decided, who votes together and how cards were cast, in words."""
+"""Ballots: what heads and sections decided, and how cards were cast, in words."""
 
 from __future__ import annotations
 
@@ -8,32 +8,53 @@ from typing import Any
 
 from facilitate.domain.majority import Deciding, Rules
 from facilitate.domain.round_words import named
-from facilitate.domain.tallies import Card, VotingSection
+from facilitate.domain.tallies import Card
 
 
-def percent_words(part: Fraction, whole: Fraction) -> str:
-    """A share for people, to one decimal; the record keeps it exact."""
+def percent_words(part: Fraction, whole: Fraction, beside: Fraction | None = None) -> str:
+    """A share for people, to one decimal; the record keeps it exact.
+
+    With more decimals where it would else read the same as the share that it is held against.
+    """
     if not whole:
         return "0 %"
-    tenths = int(part / whole * 1000 + Fraction(1, 2))
-    return f"{tenths // 10}.{tenths % 10} %" if tenths % 10 else f"{tenths // 10} %"
+    for digits in range(1, 7):
+        said = _percent(part / whole, digits)
+        if beside is None or part == beside * whole or said != _percent(beside, digits):
+            break
+    return f"{said} %"
 
 
-def tallies_sentence(tallies: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+def _percent(share: Fraction, digits: int) -> str:
+    unit = 10**digits
+    whole, rest = divmod(int(share * 100 * unit + Fraction(1, 2)), unit)
+    return f"{whole}.{rest:0{digits}}" if rest else str(whole)
+
+
+def tallies_sentence(tallies: Mapping[str, Any], labels: Mapping[str, str], beside: Fraction) -> str:
     """What heads and sections each decided, which of them decides, and the shares of the options."""
-    heads, sections = tallies["heads"], tallies["sections"]
-    by_heads, by_sections = _verdict(heads, labels), _verdict(sections, labels)
-    decide = f"{tallies['deciding']} decide"
+    sections = tallies["sections"]
+    cast = Fraction(sections["cast"])
+    shares = [f"“{labels[key]}” {percent_words(Fraction(share), cast, beside)}"
+              for key, share in sections["shares"].items()]
+    return f"{tallies_headline(tallies, labels)}. Of the sections' shares: {', '.join(shares)}."
+
+
+def tallies_headline(tallies: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """What heads and sections each decided, and which of them decides: the one line that the room reads."""
+    by_heads, by_sections = (verdict_words(tallies[each], labels) for each in ("heads", "sections"))
     alike = by_heads == by_sections
     both = f"{by_heads} by heads{' and by sections' if alike else f', {by_sections} by sections'}"
-    said = f"{both[0].upper()}{both[1:]}: {decide}."
-    cast = Fraction(sections["cast"])
-    shares = [f"“{labels[key]}” {percent_words(Fraction(share), cast)}"
-              for key, share in sections["shares"].items()]
-    return f"{said} Of the sections' shares: {', '.join(shares)}."
+    return f"{both[0].upper()}{both[1:]}: {decide_words(tallies['deciding'])}"
 
 
-def _verdict(tally: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+def decide_words(deciding: str) -> str:
+    """Which tally decides."""
+    return f"{deciding} decide"
+
+
+def verdict_words(tally: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """What one tally says: its verdict, or what it chose."""
     winners = [key for key in tally["winners"] if key in labels and key != "for"]
     return named(winners, labels) if winners else str(tally["verdict"])
 
@@ -44,16 +65,6 @@ def sections_sentence(rules: Rules) -> str:
     parts = [f"“{name}” {percent_words(share, whole)}" for name, share in rules.shares]
     decide = "Heads decide" if rules.deciding is Deciding.HEADS else "Sections decide"
     return f"Also counted by sections: {', '.join(parts)}. {decide}."
-
-
-def merge_sentences(plan: Sequence[VotingSection], smallest: int) -> list[str]:
-    """Which sections vote together, and why."""
-    said = [
-        f"{named(section.members, {name: name for name in section.members})} vote as one section of "
-        f"{section.size}, so that none has fewer than {smallest}, in which a vote could be guessed."
-        for section in plan if len(section.members) > 1
-    ]
-    return [*said, "There is no tally by sections."] if len(plan) == 1 else said
 
 
 def cards_sentence(cards: Sequence[Card]) -> str:

@@ -13,8 +13,8 @@ from facilitate.domain.ballots import ABSTAIN, BallotState, Trust
 from facilitate.domain.codes import CODE_LENGTH, code_hash, tidy_code
 from facilitate.domain.majority import rules_from_dict
 from facilitate.store.paper_channel import PaperBalance, paper_balance, stamps_by_channel, way_of
-from facilitate.store.register import groups_of
 from facilitate.store.rows import Ballot, Credential, Delegation, Elector, PaperEntry, Person
+from facilitate.store.sections import group_names
 
 MOST_FOUND = 20
 SPOILT_WORDS = "Spoilt or not handed back"
@@ -96,7 +96,7 @@ def entered_by(session: Session, ballot: Ballot, teller: str) -> Entered:
         papers.setdefault(row.number, {})[row.person_id] = row
     waiting = [number for number, by in papers.items() if set(by) == {teller}]
     others = sum(1 for by in papers.values() if teller not in by)
-    groups = [group.name for group in groups_of(session, ballot)]
+    groups = group_names(ballot)
     differences = [
         difference_words(number, sorted({_read(ballot, groups, row) for row in by.values()}))
         for number, by in papers.items()

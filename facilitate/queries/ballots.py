@@ -12,10 +12,10 @@ from facilitate.domain.counting import Reason
 from facilitate.domain.electorate import VoterFacts, electorate_from_dict, why_not
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.motions import MotionEffect, Proposal, effects_of_amendment, effects_of_answers
-from facilitate.domain.rule_words import rule_sentence
 from facilitate.queries.documents import carried_texts, references_of
 from facilitate.queries.event import count_delegates, event_row
 from facilitate.queries.results import form_of, result_of
+from facilitate.queries.sections import counted_words, grouping_shown, rule_of, sections_of
 from facilitate.queries.stamped import (
     NO_STANDING,
     begun_by_one,
@@ -61,12 +61,14 @@ def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
     motion = view.session.get(Motion, b.motion_id) if b.motion_id else None
     effects = _effects(view, motion)
     passage = references_of(view, [motion.passage_id]).get(motion.passage_id or "") if motion else None
+    grouping = grouping_shown(view, b)
     entitled = b.entitled if b.entitled is not None else count_delegates(view.session, present_only=True)
     return {
         "id": b.id, "number": b.number, "motion": b.motion_id, "passage": passage, "track": b.track_id,
         "question": b.question, "form": b.form,
         "options": [{"key": o.key, "label": o.label, "effect": effects.get(o.key)} for o in rules.options],
-        "state": b.state, "trust": b.trust, "purpose": b.purpose, "rule": rule_sentence(rules),
+        "state": b.state, "trust": b.trust, "purpose": b.purpose, "rule": rule_of(rules, grouping),
+        "sections": sections_of(rules, grouping),
         "quorum": rules.quorum, "min_group": event_row(view).settings["min_group"],
         "opened": iso(b.opened_at), "closed": iso(b.closed_at), "deadline": iso(b.deadline),
         "publish_at": _publishes(b), "version": b.version, "entitled": entitled,
@@ -135,11 +137,12 @@ def _vote(view: View, b: Ballot, person: str) -> dict[str, Any]:
     return {
         "id": b.id, "entitled": refused is None, "why": refused, "voted": voted,
         "stamped": channel is not None, "group": group, "channel": channel,
+        "counted": counted_words(b, group),
     }  # fmt: skip
 
 
 def _groups(view: View, b: Ballot) -> dict[str, tuple[int | None, str | None]]:
-    """The roll of a stamped ballot: person to group and, once stamped in its present wording, channel."""
+    """The roll of a ballot with groups: person to group and, once stamped in its present wording, channel."""
     key = ("stamps", b.id)
     if key not in view.cache:
         here = (Stamp.ballot_id == b.id, Stamp.version == b.version, Stamp.signature != "")
@@ -148,8 +151,8 @@ def _groups(view: View, b: Ballot) -> dict[str, tuple[int | None, str | None]]:
             .outerjoin(Stamp, and_(Stamp.person_id == Elector.person_id, *here))
             .where(Elector.ballot_id == b.id)
         )
-        stamped = b.trust == Trust.STAMPED
-        rows = view.session.execute(roll) if stamped else ()
+        grouped = b.trust == Trust.STAMPED or b.grouping is not None
+        rows = view.session.execute(roll) if grouped else ()
         view.cache[key] = {row.person_id: (row.group, row.channel) for row in rows}
     found: dict[str, tuple[int | None, str | None]] = view.cache[key]
     return found

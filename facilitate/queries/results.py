@@ -14,6 +14,7 @@ from facilitate.domain.result_bars import bars_of
 from facilitate.domain.result_words import reason_sentence, verdict_sentence
 from facilitate.domain.round_words import round_rows, round_sentences
 from facilitate.domain.tellers import stamped_sentences
+from facilitate.queries.sections import tally_of
 from facilitate.store.rows import Ballot
 
 
@@ -32,6 +33,7 @@ def result_of(b: Ballot) -> dict[str, Any] | None:
         "quorum": result.quorum, "quorum_reached": result.quorum_reached, "papers": result.papers,
         "present": result.present, "counted": result.counted, "winners": list(result.winners),
         "chart": _chart(result, rules), "rounds": _rounds(result, rules),
+        "sections": tally_of(b, result, rules),
     }  # fmt: skip
 
 

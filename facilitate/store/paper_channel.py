@@ -12,7 +12,7 @@ from facilitate.domain.ballot_papers import Way
 from facilitate.domain.ballots import Trust
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stamped_papers import StampedPaper, bid_hash, bid_of, choice_message
-from facilitate.store.rows import Ballot, PaperEntry, PaperStamp, Stamp, Voted
+from facilitate.store.rows import Ballot, Elector, PaperEntry, PaperStamp, Stamp, Voted
 from facilitate.store.writer import Transaction
 
 # On the roll of an anonymised ballot, in place of the command with which a device voted.
@@ -68,6 +68,17 @@ def paper_balance(session: Session, ballot: Ballot) -> PaperBalance:
     agreed = session.execute(query).all()
     spoilt = sum(row.spoilt for row in agreed)
     return PaperBalance(len(who_has_paper(session, ballot)), len(agreed) - spoilt, spoilt)
+
+
+def out_in_group(session: Session, ballot: Ballot, group: int) -> int:
+    """How many papers of one group no two tellers have entered yet."""
+    roll = select(Elector.person_id).where(Elector.ballot_id == ballot.id, Elector.group == group)
+    given = who_has_paper(session, ballot) & set(session.scalars(roll))
+    entered = select(func.count(PaperEntry.number.distinct())).where(
+        PaperEntry.ballot_id == ballot.id, PaperEntry.version == ballot.version,
+        PaperEntry.agreed.is_(True), PaperEntry.group == group,
+    )  # fmt: skip
+    return len(given) - (session.scalar(entered) or 0)
 
 
 def unused_stamps(session: Session, ballot: Ballot, group: int) -> list[PaperStamp]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facilitate.domain.ballots import BallotState, Trust, check_stamping
@@ -14,9 +14,8 @@ from facilitate.domain.refusal import Refused
 from facilitate.domain.stamped_papers import StampGroup as Keyed
 from facilitate.domain.stamped_papers import group_from_dict, keys_hash
 from facilitate.store.rows import Ballot, Elector, Stamp, StampGroup
+from facilitate.store.sections import EVERYONE, grouping_of, plan_now
 from facilitate.store.writer import Transaction
-
-EVERYONE = "Everyone"
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,14 @@ class Planned:
 
 
 def plan_groups(session: Session, ballot: Ballot) -> list[Planned]:
-    """The groups for which a stamped ballot needs a key each, in their order."""
-    return [Planned(EVERYONE)]
+    """The groups for which a stamped ballot needs a key each, in their order: as frozen, else as of now."""
+    grouping = grouping_of(ballot) or plan_now(session, ballot)
+    groups = grouping.groups if grouping else ()
+    return [Planned(group.name, group.sections) for group in groups] or [Planned(EVERYONE)]
 
 
 def pin_keys(tx: Transaction, ballot: Ballot, keys: Sequence[dict[str, Any]] | None) -> list[StampGroup]:
-    """Write down the fresh keys of a ballot's wording, and sort its electors into their groups.
+    """Write down the fresh keys of a ballot's wording, whose electors are sorted into their groups.
 
     Shape: keys as the hub's own registrar made them, one for each planned group; the rows for the journal.
     Errors: `stamped-needs-https`, `keys-outdated`.
@@ -44,12 +45,6 @@ def pin_keys(tx: Transaction, ballot: Ballot, keys: Sequence[dict[str, Any]] | N
     if [(g.name, g.sections) for g in groups] != [(w.name, w.sections) for w in wanted]:
         raise Refused("keys-outdated", "Who is here has changed just now. Nothing was changed; announce it "
                       "again.")
-    for index, group in enumerate(groups):
-        if group.sections:
-            tx.session.execute(
-                update(Elector).values(group=index)
-                .where(Elector.ballot_id == ballot.id, Elector.section.in_(group.sections))
-            )  # fmt: skip
     ballot.keys_hash = keys_hash(groups)
     rows = [_row(ballot, index, group) for index, group in enumerate(groups)]
     tx.session.add_all(rows)

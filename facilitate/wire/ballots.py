@@ -8,6 +8,7 @@ from marshmallow import Schema, fields
 
 from facilitate.domain.ballots import BallotForm, BallotState, Purpose, Trust
 from facilitate.domain.counting import Reason, Verdict
+from facilitate.domain.majority import Deciding
 from facilitate.wire.parts import counts, list_of, maybe, moment, number, one_of, shape, text, value, yes_no
 
 _OPTION: dict[str, Any] = {"key": text(), "label": text(), "effect": text(none=True)}
@@ -18,6 +19,25 @@ _ROUNDS: dict[str, Any] = {
     "head": list_of(fields.String()),
     "rows": list_of(list_of(fields.String())),
     "said": list_of(fields.String()),
+}
+_SHARE_BAR: dict[str, Any] = {
+    "key": text(), "label": text(), "shown": text(), "exact": text(), "part": number(),
+}  # fmt: skip
+_GROUP_BAR: dict[str, Any] = {
+    "name": text(), "share": text(), "size": number(), "parts": counts(), "votes": counts(),
+}  # fmt: skip
+# The same papers by heads and by sections: which decides, the shares, each group, and all of it as a table.
+_TALLY: dict[str, Any] = {
+    "deciding": one_of(Deciding),
+    "split": yes_no(),
+    "headline": text(),
+    "decide": text(),
+    "heads": text(),
+    "sections": text(),
+    "shares": list_of(shape("ShareBar", _SHARE_BAR)),
+    "groups": list_of(shape("GroupBar", _GROUP_BAR)),
+    "head": list_of(fields.String()),
+    "rows": list_of(list_of(fields.String())),
 }
 _RESULT: dict[str, Any] = {
     "counts": counts(),
@@ -39,6 +59,15 @@ _RESULT: dict[str, Any] = {
     "winners": list_of(fields.String()),
     "chart": maybe("Chart", **_CHART),
     "rounds": maybe("Rounds", **_ROUNDS),
+    "sections": maybe("SectionTally", **_TALLY),
+}
+# Who is counted where, before the ballot opens.
+_COUNTED_IN: dict[str, Any] = {"name": text(), "share": text(), "size": number()}
+_SECTIONS: dict[str, Any] = {
+    "deciding": one_of(Deciding),
+    "smallest": number(),
+    "groups": list_of(shape("CountedGroup", _COUNTED_IN)),
+    "said": list_of(fields.String()),
 }
 _GROUP: dict[str, Any] = {
     "name": text(), "sections": list_of(fields.String()), "n": text(), "e": number(),
@@ -74,6 +103,7 @@ BALLOT_VALUES: dict[str, Schema] = {
         trust=one_of(Trust),
         purpose=one_of(Purpose),
         rule=text(),
+        sections=maybe("Sections", **_SECTIONS),
         quorum=number(),
         min_group=number(),
         opened=moment(),
@@ -123,5 +153,6 @@ BALLOT_VALUES: dict[str, Schema] = {
         stamped=yes_no(),
         group=number(none=True),
         channel=text(none=True),
+        counted=text(none=True),
     ),
 }

@@ -7,13 +7,12 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from facilitate.domain.ballots import LONGEST_LABEL, RANKING_METHODS, BallotForm, Purpose, Trust
+from facilitate.domain.ballots import BallotForm, Purpose, Trust
 from facilitate.domain.comments import CommentKind
-from facilitate.domain.majority import MOST_POINTS
 from facilitate.domain.papers import LONGEST_PAPER
-from facilitate.domain.people import Section
 from facilitate.domain.refusal import Refused
 from facilitate.domain.responses import Response
+from facilitate.wire.ballot_rules import ballot_rules, electorate
 from facilitate.wire.base import Message, check_uuid, count, ids, known_id, line, made_id, parse, prose
 from facilitate.wire.calls import CALL_COMMANDS
 from facilitate.wire.questions import QUESTION_COMMANDS
@@ -31,35 +30,6 @@ def _ops() -> fields.List[Any]:
 
 def _strings(longest: int = 400) -> fields.List[str]:
     return fields.List(fields.String(validate=validate.Length(1, longest)), load_default=list)
-
-
-def _rules() -> fields.Nested:
-    return fields.Nested(
-        Message.from_dict(
-            {
-                "base": fields.String(load_default=None, allow_none=True),
-                "quorum": fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 1_000_000)),
-                "majority": fields.String(load_default="simple"),
-                "tie": fields.String(load_default="status-quo"),
-                "lot": fields.String(load_default="", validate=validate.Length(0, LONGEST_LABEL)),
-                "method": fields.String(load_default="irv", validate=validate.OneOf(list(RANKING_METHODS))),
-                "seats": fields.Integer(load_default=1, strict=True, validate=validate.Range(1, 20)),
-                "points": fields.Integer(
-                    load_default=10, strict=True, validate=validate.Range(1, MOST_POINTS)
-                ),
-            },
-            name="Rules",
-        ),
-        load_default=None,
-        allow_none=True,
-    )
-
-
-def _electorate() -> fields.Nested:
-    sections = fields.List(fields.String(validate=validate.OneOf(list(Section))), load_default=list)
-    present = fields.Boolean(load_default=True, truthy={True}, falsy={False})
-    schema = Message.from_dict({"sections": sections, "must_be_present": present}, name="Electorate")
-    return fields.Nested(schema, load_default=None, allow_none=True)
 
 
 def _one_of(*values: str, or_else: str | None = None) -> fields.String:
@@ -181,8 +151,8 @@ COMMANDS: dict[str, Schema] = {
         "DraftBallot", item=made_id(), motion=known_id(required=False), question=prose(longest=2000),
         form=_one_of(*BallotForm),
         options=_strings(), trust=_one_of(*Trust, or_else="anonymised"),
-        purpose=_one_of(*Purpose, or_else="binding"), rules=_rules(), track=known_id(required=False),
-        electorate=_electorate(),
+        purpose=_one_of(*Purpose, or_else="binding"), rules=ballot_rules(), track=known_id(required=False),
+        electorate=electorate(),
     ),
     "announce-ballot": _message("AnnounceBallot", **_REASONED),
     "recall-ballot": _message("RecallBallot", **_REASONED),

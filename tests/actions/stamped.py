@@ -10,6 +10,7 @@ from facilitate.domain.boards import board_of, closed_header
 from facilitate.domain.people import HUB, Actor
 from facilitate.domain.stamped_papers import StampedPaper, bid_of
 from facilitate.store.boards import header_of_ballot
+from facilitate.store.register import place_of, plan_groups
 from facilitate.store.rows import Ballot
 from facilitate.store.writer import Answer, Command
 from tests.people import Hall
@@ -45,7 +46,9 @@ class Stamped:
     def announce(self) -> Answer:
         """Announce it with fresh keys."""
         self.registrar = Registrar()
-        self.registrar.add("Everyone")
+        with self.hall.reads() as session:
+            for group in plan_groups(session, session.get_one(Ballot, self.id)):
+                self.registrar.add(group.name, *group.sections)
         keys = [group.as_dict() for group in self.registrar.groups]
         answer = self.act(self.hall.as_("Amara").actor, "announce-ballot", {"ballot": self.id, "keys": keys})
         with self.hall.reads() as session:
@@ -59,11 +62,14 @@ class Stamped:
 
     def fetch(self, name: str, device: Device | None = None) -> Answer:
         """Let a delegate's device fetch its stamp; a new device where none is named."""
-        device = device or Device(self.registrar.groups, bid=self.bid)
+        with self.hall.reads() as session:
+            version, person = session.get_one(Ballot, self.id).version, self.hall.as_(name).id
+            group = place_of(session, self.id, version, person) or 0
+        device = device or Device(self.registrar.groups, group, bid=self.bid)
         blinded = device.blinded.message
         answer = self.act(self.hall.as_(name).actor, "fetch-stamp", {
-            "ballot": self.id, "version": self.hall.row(Ballot, self.id).version, "blinded": blinded.hex(),
-            "group": 0, "signature": self.registrar.sign(0, blinded).hex(),
+            "ballot": self.id, "version": version, "blinded": blinded.hex(), "group": group,
+            "signature": self.registrar.sign(group, blinded).hex(),
         })  # fmt: skip
         if answer.refusal is None:
             device.take(bytes.fromhex(answer.result["signature"]))

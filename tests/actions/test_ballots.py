@@ -135,7 +135,7 @@ def test_nobody_sees_how_the_votes_are_split_before_the_result(talking: Hall) ->
             assert seen["result"] is None and seen["voted"] == 4
     assert talking.sees(f"person:{talking.as_('Dara').id}")["vote"][ballot] == {
         "id": ballot, "entitled": True, "why": None, "voted": True, "stamped": False, "group": None,
-        "channel": None,
+        "channel": None, "counted": None,
     }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ from facilitate.domain.tallies import (
     merge_sections,
     minority_positions,
 )
-from facilitate.domain.tally_words import cards_sentence, merge_sentences
+from facilitate.domain.tally_words import cards_sentence, percent_words
 
 HALF = Fraction(1, 2)
 EVEN = (("CLPs", HALF), ("Affiliates", HALF))
@@ -137,11 +137,8 @@ def test_small_sections_join_the_next_smallest_beforehand() -> None:
         VotingSection(("CLPs",), 900, Fraction(1, 4)), VotingSection(("Unions",), 60, Fraction(1, 4)),
         VotingSection(("Youth", "Students"), 16, HALF))
     assert [section.name for section in plan] == ["CLPs", "Unions", "Youth with Students"]
-    [said] = merge_sentences(plan, 10)
-    assert said == ("“Youth” and “Students” vote as one section of 16, so that none has fewer than 10, in "
-                    "which a vote could be guessed.")
-    alone = merge_sections({"A": 3, "B": 4}, {"A": HALF, "B": HALF}, smallest=10)
-    assert merge_sentences(alone, 10)[-1] == "There is no tally by sections."
+    [alone] = merge_sections({"A": 3, "B": 4, "C": 2}, {"A": HALF, "B": HALF, "C": HALF}, smallest=10)
+    assert alone.name == "A with C and B"
 
 
 def test_card_vote_is_counted_in_members_with_its_roll() -> None:
@@ -184,6 +181,15 @@ def test_rules_of_sections_are_said_and_stored() -> None:
         "Also counted by sections: “CLPs” 50 %, “Affiliates” 50 %. Sections decide. "
         "What loses with at least 12.5 % is recorded as a minority position.")
     assert rules_from_dict(json.loads(json.dumps(rules_as_dict(rules)))) == rules
+
+
+def test_share_that_falls_short_by_little_does_not_read_as_reached() -> None:
+    whole = Fraction(1)
+    assert percent_words(Fraction(13, 30), whole, HALF) == "43.3 %"
+    assert percent_words(HALF, whole, HALF) == "50 %"
+    assert percent_words(HALF - Fraction(1, 3000), whole, HALF) == "49.97 %"
+    assert percent_words(HALF + Fraction(1, 1_000_000), whole, HALF) == "50.0001 %"
+    assert percent_words(HALF - Fraction(1, 3000), whole) == "50 %"
 
 
 NUMBERS = st.fixed_dictionaries({key: st.integers(0, 30) for key in ("for", "against", ABSTAIN)})

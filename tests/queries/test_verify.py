@@ -50,12 +50,12 @@ def one(session: Session, table: type[Row]) -> Row:
 
 
 def changed_vote(session: Session) -> None:
-    session.execute(update(Paper).where(Paper.choice == "against").values(choice="for"))
+    session.execute(update(Paper).where(Paper.choice == "against").values(choice="for", group=0))
 
 
 def stuffed_box(session: Session) -> None:
     ballot = session.scalars(select(Paper.ballot_id).limit(1)).one()
-    session.add(Paper(ballot_id=ballot, id="f" * 32, choice="for"))
+    session.add(Paper(ballot_id=ballot, id="f" * 32, choice="for", group=0))
 
 
 def voter_struck_off(session: Session) -> None:

@@ -77,6 +77,20 @@ def test_clean_board_is_counted_by_heads_and_by_group(given: Given) -> None:
     assert sorted(given.papers.read_text().split()) == ["abstain", "against", "for", "for", "for"]
 
 
+def test_sections_are_counted_by_their_shares(given: Given) -> None:
+    board = copy.deepcopy(given.board)
+    shares = {"clp": "2/3", "affiliates": "1/3"}
+    board["rules"] = {"base": "votes-cast", "deciding": "sections", "shares": shares}
+    code, said = given.verified(board, root=rooted(board))
+    assert code == 0, said
+    assert said.splitlines()[-3:] == [
+        "Shares of the sections (sections decide):", "   66.7%  For: 2/3", "   33.3%  Against: 1/3",
+    ]  # fmt: skip
+    board["rules"]["shares"] = {"clp": "2/3", "unions": "1/3"}
+    code, said = given.verified(board, root=rooted(board))
+    assert code == 1 and "unions has a share, and no group is called so." in said
+
+
 def in_order(board: dict[str, Any]) -> None:
     board["papers"].sort(key=lambda paper: str(paper["key"]))
 

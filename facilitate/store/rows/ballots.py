@@ -28,6 +28,9 @@ class Ballot(Row):
     purpose: Mapped[str]
     rules: Mapped[dict[str, Any]]
     electorate: Mapped[dict[str, Any]]
+    # The shares as drafted; rules hold them as merged at the announcement, grouping who is counted where.
+    shares: Mapped[list[Any]]
+    grouping: Mapped[dict[str, Any] | None]
     state: Mapped[str]
     announced_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
@@ -75,13 +78,15 @@ class Voted(Row):
 
 
 class Paper(Row):
-    """One paper in the box under a random number: what was chosen, never by whom and never when."""
+    """One paper in the box under a random number: what was chosen and in which group, never by whom or when.
+    """
 
     __tablename__ = "papers"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
     ballot_id: Mapped[str] = mapped_column(ForeignKey("ballots.id"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     choice: Mapped[str]
+    group: Mapped[int]
 
 
 class StampGroup(Row):

@@ -22,8 +22,8 @@ from facilitate.queries.ballot_papers import (
     tellers_numbers,
 )
 from facilitate.queries.ballots import see_ballots
-from facilitate.store.register import groups_of
 from facilitate.store.rows import Ballot, Event, Person
+from facilitate.store.sections import group_names
 from facilitate.web.hub import Hub
 from facilitate.web.sessions import current_actor
 
@@ -112,7 +112,7 @@ def _page(hub: Hub, refusal: Refused | None = None, words: str = "") -> str:
         ballot = paper_ballot(session)
         facts: dict[str, Any] = {"ballot": ballot, "said": _said(session) if is_teller else ""}
         if ballot is not None:
-            facts["groups"] = [group.name for group in groups_of(session, ballot)]
+            facts["groups"] = group_names(ballot)
             facts["choices"] = choices_of(ballot)
             facts["single"] = ballot.form in SINGLE_CHOICE
             facts["writing"] = _WRITING.get(ballot.form, "")
@@ -138,6 +138,6 @@ def _printed(hub: Hub, edition: str) -> dict[str, Any]:
             raise Refused("not-found", "There is no such ballot.")
         event = session.get_one(Event, "event")
         seen = see_ballots(View(session, hub.now()), viewer_of("desk"), {ballot.id})[ballot.id]
-        groups = [group.name for group in groups_of(session, ballot)]
+        groups = group_names(ballot)
         made = int(hub.now().timestamp())
         return ballot_papers_data(event.name, seen, groups, edition, made, rehearsal=event.rehearsal)

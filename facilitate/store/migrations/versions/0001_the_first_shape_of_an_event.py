@@ -468,6 +468,8 @@ def upgrade() -> None:
     sa.Column('purpose', sa.String(), nullable=False),
     sa.Column('rules', sa.JSON(), nullable=False),
     sa.Column('electorate', sa.JSON(), nullable=False),
+    sa.Column('shares', sa.JSON(), nullable=False),
+    sa.Column('grouping', sa.JSON(), nullable=True),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('announced_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
     sa.Column('opened_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
@@ -655,6 +657,7 @@ def upgrade() -> None:
     sa.Column('ballot_id', sa.String(), nullable=False),
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('choice', sa.String(), nullable=False),
+    sa.Column('group', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['ballot_id'], ['ballots.id'], name=op.f('fk_papers_ballot_id_ballots')),
     sa.PrimaryKeyConstraint('ballot_id', 'id', name=op.f('pk_papers')),
     sqlite_with_rowid=False
