@@ -97,6 +97,13 @@ def _screen(label: str) -> Work:
     return work
 
 
+# By sections too, so that whoever tries the demo meets both tallies.
+SHARES = [
+    {"sections": ["clp", "mp"], "share": "50"}, {"sections": ["union"], "share": "45"},
+    {"sections": ["socialist-society"], "share": "5"},
+]  # fmt: skip
+
+
 def _practice(content: Content) -> Work:
     """Drafts the first practice ballot, so that the chair's first button leads to it."""
     question = min(content.practice, key=[item["title"] for item in content.items].index)
@@ -106,8 +113,8 @@ def _practice(content: Content) -> Work:
         track = tx.session.query(Track).order_by(Track.position).first()
         data: dict[str, Any] = {
             "item": tx.new_id(), "motion": None, "question": question[0].upper() + question[1:],
-            "form": "for-against", "options": [], "trust": "anonymised", "purpose": "practice", "rules": None,
-            "track": track.id if track else None,
+            "form": "for-against", "options": [], "trust": "anonymised", "purpose": "practice",
+            "rules": {"shares": SHARES, "deciding": "heads"}, "track": track.id if track else None,
         }  # fmt: skip
         return carry_out(tx, "draft-ballot", data)
 

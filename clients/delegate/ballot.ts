@@ -35,7 +35,12 @@ export function ballotPart(phone: Phone): unknown {
 
 /** The parts of a ballot that are the same for a stamped one. */
 export function frameOf(phone: Phone): Frame {
-  return { question, meaning, rule, moreTime: (ballot) => moreTime(phone, ballot) };
+  return {
+    question,
+    meaning,
+    rule: (ballot) => rule(phone, ballot),
+    moreTime: (ballot) => moreTime(phone, ballot),
+  };
 }
 
 function question(ballot: Ballot): TemplateResult {
@@ -53,9 +58,11 @@ function meaning(ballot: Ballot, motion: Motion | undefined): TemplateResult {
     ${motion && motion.segments.length > 0 ? readBoth(motion) : nothing}`;
 }
 
-/** The rule that decides, and how far the vote is a secret. */
-function rule(ballot: Ballot): TemplateResult {
-  return html`<p class="box">${ballot.rule}${typeof ballot.quorum === "string" ? ` ${ballot.quorum}` : ""}</p>
+/** Where this delegate is counted, the rule that decides, and how far the vote is a secret. */
+function rule(phone: Phone, ballot: Ballot): TemplateResult {
+  const counted = phone.vote(ballot)?.counted;
+  return html`${counted ? html`<p class="box"><b>${counted}</b></p>` : nothing}
+    <p class="box">${ballot.rule}${typeof ballot.quorum === "string" ? ` ${ballot.quorum}` : ""}</p>
     <p class="box">${TRUST[ballot.trust]}</p>`;
 }
 
@@ -72,7 +79,7 @@ function waiting(phone: Phone, ballot: Ballot): TemplateResult {
   if (vote?.voted) return inTheBox(ballot);
   return html`${question(ballot)} ${meaning(ballot, phone.motion(ballot))}
     <p class="notice" role="status">${ballot.state === "open" ? openWithout(ballot, vote) : announced(ballot, vote)}</p>
-    ${rule(ballot)}`;
+    ${rule(phone, ballot)}`;
 }
 
 function announced(ballot: Ballot, vote: Vote | undefined): string {
@@ -104,7 +111,7 @@ function paperPart(phone: Phone, paper: Paper): TemplateResult {
       <p class="sentence" role="status">${paper.sentence ?? ""}</p>
       ${paper.state === "overtaken" ? aside(phone) : castButton(paper)}
     </form>
-    ${paper.state === "overtaken" ? nothing : html`${rule(ballot)}${moreTime(phone, ballot)}`}`;
+    ${paper.state === "overtaken" ? nothing : html`${rule(phone, ballot)}${moreTime(phone, ballot)}`}`;
 }
 
 function answers(phone: Phone, paper: Paper): TemplateResult[] {

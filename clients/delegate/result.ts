@@ -5,6 +5,7 @@ import { withRefs } from "../shared/marks.ts";
 import { chosenWord, everyRound } from "../shared/rounds.ts";
 import { clock, list, number } from "../shared/words.ts";
 import type { Phone } from "./phone.ts";
+import { tallyOf } from "./tally.ts";
 
 /** A label of more letters takes more of the line than its bar. */
 const LONG = 14;
@@ -56,6 +57,7 @@ function oneResult(phone: Phone, ballot: Ballot): TemplateResult {
     <p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}${BADGES[ballot.purpose]}</p>
     <h3>${withRefs(ballot.question)}</h3>
     ${result ? counted(ballot, result) : html`<p>${ballot.declared ?? uncounted(phone, ballot)}</p>`}
+    ${tallyOf(phone, ballot)}
     ${ballot.state === "provisional" ? html`<p class="notice">Provisional${ballot.publish_at ? html` until <time>${clock(ballot.publish_at, phone.event?.zone)}</time>` : nothing}, in case somebody challenges it.</p>` : nothing}
     ${ballot.trust === "stamped" ? phone.stamped.check(ballot) : voted}
   </article>`;

@@ -6,6 +6,7 @@ import { keep, kept } from "../shared/remember.ts";
 import { formChoices, furtherRules, isFurther, optionLimits, ruleFields } from "./ballot-forms.ts";
 import type { Page } from "./page.ts";
 import { choices, refusal, select, typed } from "./parts.ts";
+import { NO_SECTIONS, type SectionDraft, sectionFields, sectionRules } from "./section-fields.ts";
 
 export interface BallotDraft {
   question: string;
@@ -23,6 +24,8 @@ export interface BallotDraft {
   seats: string;
   points: string;
   lot: string;
+  /** How sections are counted beside heads. */
+  sections?: SectionDraft;
 }
 
 export const EMPTY: BallotDraft = {
@@ -69,6 +72,7 @@ export function commandOf(given: BallotDraft, item: string, track: string | null
       quorum: Math.max(0, Math.round(Number(given.quorum)) || 0),
       tie: given.tie,
       ...furtherRules(given),
+      ...(given.trust === "hands" ? {} : sectionRules(given.sections ?? NO_SECTIONS)),
     },
   };
 }
@@ -150,7 +154,17 @@ function kinds(page: Page): TemplateResult {
   return html`${formChoices(draft, set)}${options(page)}
     ${choices("trust", "Voting", ways, trustOf(page, draft), (trust) => change(page, { trust }))}
     ${choices("purpose", "It is", PURPOSES, draft.purpose, (purpose) => change(page, { purpose }))}
-    ${ruleFields(draft, set)}`;
+    ${ruleFields(draft, set)}${trustOf(page, draft) === "hands" || page.event?.preset === "meeting" ? nothing : bySections(page)}`;
+}
+
+function bySections(page: Page): TemplateResult {
+  const sections = draft.sections ?? NO_SECTIONS;
+  return sectionFields(sections, (part) => change(page, { sections: { ...sections, ...part } }));
+}
+
+/** Whether who is counted where has to be looked at before the announcement. */
+function looksFirst(given: BallotDraft): boolean {
+  return (given.sections?.tally ?? "heads") !== "heads" && given.trust !== "hands";
 }
 
 /** The form. */
@@ -165,6 +179,6 @@ export function draftForm(page: Page, track: string | null): TemplateResult {
       .value=${asTyped(draft.question)} @input=${(event: Event) => change(page, { question: typed(event) })}></textarea></label>
     ${kinds(page)}
     <div class="acts"><button class="btn">Keep as a draft</button>
-      <button type="button" class="btn" @click=${() => save(page, true, track)}>Keep and announce</button></div>
+      ${looksFirst(draft) ? nothing : html`<button type="button" class="btn" @click=${() => save(page, true, track)}>Keep and announce</button>`}</div>
     ${refusal(page, PLACE)}</form>`;
 }

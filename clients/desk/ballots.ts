@@ -7,6 +7,7 @@ import { hands } from "./hands.ts";
 import type { Page } from "./page.ts";
 import { type Act, button, part, refusal, typed } from "./parts.ts";
 import { resultOf } from "./results.ts";
+import { sectionPlan } from "./section-fields.ts";
 import { again, closingAnyway, practice, record, stampedPart, standingNumbers } from "./stamped.ts";
 import { trackOf } from "./state.ts";
 
@@ -138,7 +139,7 @@ export function ballotCard(page: Page, ballot: DeskBallot, main = false): Templa
       ballot.purpose === "binding" ? nothing : html` · <b>${ballot.purpose}</b>`
     }</p>
     <p class="question">${withRefs(ballot.question)}</p>
-    <p class="quiet">${ballot.rule}</p>
+    <p class="quiet">${ballot.rule}</p>${sectionPlan(ballot)}
     ${standing(page, ballot)}${ballot.result ? resultOf(ballot, ballot.result) : nothing}
     ${ballot.trust === "hands" && ballot.state === "open" ? hands(page, ballot) : nothing}
     ${tie}${stampedPart(page, ballot, place)}

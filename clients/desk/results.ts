@@ -2,6 +2,7 @@
 import { html, svg, type TemplateResult } from "lit";
 import type { Ballot, Chart, Result } from "../shared/entities.ts";
 import { chosenWord, everyRound } from "../shared/rounds.ts";
+import { tallyPart } from "../shared/tally.ts";
 import { list, number } from "../shared/words.ts";
 
 const VERDICTS: Record<Result["verdict"], string> = {
@@ -48,5 +49,5 @@ export function resultOf(ballot: Ballot, result: Result): TemplateResult {
               <td class="num">${number(n(option.key))}</td></tr>`,
           )}</tbody></table>`
         : ""
-    }</div>`;
+    }${result.sections ? tallyPart(ballot, result.sections) : ""}</div>`;
 }

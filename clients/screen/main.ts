@@ -8,6 +8,7 @@ import "./scenes/room.css";
 import "./scenes/themes.css";
 import "./scenes/paper.css";
 import "./scenes/rounds.css";
+import "./scenes/tallies.css";
 import { render } from "lit";
 import { useAccent } from "../shared/accent.ts";
 import { Live } from "../shared/live.ts";

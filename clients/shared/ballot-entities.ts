@@ -6,6 +6,30 @@ export interface Chart {
   bars: { key: string; shown: string; share: number }[];
 }
 
+/** The same papers by heads and by sections. */
+export interface SectionTally {
+  deciding: "heads" | "sections";
+  /** Whether the two say different things. */
+  split: boolean;
+  /** "Carried by heads, lost by sections: heads decide" */
+  headline: string;
+  decide: string;
+  heads: string;
+  sections: string;
+  /** What each option has of the shares: in words, as an exact fraction, in thousandths. */
+  shares: { key: string; label: string; shown: string; exact: string; part: number }[];
+  /** Each section's own votes, in thousandths of them; none where somebody could be guessed. */
+  groups: {
+    name: string;
+    share: string;
+    size: number;
+    parts: Record<string, number>;
+    votes: Record<string, number>;
+  }[];
+  head: string[];
+  rows: string[][];
+}
+
 export interface Result {
   counts: Record<string, number>;
   abstained: number;
@@ -26,6 +50,8 @@ export interface Result {
   chart?: Chart | null;
   /** Where a method chose: every round. */
   rounds?: { head: string[]; rows: string[][]; said: string[] } | null;
+  /** Where sections are counted too. */
+  sections?: SectionTally | null;
 }
 
 export interface Ballot {
@@ -41,6 +67,8 @@ export interface Ballot {
   trust: "hands" | "anonymised" | "stamped";
   purpose: "binding" | "sounding" | "practice";
   rule: string;
+  /** Who is counted in which section; of a draft as it would be now. */
+  sections?: Sections | null;
   quorum: string | number | null;
   min_group: number | null;
   opened: string | null;
@@ -67,6 +95,13 @@ export interface Ballot {
   doubtful?: boolean;
   stamping?: Stamping | null;
   board?: Board | null;
+}
+
+export interface Sections {
+  deciding: "heads" | "sections";
+  smallest: number;
+  groups: { name: string; share: string; size: number }[];
+  said: string[];
 }
 
 /** What a device needs to have its ballot stamped and to cast it. */
@@ -101,4 +136,6 @@ export interface Vote {
   stamped?: boolean;
   group?: number | null;
   channel?: string | null;
+  /** In which section this person is counted, and which tally decides. */
+  counted?: string | null;
 }

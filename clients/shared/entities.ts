@@ -2,7 +2,16 @@
 
 import type { Ballot } from "./ballot-entities.ts";
 
-export type { Ballot, Board, Chart, Result, Stamping, Vote } from "./ballot-entities.ts";
+export type {
+  Ballot,
+  Board,
+  Chart,
+  Result,
+  Sections,
+  SectionTally,
+  Stamping,
+  Vote,
+} from "./ballot-entities.ts";
 export type { Comment, HandedDraft, Heard, Response, Writing } from "./table-entities.ts";
 
 export interface Kind {

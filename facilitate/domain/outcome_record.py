@@ -71,7 +71,7 @@ class Ballot:
 
     Shape: `counts` are (label, whole votes) in the order of the options; `state` is provisional, published
     or void (anything earlier has no result and is left out of the outcome); `sentence` says the result,
-    `rule` what decided.
+    `rule` what decided; `section_tally` are the options' parts of the shares, `sections` say what each did.
     """
 
     number: int
@@ -93,6 +93,7 @@ class Ballot:
     passage: str | None = None
     closed: datetime | None = None
     section_tally: tuple[tuple[str, Fraction], ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,17 @@ def section_table(result: Result, rules: Rules, grouping: Grouping) -> SectionTa
         (*head, "Did not vote"), tuple(rows))
 
 
+def group_sentences(table: SectionTable) -> list[str]:
+    """What each group did, for an edition without pictures; a group that is not shown says so."""
+    columns = [word.lower() for word in table.head[2:]]
+    said = []
+    for bar, row in zip(table.groups, table.rows, strict=False):
+        cells = row[2:]
+        what = NOT_SHOWN if NOT_SHOWN in cells else ", ".join(map(" ".join, zip(cells, columns, strict=True)))
+        said.append(f"{bar.name} ({bar.share}): {what}.")
+    return said
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 

@@ -120,22 +120,36 @@ def plan_sections(wanted: Sequence[SectionShare], sizes: Mapping[str, int], smal
     Shape: `sizes` are how many of each section are on the roll; no groups where fewer than two are left.
     """
     members = {each.name: each.sections for each in wanted}
-    shares = {each.name: each.share for each in wanted}
-    named = {section for each in wanted for section in each.sections}
-    rest = tuple(sorted(section for section, size in sizes.items() if size and section not in named))
-    if rest:
-        members[OTHERS], shares[OTHERS] = rest, Fraction(0)
-    count = {name: sum(sizes.get(section, 0) for section in own) for name, own in members.items()}
-    here = {name: share for name, share in shares.items() if count[name]}
-    absent = tuple(name for name in shares if not count[name])
-    groups = tuple(
+    count = {each.name: sum(sizes.get(section, 0) for section in each.sections) for each in wanted}
+    here = {each.name: each.share for each in wanted if count[each.name]}
+    absent = tuple(each.name for each in wanted if not count[each.name])
+    groups = [
         CountedGroup(
             section.name, tuple(code for name in section.members for code in members[name]),
             tuple((name, count[name]) for name in section.members), section.share)
         for section in merge_sections(count, here, smallest)
-    )  # fmt: skip
-    several = sum(1 for group in groups if group.share) > 1
-    return Grouping(smallest, groups if several else (), absent)
+    ]  # fmt: skip
+    if len(groups) < 2:
+        return Grouping(smallest, (), absent)
+    return Grouping(smallest, tuple(_with_others(groups, wanted, sizes, smallest)), absent)
+
+
+def _with_others(
+    groups: list[CountedGroup], wanted: Sequence[SectionShare], sizes: Mapping[str, int], smallest: int,
+) -> list[CountedGroup]:
+    """The groups with those of no section that has a share: apart, or in the smallest group."""
+    named = {section for each in wanted for section in each.sections}
+    rest = tuple(sorted(section for section, size in sizes.items() if size and section not in named))
+    size = sum(sizes[section] for section in rest)
+    if not size:
+        return groups
+    if size >= smallest:
+        return [*groups, CountedGroup(OTHERS, rest, ((OTHERS, size),), Fraction(0))]
+    last = groups[-1]
+    parts = (*last.parts, (OTHERS, size))
+    first, *joined = (name for name, _ in parts)
+    name = f"{first} with {listed(joined)}"
+    return [*groups[:-1], CountedGroup(name, (*last.sections, *rest), parts, last.share)]
 
 
 def check_grouping(grouping: Grouping, *, sections_decide: bool) -> None:

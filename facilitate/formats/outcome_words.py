@@ -127,6 +127,7 @@ def ballot_conditions(ballot: Ballot) -> list[str]:
     if ballot.section_tally:
         shares = [f"{label} {float(share):.1%}" for label, share in ballot.section_tally]
         found.append(f"By sections: {listed(shares)}.")
+        found += ballot.sections
     if ballot.trust in TRUSTS:
         found.append(f"Taken {TRUSTS[ballot.trust]}.")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -11,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from facilitate.domain import outcome_record as record
 from facilitate.domain.comments import KIND_LOOKS, CommentKind
-from facilitate.domain.counting import result_from_dict
+from facilitate.domain.counting import Result, result_from_dict
 from facilitate.domain.kept import KeptState
-from facilitate.domain.majority import rules_from_dict
+from facilitate.domain.majority import Rules, rules_from_dict
 from facilitate.domain.people import Role
 from facilitate.domain.result_words import verdict_sentence
 from facilitate.domain.rule_words import rule_sentence
+from facilitate.domain.section_table import group_sentences, section_table
 from facilitate.domain.stations import Disposition
 from facilitate.store.rows import (
     Assignment,
@@ -38,6 +40,7 @@ from facilitate.store.rows import (
     Theme,
     ThemeComment,
 )  # fmt: skip
+from facilitate.store.sections import grouping_of
 
 _COUNTED = ("provisional", "published", "void")
 
@@ -139,11 +142,21 @@ def _ballot(session: Session, b: Ballot) -> record.Ballot:
             "counts": tuple((vote.label, vote.votes) for vote in result.votes), "abstained": result.abstained,
             "not_voted": result.not_voted, "base": result.base_number if result.counted else None,
             "needed": result.needed, "quorum": result.quorum or None, "quorum_reached": result.quorum_reached,
+            **_sections(b, result, rules),
         }  # fmt: skip
     return record.Ballot(
         number=b.number, question=b.question, state=b.state, rule=rule_sentence(rules), purpose=b.purpose,
         trust=b.trust, motion=motion.number if motion else None, closed=b.closed_at, **facts,
     )  # fmt: skip
+
+
+def _sections(b: Ballot, result: Result, rules: Rules) -> dict[str, Any]:
+    grouping = grouping_of(b)
+    table = section_table(result, rules, grouping) if grouping else None
+    if table is None:
+        return {}
+    shares = tuple((bar.label, Fraction(bar.exact)) for bar in table.shares)
+    return {"section_tally": shares, "sections": tuple(group_sentences(table))}
 
 
 def _themes(session: Session, document: Document, refs: dict[str, str]) -> tuple[record.Theme, ...]:

@@ -58,6 +58,7 @@ def test_sections_can_share_one_share_and_nobody_is_left_out() -> None:
     assert grouping_sentences(many) == ["Others belong to no section with a share and count by heads alone."]
     few = plan_sections((CLPS, UNIONS), {"clp": 20, "union": 11, NO_SECTION: 3}, 10)
     assert few.place_of("") == few.place_of("union")
+    assert few.groups[1].name == "Unions with Others" and few.groups[1].size == 14
 
 
 def test_too_few_for_a_tally_by_sections() -> None:
@@ -132,11 +133,11 @@ def test_section_tally_equals_the_calculation_by_hand(
     result = count_by_section(papers, rules, len(persons), smallest=smallest)
     # By hand: each voter has an equal part of what their section's voters share.
     share_of_section = {section: each.share for each in wanted for section in each.sections}
-    by_hand = {"for": Fraction(0), "against": Fraction(0)}
+    by_hand: dict[str, Fraction] = {"for": Fraction(0), "against": Fraction(0)}
     here = {section for section, _ in persons}
     for group in plan.groups:
         own = {"" if section == NO_SECTION else section for section in group.sections}
-        weight = sum(share_of_section.get(section, Fraction(0)) for section in own & here)
+        weight = sum((share_of_section.get(section, Fraction(0)) for section in own & here), Fraction(0))
         voters = [choice for section, choice in persons if section in own and choice in by_hand]
         for choice in voters:
             by_hand[choice] += weight / len(voters)

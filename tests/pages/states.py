@@ -218,10 +218,30 @@ def level(event: Conference) -> None:
     event.act(event.ballot, "close-ballot")
 
 
-def closed(event: Conference) -> None:
-    """The hall is closed."""
+def sections(event: Conference) -> None:
+    """A ballot by heads and by sections is open; a few have voted."""
     event.chair.do("give-casting-vote", ballot=event.ballot, choice="against")
     event.act(event.ballot, "publish-result")
+    shares = [("clp mp", "50"), ("union", "45"), ("socialist-society", "5")]
+    rules = {
+        "deciding": "sections",
+        "shares": [{"sections": codes.split(), "share": share} for codes, share in shares],
+    }  # fmt: skip
+    event.ballot = event.draft("Shall the conference meet every year?", rules=rules)
+    event.act(event.ballot, "announce-ballot", "open-ballot")
+
+
+def split(event: Conference) -> None:
+    """It is carried by heads and lost by sections, which decide."""
+    event.vote_by_section(event.ballot, {
+        "clp": {"for": 40, "against": 15, "abstain": 3}, "union": {"for": 3, "against": 12},
+        "socialist-society": {"against": 3}, "mp": {"for": 2, "against": 1},
+    })  # fmt: skip
+    event.act(event.ballot, "close-ballot", "publish-result")
+
+
+def closed(event: Conference) -> None:
+    """The hall is closed."""
     event.chair.do("close-event")
     put_together(event)
 
@@ -236,6 +256,7 @@ STATES: dict[str, Callable[[Conference], None]] = {
     "themes": themes, "announced": announced, "open": open_, "counted": counted, "carried": carried,
     "lost": lost, "tied": tied, "several": several, "chosen": chosen, "hands": hands, "declared": declared,
     "recalled": recalled, "voided": voided, "too-few": too_few, "level": level,
+    "sections": sections, "split": split,
     "closed": closed, "offered": offer, "signed": sign, "erased": erased,
 }  # fmt: skip
 ORDER = list(STATES)

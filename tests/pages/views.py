@@ -23,6 +23,8 @@ VOTING = (
     "voided",
     "too-few",
     "level",
+    "sections",
+    "split",
     "closed",
 )
 TALKING = ("before", "opened", "waiting", "round", "wall", "themes")
@@ -59,6 +61,7 @@ def _office() -> list[View]:
 VIEWS = (
     View("sign-in", "", "/", ("before",)),
     View("ballot record", "delegate", "/ballots/1", ("carried",)),
+    View("ballot record by sections", "delegate", "/ballots/9", ("sections", "split")),
     View("refused", "", "/office", ("before",)),
     View("prove a list", "", "/verify", ("before",)),
     View("laptops afterwards", "clerk", "/office/laptops", ("closed",)),
@@ -79,10 +82,11 @@ VIEWS = (
         "desk",
         "chair",
         "/desk",
-        ("before", "round", "wall", "announced", "open", "counted", "tied", "hands", "level", "closed"),
+        ("before", "round", "wall", "announced", "open", "counted", "tied", "hands", "level", "sections",
+         "closed"),
         whole=False,
     ),
-    View("desk ballots", "chair", "/desk", ("before", "hands"), keys="Alt+b", whole=False),
+    View("desk ballots", "chair", "/desk", ("before", "hands", "split"), keys="Alt+b", whole=False),
     View("desk tables as a list", "chair", "/desk", ("round",), keys="Alt+l", whole=False),
     View("desk missing", "chair", "/desk", ("themes",), keys="Alt+m", whole=False),
     View("theme desk", "theme-team", "/desk/themes", ("before", "round", "themes", "closed"), whole=False),

@@ -39,6 +39,14 @@ function answers(ballot: Ballot): TemplateResult {
   </ul>`;
 }
 
+/** Who is counted together, with which share, and which tally decides. */
+function countedIn(ballot: Ballot): TemplateResult | typeof nothing {
+  const { sections } = ballot;
+  if (!sections || sections.groups.length === 0) return nothing;
+  const groups = sections.groups.map(({ name, share, size }) => `${name} ${share} (${number(size)})`);
+  return html`<p class="counted-in">By sections: ${groups.join(" · ")}. <b>${sections.deciding === "heads" ? "Heads decide" : "Sections decide"}.</b></p>`;
+}
+
 function turnout(ballot: Ballot): TemplateResult {
   const voted = ballot.voted ?? 0;
   const entitled = ballot.entitled ?? 0;
@@ -86,7 +94,9 @@ function rules(ballot: Ballot): TemplateResult {
     ? `Quorum ${typeof ballot.quorum === "number" ? number(ballot.quorum) : ballot.quorum}.`
     : "";
   const told = /quorum|must (vote|be present)/i.test(ballot.rule);
-  return html`<span class="two-lines">${ballot.rule} ${told ? "" : quorum}</span>`;
+  // Whoever is counted where stands above it already.
+  const rule = ballot.rule.replace(/ Also counted by sections: .*? decide\./, "");
+  return html`<span class="two-lines">${rule} ${told ? "" : quorum}</span>`;
 }
 
 /** The scene of a ballot that is announced, open or just closed. */
@@ -105,7 +115,7 @@ export function ballotScene(stage: Stage): Scene {
     body: html`<div class="paper" data-levels="6">
       ${badges(ballot)}
       <h1 class="question">${withRefs(ballot.question)}</h1>
-      ${answers(ballot)}${standing(ballot)}${pinned(ballot)}
+      ${answers(ballot)}${countedIn(ballot)}${standing(ballot)}${pinned(ballot)}
     </div>`,
     foot: rules(ballot),
   };

@@ -8,6 +8,7 @@ import { bar } from "../bars.ts";
 import type { Scene } from "../frame.ts";
 import type { Stage } from "../stage.ts";
 import { badges, ballotScene, title } from "./ballot.ts";
+import { bothTallies } from "./tallies.ts";
 
 const VERDICTS: Record<Result["verdict"], string> = {
   carried: "Carried",
@@ -37,6 +38,7 @@ function chosenOf(ballot: Ballot, result: Result): string {
 
 /** The sentence without what the bars and the foot already say. */
 export function because(result: Result): string {
+  if (result.sections) return `${result.sections.headline}.`;
   if (result.chart) return result.why ?? "";
   const sentences = result.sentence.split(/(?<=\.)\s+/);
   const rest = sentences.filter(
@@ -141,10 +143,18 @@ function checks(ballot: Ballot): TemplateResult | typeof nothing {
       <span class="num">${count(board.issued, "stamp")} issued, ${number(board.cast)} in the box</span></p>`;
 }
 
-/** Who took no side and who did not vote; the bars of a single choice show abstentions themselves. */
+/** Who took no side and who did not vote; the plain bars of a single choice show abstentions themselves. */
 function abstentions(result: Result): string {
   const stayed = result.not_voted > 0 ? `${count(result.not_voted, "delegate")} did not vote` : "";
-  return [result.chart ? `${number(result.abstained)} abstained` : "", stayed].filter(Boolean).join(", ");
+  return [result.chart || result.sections ? `${number(result.abstained)} abstained` : "", stayed]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function picture(ballot: Ballot, result: Result): TemplateResult | typeof nothing {
+  if (result.chart) return methodChart(ballot, result, result.chart);
+  if (result.sections) return bothTallies(ballot, result, result.sections);
+  return Object.keys(result.counts).length > 0 ? chart(ballot, result) : nothing;
 }
 
 /** The scene after the count. Without a result it shows the ballot as it stands. */
@@ -163,7 +173,7 @@ export function resultScene(stage: Stage): Scene {
         <h1 class="verdict ${result.verdict}">${verdict(ballot, result)}</h1>
         <p class="sentence">${because(result)}</p>
       </div>
-      ${result.chart ? methodChart(ballot, result, result.chart) : Object.keys(result.counts).length > 0 ? chart(ballot, result) : nothing}${checks(ballot)}
+      ${picture(ballot, result)}${checks(ballot)}
     </div>`,
     foot: html`<span class="one-line">${abstentions(result)}</span>`,
     footRight: ballot.closed
