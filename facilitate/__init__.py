@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from facilitate.config import Settings
     from facilitate.store.writer import Writer
+    from facilitate.web.hub import Hub
+    from facilitate.web.streams import Streams
 
 __version__ = "0.1.0"
 
@@ -89,10 +91,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     """
     from flask import Flask
 
-    from facilitate.store.session import empty_log
     from facilitate.web.assets import Assets
-    from facilitate.web.beat import Beat
-    from facilitate.web.courier import Courier
     from facilitate.web.hub import Hub
     from facilitate.web.keeping import keep_captured
     from facilitate.web.push import Push
@@ -101,7 +100,6 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     from facilitate.web.routes import add_routes
     from facilitate.web.stamper import Stamper
     from facilitate.web.streams import Streams
-    from facilitate.web.tidying import Tidying
 
     house = open_house(settings)
     app = Flask("facilitate", template_folder=str(find_folder("templates")), static_folder=None)
@@ -120,7 +118,17 @@ def create_app(settings: Settings, engine: Any) -> Flask:
 
         measure(push)
     app.extensions["facilitate"] = {"hub": hub, "streams": streams, "push": push, "house": house}
+    _set_going(engine, house, hub, streams)
+    return app
+
+
+def _set_going(engine: Any, house: House, hub: Hub, streams: Streams) -> None:
+    """Let everything that nobody asks for happen by itself."""
+    from facilitate.store.session import empty_log
+    from facilitate.web.beat import Beat
+    from facilitate.web.courier import Courier
+    from facilitate.web.tidying import Tidying
+
     engine.spawn(Beat(hub, streams).run)
     engine.spawn(Tidying(hub, partial(empty_log, house.database)).run)
     engine.spawn(Courier(hub, streams.tell_everybody).run)
-    return app

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from facilitate.domain.blind_stamps import EXPONENT
 from facilitate.domain.stamped_papers import StampGroup, bid_hash
-from facilitate.stamping import EXPONENT, CannotStampError, KeyFolder, SecretKey, answer
+from facilitate.stamping import CannotStampError, KeyFolder, SecretKey, answer
 from tests.support.sources import ROOT, text
 from tests.support.stamping import BID, Device
 
