@@ -119,7 +119,7 @@ def document(
     dry_run: bool,
     as_data: bool,
 ) -> None:
-    """Import a policy document (Word, OpenDocument, web page, Markdown, text) as numbered passages."""
+    """Import a policy document (Word, OpenDocument, PDF, HTML, Markdown, text) as numbered passages."""
     from facilitate.formats.apart import read_apart
     from facilitate.formats.read import as_json
 

@@ -22,7 +22,7 @@ _MARKS = {
     w("cr"): "\n",
     w("noBreakHyphen"): "\u2011",
 }
-_SYMBOLS = {
+SYMBOLS = {
     "F0B7": "•", "F0A7": "▪", "F06F": "□", "F0A8": "□", "F0FC": "✓", "F0FE": "☑", "F0FD": "☒", "F0FB": "✗",
     "F0E0": "→", "F0E8": "→", "F0D8": "➢", "F071": "❑", "F06E": "■", "F0B3": "≥", "F0A3": "≤", "F0B4": "×",
     "F0B0": "°", "F0B1": "±", "F02D": "−",
@@ -122,7 +122,7 @@ class _Reader:
             self.found.text += text
 
     def _symbol(self, char: str) -> None:
-        sign = _SYMBOLS.get(char.upper())
+        sign = SYMBOLS.get(char.upper())
         if sign is None:
             self.found.odd["symbol"] += 1
         self._add(sign or "")

@@ -15,11 +15,13 @@ from facilitate.formats.html_in import read_html
 from facilitate.formats.markdown_in import read_markdown
 from facilitate.formats.odt_in import read_odt
 from facilitate.formats.package import LARGEST_FILE
+from facilitate.formats.package_contents import is_two_things
 from facilitate.formats.text_in import read_text
 
-ACCEPTED = "Word (.docx), OpenDocument (.odt), web pages (.html), Markdown (.md) and plain text"
+ACCEPTED = (
+    "Word (.docx), OpenDocument (.odt), PDF with text, web pages (.html), Markdown (.md) and plain text"
+)
 _OTHERS = (
-    (b"%PDF", "a PDF file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc), or one with a password"),
     (b"{\\rtf", "an RTF file"),
     (b"\x89PNG", "a picture"), (b"GIF8", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"BM", "a picture"),
@@ -41,8 +43,9 @@ _MARKDOWN = ("md", "markdown", "mkd", "mdown")
 def read_document(name: str, body: bytes) -> ReadDocument:
     """Reads a document that somebody handed in.
 
-    Errors: file-too-large, unknown-format, empty-document, not-a-docx, not-an-odt, expands-too-far,
-    damaged-document, unsafe-document, nested-too-deep, holds-macros, picture-too-large, locked-document.
+    Errors: file-too-large, unknown-format, empty-document, not-a-docx, not-an-odt, not-a-pdf,
+    expands-too-far, damaged-document, unsafe-document, nested-too-deep, holds-macros, picture-too-large,
+    locked-document, pdf-without-text.
     """
     if len(body) > LARGEST_FILE:
         raise Refused("file-too-large", f"{_called(name)} is larger than 25 MB, so it was not read.", "file")
@@ -50,6 +53,8 @@ def read_document(name: str, body: bytes) -> ReadDocument:
         raise Refused("empty-document", f"{_called(name)} is empty. Nothing was imported.", "file")
     if body.startswith(b"PK"):
         return _from_zip(name, body)
+    if body.lstrip()[:5] == b"%PDF-":
+        return _from_pdf(body)
     for sign, what in _OTHERS:
         if body.startswith(sign) and (len(sign) >= _SHORT_SIGN or b"\x00" in body[:64] or sign == b"#!"):
             raise _unknown(name, what)
@@ -71,6 +76,19 @@ def _from_text(name: str, body: bytes) -> ReadDocument:
     if ending in _MARKDOWN or _MARKED.search(text):
         return read_markdown(text)
     return read_text(text)
+
+
+def _from_pdf(body: bytes) -> ReadDocument:
+    # Its library takes a while to load, which the other formats need not wait for.
+    from facilitate.formats.pdf_in import read_pdf
+
+    if is_two_things(body):
+        raise Refused(
+            "unsafe-document",
+            "The file is a PDF file and something else at once, so it was not read. Save it anew.",
+            "file",
+        )
+    return read_pdf(body)
 
 
 def as_json(document: ReadDocument) -> list[dict[str, Any]]:
