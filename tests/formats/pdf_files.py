@@ -5,14 +5,12 @@ from __future__ import annotations
 import typst
 
 WORDS = (
-    "Every school in every part of the country needs buildings that are warm, teachers who are paid for what "
     "Every school in every part of the country needs buildings that are warm, teachers who are paid for "
-    "what they do and a library that is open in the evening. Representation of apprentices and accountability of the "
-    "for it."
+    "what they do and a library that is open in the evening. Representation of apprentices and "
+    "accountability of the inspectorate come first, and responsibility for infrastructure stays with the "
+    "council that is elected for it."
 )
-CLOSING = (
-    "Investment in decarbonisation continues, and the environmental administration reports to all."
-)
+CLOSING = "Investment in decarbonisation continues, and the environmental administration reports to all."
 
 
 def pdf_file(source: str) -> bytes:
