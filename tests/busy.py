@@ -252,7 +252,7 @@ def _ballots(busy: Busy) -> Iterator[Act]:
     made = busy.made
     yield _ballot(busy, "longer-ballot", "longer", rules={"tie": "chair"})
     even = [{"sections": [section], "share": "50"} for section in ("clp", "union")]
-    yield _ballot(busy, "freeze-ballot", "freeze", rules={"shares": even})
+    yield _ballot(busy, "freeze-ballot", "freeze", rules={"shares": even, "minority": "1/3"})
     yield "set-event", lambda: busy.hall.office("set-event", {"settings": {"min_group": 1}})
     yield busy.does("Amara", "announce-ballot", lambda: {"ballot": made["longer-ballot"]})
     yield busy.does("Amara", "recall-ballot", lambda: {"ballot": made["longer-ballot"], "reason": "A typo"})

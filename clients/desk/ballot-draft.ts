@@ -24,6 +24,8 @@ export interface BallotDraft {
   seats: string;
   points: string;
   lot: string;
+  /** The share from which what loses is recorded as a minority position; 0 for none. */
+  minority?: string;
   /** How sections are counted beside heads. */
   sections?: SectionDraft;
 }
@@ -72,6 +74,7 @@ export function commandOf(given: BallotDraft, item: string, track: string | null
       quorum: Math.max(0, Math.round(Number(given.quorum)) || 0),
       tie: given.tie,
       ...furtherRules(given),
+      ...(given.minority && given.form !== "rank" ? { minority: given.minority } : {}),
       ...(given.trust === "hands" ? {} : sectionRules(given.sections ?? NO_SECTIONS)),
     },
   };

@@ -117,9 +117,23 @@ function tieFields(draft: BallotDraft, change: Change): TemplateResult {
     ${byLot(draft) ? seed : nothing}`;
 }
 
+const MINORITIES = [
+  { value: "0", label: "is not recorded" },
+  { value: "1/5", label: "is recorded from 20 % on" },
+  { value: "1/4", label: "is recorded from 25 % on" },
+  { value: "1/3", label: "is recorded from a third on" },
+];
+
+function minorityField(draft: BallotDraft, change: Change): TemplateResult | typeof nothing {
+  if (draft.form === "rank" || draft.purpose !== "binding") return nothing;
+  return select("ballot-minority", "A minority position", MINORITIES, draft.minority ?? "0", (minority) =>
+    change({ minority }),
+  );
+}
+
 /** The rules that are fixed before anybody votes. */
 export function ruleFields(draft: BallotDraft, change: Change): TemplateResult {
   return html`<div class="rules">${majorityFields(draft, change)}${methodFields(draft, change)}
     ${numberField("ballot-quorum", "Quorum (0: none)", draft.quorum, (quorum) => change({ quorum }))}
-    ${tieFields(draft, change)}</div>`;
+    ${tieFields(draft, change)}${minorityField(draft, change)}</div>`;
 }

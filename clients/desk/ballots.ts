@@ -4,6 +4,7 @@ import type { Ballot, Track } from "../shared/entities.ts";
 import { withRefs } from "../shared/marks.ts";
 import { count, number, timeLeft } from "../shared/words.ts";
 import { hands } from "./hands.ts";
+import { minorityPart } from "./minority.ts";
 import type { Page } from "./page.ts";
 import { type Act, button, part, refusal, typed } from "./parts.ts";
 import { resultOf } from "./results.ts";
@@ -140,7 +141,7 @@ export function ballotCard(page: Page, ballot: DeskBallot, main = false): Templa
     }</p>
     <p class="question">${withRefs(ballot.question)}</p>
     <p class="quiet">${ballot.rule}</p>${sectionPlan(ballot)}
-    ${standing(page, ballot)}${ballot.result ? resultOf(ballot, ballot.result) : nothing}
+    ${standing(page, ballot)}${ballot.result ? resultOf(ballot, ballot.result) : nothing}${minorityPart(page, ballot)}
     ${ballot.trust === "hands" && ballot.state === "open" ? hands(page, ballot) : nothing}
     ${tie}${stampedPart(page, ballot, place)}
     <div class="acts">${act ? button(page, { ...act, place, look }) : nothing}${sideways(page, ballot, place)}</div>

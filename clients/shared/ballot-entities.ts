@@ -52,6 +52,15 @@ export interface Result {
   rounds?: { head: string[]; rows: string[][]; said: string[] } | null;
   /** Where sections are counted too. */
   sections?: SectionTally | null;
+  /** What lost above the share set for it, and goes on beside the text. */
+  minority?: {
+    key: string;
+    label: string;
+    votes: number;
+    text: string;
+    by_movers: boolean;
+    sentence: string;
+  }[];
 }
 
 export interface Ballot {

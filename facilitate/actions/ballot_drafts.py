@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
@@ -28,7 +30,7 @@ from facilitate.store.sections import drop_grouping
 from facilitate.store.tracks import followers
 from facilitate.store.writer import Transaction
 
-_AS_ASKED = ("quorum", "tie", "lot", "method", "seats", "points", "deciding")
+_AS_ASKED = ("quorum", "tie", "lot", "method", "seats", "points", "deciding", "minority")
 
 
 def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -49,6 +51,9 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         raise Refused("question-missing", "Write what the room is asked.", "question")
     rules = _rules(data)
     trust, purpose = Trust(data["trust"]), Purpose(data["purpose"])
+    if purpose is not Purpose.BINDING:
+        # What decides nothing leaves no position beside the text.
+        rules = replace(rules, minority=Fraction(0))
     check_trust(trust, stamping=data.get("stamping", False))
     if trust is Trust.HANDS:
         check_by_hands(rules)

@@ -17,6 +17,7 @@ ACTS = {
     "certifying-begun": "certified the result; a second teller has to do so too",
     "result-certified": "certified the result as the second one",
     "casting-vote-given": "gave the casting vote",
+    "minority-position-written": "wrote down a minority position in its movers' own words",
     "result-published": "published the result",
     "replacing-begun": "asked for the stamp of a lost device to be replaced; a second teller has to agree",
     "stamp-replaced": "agreed as the second one: a stamp was replaced",

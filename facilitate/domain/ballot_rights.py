@@ -26,6 +26,7 @@ BALLOT_RIGHTS: dict[str, tuple[str, str]] = {
     "end-confidence": ("teller", "hall after"),
     "hand-out-paper": ("teller", "hall"),
     "enter-paper": ("teller", "hall"),
+    "write-minority-position": ("chair clerk theme-team", "hall after"),
     "note-companions": ("teller", "hall after"),
     "declare-hands": ("chair teller", "hall"),
 }

@@ -77,7 +77,7 @@ def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
         "voted": _stepped(view, b), "need_time": b.need_time if desk else 0,
         "companions": b.companions if desk or b.state in _RESULT_SHOWN else None,
         "declared": b.declared if desk or b.state in _RESULT_SHOWN else None,
-        "result": result_of(b) if b.state in _RESULT_SHOWN else None,
+        "result": result_of(view.session, b) if b.state in _RESULT_SHOWN else None,
         "again_of": b.again_of, "certified": certified_by(view, b), "begun": begun_by_one(view, b, desk),
         "doubtful": b.doubtful and b.state in _RESULT_SHOWN,
         "stamping": stamping_of(view, b), "board": board_of(b),

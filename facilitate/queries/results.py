@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from facilitate.domain.ballot_papers import companion_sentence
 from facilitate.domain.ballots import ABSTAIN, SINGLE_CHOICE, BallotForm, Trust
 from facilitate.domain.choosing import method_of
@@ -15,11 +17,12 @@ from facilitate.domain.result_words import reason_sentence, verdict_sentence
 from facilitate.domain.round_words import round_rows, round_sentences
 from facilitate.domain.tellers import stamped_sentences
 from facilitate.queries.sections import tally_of
+from facilitate.store.minority import positions_on
 from facilitate.store.rows import Ballot
 
 
-def result_of(b: Ballot) -> dict[str, Any] | None:
-    """A ballot's result with its sentence."""
+def result_of(session: Session, b: Ballot) -> dict[str, Any] | None:
+    """A ballot's result with its sentence, and what goes on beside the text although it lost."""
     if b.result is None:
         return None
     result, rules = result_from_dict(b.result), rules_from_dict(b.rules)
@@ -34,6 +37,7 @@ def result_of(b: Ballot) -> dict[str, Any] | None:
         "present": result.present, "counted": result.counted, "winners": list(result.winners),
         "chart": _chart(result, rules), "rounds": _rounds(result, rules),
         "sections": tally_of(b, result, rules),
+        "minority": [asdict(position) for position in positions_on(session, b)],
     }  # fmt: skip
 
 

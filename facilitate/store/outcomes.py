@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facilitate.domain import outcome_record as record
 from facilitate.domain.comments import KIND_LOOKS, CommentKind
-from facilitate.domain.counting import Result, result_from_dict
 from facilitate.domain.kept import KeptState
-from facilitate.domain.majority import Rules, rules_from_dict
 from facilitate.domain.people import Role
-from facilitate.domain.result_words import verdict_sentence
-from facilitate.domain.rule_words import rule_sentence
-from facilitate.domain.section_table import group_sentences, section_table
 from facilitate.domain.stations import Disposition
+from facilitate.store.outcome_ballots import ballot_record, ballots_about, voted_minority
 from facilitate.store.rows import (
-    Assignment,
-    Ballot,
     Comment,
     Document,
     GrantRow,
-    Item,
     KeptItem,
     MissingPoint,
     Motion,
@@ -40,9 +32,6 @@ from facilitate.store.rows import (
     Theme,
     ThemeComment,
 )  # fmt: skip
-from facilitate.store.sections import grouping_of
-
-_COUNTED = ("provisional", "published", "void")
 
 
 def load_record(session: Session, document: Document) -> record.Record:
@@ -62,15 +51,11 @@ def load_record(session: Session, document: Document) -> record.Record:
             record.Passage(p.reference, p.number, p.kind, p.heading, p.text, p.depth) for p in passages
         ),
         motions=_motions(session, document, refs),
-        ballots=tuple(_ballot(session, ballot) for ballot in _ballots(session, document)),
+        ballots=tuple(ballot_record(session, ballot) for ballot in ballots_about(session, document)),
         themes=_themes(session, document, refs),
         comments=_comments(session, comments, refs),
         submissions=_submissions(session, set(refs.values())),
-        minority_positions=tuple(
-            record.MinorityPosition(c.text, refs[c.passage_id], f"Comment {c.reference}.")
-            for c in comments
-            if c.disposition == Disposition.MINORITY_POSITION.value
-        ),
+        minority_positions=(*voted_minority(session, document), *_said_minority(comments, refs)),
         discussed=_discussed(comments, refs),
         decisions=_decisions(session, document),
         edits=_edits(session, document),
@@ -78,6 +63,14 @@ def load_record(session: Session, document: Document) -> record.Record:
         kept=_kept(session, refs),
         signatures=_signatures(session, document),
     )
+
+
+def _said_minority(comments: list[Comment], refs: dict[str, str]) -> list[record.MinorityPosition]:
+    return [
+        record.MinorityPosition(c.text, refs[c.passage_id], f"Comment {c.reference}.")
+        for c in comments
+        if c.disposition == Disposition.MINORITY_POSITION.value
+    ]
 
 
 def _motions(session: Session, document: Document, refs: dict[str, str]) -> tuple[record.Motion, ...]:
@@ -117,46 +110,6 @@ def _sources(session: Session, motions: Iterable[str]) -> dict[str, list[record.
         name, label = labels.get(source, (source, kind))
         found.setdefault(motion, []).append(record.Source(kind, name, label))
     return found
-
-
-def _ballots(session: Session, document: Document) -> list[Ballot]:
-    tracks = (
-        select(Item.track_id)
-        .join(Assignment, Assignment.item_id == Item.id)
-        .join(Passage, Passage.id == Assignment.passage_id)
-        .where(Passage.document_id == document.id)
-    )
-    own = Ballot.motion_id.in_(select(Motion.id).where(Motion.document_id == document.id))
-    general = Ballot.motion_id.is_(None) & or_(Ballot.track_id.in_(tracks), Ballot.track_id.is_(None))
-    return list(session.scalars(select(Ballot).where(or_(own, general), Ballot.state.in_(_COUNTED))))
-
-
-def _ballot(session: Session, b: Ballot) -> record.Ballot:
-    rules = rules_from_dict(b.rules)
-    motion = session.get(Motion, b.motion_id) if b.motion_id else None
-    facts: dict[str, Any] = {}
-    if b.result is not None:
-        result = result_from_dict(b.result)
-        facts = {
-            "sentence": verdict_sentence(result, rules), "verdict": result.verdict.value,
-            "counts": tuple((vote.label, vote.votes) for vote in result.votes), "abstained": result.abstained,
-            "not_voted": result.not_voted, "base": result.base_number if result.counted else None,
-            "needed": result.needed, "quorum": result.quorum or None, "quorum_reached": result.quorum_reached,
-            **_sections(b, result, rules),
-        }  # fmt: skip
-    return record.Ballot(
-        number=b.number, question=b.question, state=b.state, rule=rule_sentence(rules), purpose=b.purpose,
-        trust=b.trust, motion=motion.number if motion else None, closed=b.closed_at, **facts,
-    )  # fmt: skip
-
-
-def _sections(b: Ballot, result: Result, rules: Rules) -> dict[str, Any]:
-    grouping = grouping_of(b)
-    table = section_table(result, rules, grouping) if grouping else None
-    if table is None:
-        return {}
-    shares = tuple((bar.label, Fraction(bar.exact)) for bar in table.shares)
-    return {"section_tally": shares, "sections": tuple(group_sentences(table))}
 
 
 def _themes(session: Session, document: Document, refs: dict[str, str]) -> tuple[record.Theme, ...]:

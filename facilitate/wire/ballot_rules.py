@@ -36,6 +36,7 @@ def ballot_rules() -> fields.Nested:
                 "points": fields.Integer(
                     load_default=10, strict=True, validate=validate.Range(1, MOST_POINTS)
                 ),
+                "minority": fields.String(load_default="0", validate=validate.Length(1, 20)),
                 "shares": _shares(),
                 "deciding": fields.String(load_default="heads", validate=validate.OneOf(list(Deciding))),
             },

@@ -26,6 +26,11 @@ _SHARE_BAR: dict[str, Any] = {
 _GROUP_BAR: dict[str, Any] = {
     "name": text(), "share": text(), "size": number(), "parts": counts(), "votes": counts(),
 }  # fmt: skip
+# What lost above the share set for it, with its words.
+_POSITION: dict[str, Any] = {
+    "key": text(), "label": text(), "votes": number(), "text": text(), "by_movers": yes_no(),
+    "sentence": text(),
+}  # fmt: skip
 # The same papers by heads and by sections: which decides, the shares, each group, and all of it as a table.
 _TALLY: dict[str, Any] = {
     "deciding": one_of(Deciding),
@@ -60,6 +65,7 @@ _RESULT: dict[str, Any] = {
     "chart": maybe("Chart", **_CHART),
     "rounds": maybe("Rounds", **_ROUNDS),
     "sections": maybe("SectionTally", **_TALLY),
+    "minority": list_of(shape("MinorityPosition", _POSITION)),
 }
 # Who is counted where, before the ballot opens.
 _COUNTED_IN: dict[str, Any] = {"name": text(), "share": text(), "size": number()}

@@ -172,6 +172,9 @@ COMMANDS: dict[str, Schema] = {
         ),
         group=count(most=100), choice=line(required=False, longest=LONGEST_PAPER),
     ),
+    "write-minority-position": _message(
+        "WriteMinorityPosition", ballot=known_id(), option=line(longest=LONGEST_PAPER), text=prose()
+    ),
     "note-companions": _message("NoteCompanions", ballot=known_id(), count=count(most=100_000)),
     "give-casting-vote": _message("GiveCastingVote", ballot=known_id(), choice=line(longest=LONGEST_PAPER)),
     "extend-ballot": _message("ExtendBallot", ballot=known_id(), seconds=_seconds(1)),

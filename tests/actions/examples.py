@@ -61,6 +61,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "certify-result": _BALLOT,
     "hand-out-paper": _BALLOT | {"delegate": GONE},
     "enter-paper": _BALLOT | {"number": 1, "group": 0, "choice": "for"},
+    "write-minority-position": _BALLOT | {"option": "for", "text": "Ours."},
     "note-companions": _BALLOT | {"count": 2},
     "replace-stamp": _BALLOT | {"delegate": "Dara", "reason": "A reason."},
     "declare-hands": _BALLOT | {"declaration": "clearly-carried"},

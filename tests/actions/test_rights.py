@@ -78,6 +78,7 @@ TABLE = {
     "replace-stamp": ("teller", "hall"),
     "hand-out-paper": ("teller", "hall"),
     "enter-paper": ("teller", "hall"),
+    "write-minority-position": ("chair clerk theme-team", "hall after"),
     "note-companions": ("teller", "hall after"),
     "declare-hands": ("chair teller", "hall"),
     "claim-question": ("resource-person", "hall after"),

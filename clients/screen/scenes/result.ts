@@ -36,9 +36,12 @@ function chosenOf(ballot: Ballot, result: Result): string {
     : `${chosenWord(result)} ${list(winners)}`.trim();
 }
 
+const MINORITY = /[\d,]+ for “[^”]*” are recorded as a minority position\./g;
+
 /** The sentence without what the bars and the foot already say. */
 export function because(result: Result): string {
-  if (result.sections) return `${result.sections.headline}.`;
+  if (result.sections)
+    return [`${result.sections.headline}.`, ...(result.sentence.match(MINORITY) ?? [])].join(" ");
   if (result.chart) return result.why ?? "";
   const sentences = result.sentence.split(/(?<=\.)\s+/);
   const rest = sentences.filter(

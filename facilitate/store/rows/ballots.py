@@ -54,6 +54,8 @@ class Ballot(Row):
     certified_at: Mapped[datetime | None]
     doubtful: Mapped[bool] = mapped_column(default=False)
     companions: Mapped[int | None]
+    # What minority positions say in their movers' own words, by option.
+    positions: Mapped[dict[str, Any] | None]
 
 
 class Elector(Row):

@@ -493,6 +493,7 @@ def upgrade() -> None:
     sa.Column('certified_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
     sa.Column('doubtful', sa.Boolean(), nullable=False),
     sa.Column('companions', sa.Integer(), nullable=True),
+    sa.Column('positions', sa.JSON(), nullable=True),
     sa.ForeignKeyConstraint(['again_of'], ['ballots.id'], name=op.f('fk_ballots_again_of_ballots')),
     sa.ForeignKeyConstraint(['board'], ['files.sha256'], name=op.f('fk_ballots_board_files')),
     sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_ballots_item_id_items')),
