@@ -158,10 +158,7 @@ def _gevent() -> Engine:
     from gevent import monkey
 
     monkey.patch_all()
-    import ssl
-
     import gevent
-    from gevent import pywsgi
     from gevent import socket as green_socket
 
     _patch_psycopg("gevent")
@@ -178,9 +175,25 @@ def _gevent() -> Engine:
 
     def serve(listener: Any, app: Any, certificate: tuple[str, str] | None) -> None:
         secure = {"ssl_context": _tls(certificate)} if certificate else {}
-        _Calm(listener, app, log=None, handler_class=_EndsWithItsSocket, **secure).serve_forever()
+        server(listener, app, log=None, handler_class=handler, **secure).serve_forever()
 
-    class _EndsWithItsSocket(pywsgi.WSGIHandler):  # type: ignore[misc]
+    server, handler = _gevent_server()
+    return Engine("gevent", gevent.spawn, gevent.sleep, off_loop, listen, serve)
+
+
+def _gevent_server() -> tuple[type, type]:
+    """Gevent's server and its handler of requests, each mended in one point."""
+    import ssl
+
+    from gevent import pywsgi
+
+    class Calm(pywsgi.WSGIServer):  # type: ignore[misc]
+        def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> Any:
+            # A browser that does not trust the certificate hangs up in the middle: no fault of the hub.
+            with suppress(ssl.SSLError, ConnectionError):
+                return super().wrap_socket_and_handle(client_socket, address)
+
+    class EndsWithItsSocket(pywsgi.WSGIHandler):  # type: ignore[misc]
         def run_application(self) -> None:
             super().run_application()
             # Otherwise the connection of a WebSocket that was closed waits for a next request, and whoever
@@ -188,13 +201,7 @@ def _gevent() -> Engine:
             if "HTTP_UPGRADE" in self.environ:
                 self.close_connection = True
 
-    class _Calm(pywsgi.WSGIServer):  # type: ignore[misc]
-        def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> Any:
-            # A browser that does not trust the certificate hangs up in the middle: no fault of the hub.
-            with suppress(ssl.SSLError, ConnectionError):
-                return super().wrap_socket_and_handle(client_socket, address)
-
-    return Engine("gevent", gevent.spawn, gevent.sleep, off_loop, listen, serve)
+    return Calm, EndsWithItsSocket
 
 
 def _patch_psycopg(engine: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as NothingCame
 
 from tests.support.accessibility import assert_accessible
 from tests.support.sources import ROOT
@@ -94,13 +95,28 @@ def test_an_older_page_goes_on_undisturbed_until_nobody_types(hall: DeviceHall, 
     expect(laptop.locator("#own-list > li")).to_have_count(3)
 
 
+def closed_and_opened_again(laptop: Page, address: str) -> Page:
+    """Close the last page of a browser and open it in a new tab, once more where nothing comes.
+
+    Chromium at times never wakes a worker whose last page closes in the moment in which the next one opens
+    (seen without this software, once in 250 times); a next tab is served at once, and nobody is that quick.
+    """
+    context = laptop.context
+    again = context.new_page()
+    laptop.close()
+    try:
+        again.goto(address, timeout=8_000)
+    except NothingCame:
+        again = context.new_page()
+        again.goto(address)
+    return again
+
+
 def test_the_newer_page_comes_when_the_page_is_opened_again_with_the_draft(
     hall: DeviceHall, laptop: Page
 ) -> None:
     foot_says(laptop, 2, 2, 0)
-    again = laptop.context.new_page()
-    laptop.close()
-    again.goto(f"{hall.hub.base}/table")
+    again = closed_and_opened_again(laptop, f"{hall.hub.base}/table")
     expect(again.locator("#draft")).to_have_value("Half a sen", timeout=30_000)
     assert is_newer(again)
     foot_says(again, 2, 2, 0)
