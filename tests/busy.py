@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from facilitate.store.rows import Document, Item, KeptItem
+from tests.busy_orders import go_along_the_order
 from tests.busy_questions import ask_and_answer
 from tests.busy_stamped import stamp_and_cast
 from tests.cast import SCREEN
@@ -271,6 +272,7 @@ def _ballots(busy: Busy) -> Iterator[Act]:
     yield from busy.presses(2)
     yield _ballot(busy, "void", None)
     yield busy.does("Amara", "void-ballot", lambda: {"ballot": made["void"], "reason": "Not needed"})
+    yield from go_along_the_order(busy)
     yield from stamp_and_cast(busy.hall)
 
 

@@ -6,6 +6,7 @@ import { clock, minutesAndSeconds, secondsUntil } from "../shared/words.ts";
 import { ballotPart, timeWarning } from "./ballot.ts";
 import { confidencePart } from "./confidence.ts";
 import { nowPart } from "./now.ts";
+import { ordersPart } from "./orders.ts";
 import type { Phone } from "./phone.ts";
 import { newsPart, resultsPart } from "./result.ts";
 import { missingPart, tablePart } from "./table.ts";
@@ -18,7 +19,7 @@ export function page(phone: Phone): TemplateResult {
   const voting = phone.paper !== null || phone.ballot !== undefined;
   return html`<div class="phone">
     ${event.rehearsal ? html`<p class="rehearsal">REHEARSAL</p>` : nothing}
-    ${top(phone)} ${away(phone)} ${ballotPart(phone)} ${newsPart(phone)} ${nowPart(phone, voting)}
+    ${top(phone)} ${away(phone)} ${ballotPart(phone)} ${newsPart(phone)} ${ordersPart(phone)} ${nowPart(phone, voting)}
     ${resultsPart(phone)} ${tablePart(phone)} ${missingPart(phone)} ${documents(phone)} ${confidencePart(phone)} ${foot(phone)}
   </div>`;
 }

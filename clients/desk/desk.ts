@@ -23,6 +23,7 @@ import { choose, look, type Middle, trackOf } from "./state.ts";
 import { stepCard } from "./step.ts";
 import { tables } from "./tables.ts";
 import { hubTrouble } from "./trouble.ts";
+import { voteOrders } from "./vote-order.ts";
 
 /** A ballot that is up stands above the calls for help; those that wait too long are told in a strip over all. */
 function urgent(page: Page): TemplateResult {
@@ -42,6 +43,7 @@ export const DESK_KEYS: [key: string, does: string][] = [
   ["l", "tables as a list, and as a map"],
   ["u", "put the tables to look at on top of the list"],
   ["b", "ballots"],
+  ["o", "the order of votes"],
   ["m", "missing points"],
   ["v", "a practice ballot, open at once"],
   ["k", "this list"],
@@ -78,10 +80,12 @@ function middle(page: Page): TemplateResult {
     tables: () => tables(page),
     ballots: () =>
       html`<div class="ballot-desk">${draftForm(page, trackOf(page)?.id ?? null)}${ballotList(page)}</div>`,
+    order: () => voteOrders(page),
     missing: () => missing(page),
   };
   return html`<section class="middle" aria-label="In the room" data-home tabindex="-1">
     <div class="tabs">${tab(page, "tables", "Tables", "t")}${tab(page, "ballots", "Ballots", "b")}
+      ${tab(page, "order", "Order of votes", "o")}
       ${tab(page, "missing", html`Missing points${open > 0 ? html` <b class="num">${number(open)}</b>` : nothing}`, "m")}</div>
     ${views[look().middle]()}</section>`;
 }

@@ -7,6 +7,7 @@ import "./forms.css";
 import "./screens.css";
 import "./help.css";
 import "./table-list.css";
+import "./vote-order.css";
 import { DESK_KEYS, desk } from "./desk.ts";
 import { listenToKeys } from "./keys.ts";
 import { Page } from "./page.ts";

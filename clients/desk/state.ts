@@ -4,7 +4,7 @@ import { tracksOf } from "../shared/programme.ts";
 import { keep, kept } from "../shared/remember.ts";
 import type { Page } from "./page.ts";
 
-export type Middle = "tables" | "ballots" | "missing";
+export type Middle = "tables" | "ballots" | "order" | "missing";
 
 const chosen = kept("desk", { track: "", middle: "tables" as Middle, asList: false });
 

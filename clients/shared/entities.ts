@@ -12,6 +12,7 @@ export type {
   Stamping,
   Vote,
 } from "./ballot-entities.ts";
+export type { OrderEntry, VoteOrder } from "./order-entities.ts";
 export type { Comment, HandedDraft, Heard, Response, Writing } from "./table-entities.ts";
 
 export interface Kind {
@@ -161,6 +162,12 @@ export interface Motion {
   english: string | null;
   state: string;
   amends: string | null;
+  /** The motion on whose end it depends whether this one is put, and on which end. */
+  contingent_on?: string | null;
+  when_carried?: boolean;
+  rescinds?: string | null;
+  /** Why it fell, or what took its decision back. */
+  why?: string | null;
   sources: { kind: "comment" | "theme" | "submission"; id: string; label: string }[];
 }
 

@@ -6,8 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import func, select
-
 from facilitate.domain.ballots import BallotForm, BallotState, Purpose, Trust, check_trust
 from facilitate.domain.electorate import Electorate
 from facilitate.domain.hands import check_by_hands
@@ -25,7 +23,8 @@ from facilitate.domain.refusal import Refused
 from facilitate.domain.sections import SectionShare, check_shares
 from facilitate.domain.wording import nfc
 from facilitate.store.balloting import the_ballot
-from facilitate.store.rows import Assignment, Ballot, Item, Motion, Track
+from facilitate.store.drafting import check_only_one, next_number, track_for
+from facilitate.store.rows import Ballot, Motion
 from facilitate.store.sections import drop_grouping
 from facilitate.store.tracks import followers
 from facilitate.store.writer import Transaction
@@ -45,7 +44,7 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     motion = tx.session.get(Motion, data["motion"]) if data["motion"] else None
     if data["motion"] and (motion is None or motion.state != MotionState.PUT):
         raise Refused("motion-not-put", "Put the motion to the room first, then draft its ballot.", "motion")
-    _check_only_one(tx, data)
+    check_only_one(tx, data["motion"], data["purpose"])
     question = nfc(data["question"]).strip()
     if not question:
         raise Refused("question-missing", "Write what the room is asked.", "question")
@@ -58,8 +57,8 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     if trust is Trust.HANDS:
         check_by_hands(rules)
     ballot = Ballot(
-        id=data["item"], number=1 + (tx.session.scalar(select(func.max(Ballot.number))) or 0), version=1,
-        motion_id=motion.id if motion else None, track_id=_track_for(tx, data.get("track"), motion),
+        id=data["item"], number=next_number(tx), version=1,
+        motion_id=motion.id if motion else None, track_id=track_for(tx, data.get("track"), motion),
         question=question, form=rules.form.value, options=list(rules.labels), trust=trust.value,
         purpose=purpose.value, rules=rules_as_dict(rules), electorate=_electorate(data),
         shares=[each.as_dict() for each in _shares(data)], state=BallotState.DRAFT.value, need_time=0,
@@ -68,37 +67,6 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     touches = followers(tx)
     tx.record("ballot-drafted", f"ballot:{ballot.id}", rows=[ballot], touches=touches, audiences=["themes"])
     return {"number": ballot.number}
-
-
-def _check_only_one(tx: Transaction, data: dict[str, Any]) -> None:
-    """A motion is decided once: by one binding ballot that is not void."""
-    if not data["motion"] or data["purpose"] != Purpose.BINDING:
-        return
-    other = tx.session.scalar(
-        select(Ballot.number).where(
-            Ballot.motion_id == data["motion"], Ballot.purpose == Purpose.BINDING.value,
-            Ballot.state != BallotState.VOID.value, Ballot.doubtful.is_(False),
-        )
-    )  # fmt: skip
-    if other is not None:
-        raise Refused("motion-has-ballot", f"Ballot {other} is on this motion already.", "motion")
-
-
-def _track_for(tx: Transaction, named: str | None, motion: Motion | None) -> str | None:
-    """The track that votes: as named, else the one that discusses the motion's passage, else the first."""
-    if named:
-        if tx.session.get(Track, named) is None:
-            raise Refused("unknown-track", "There is no such track.", "track")
-        return named
-    if motion is not None and motion.passage_id:
-        found = tx.session.scalars(
-            select(Item.track_id)
-            .join(Assignment, Assignment.item_id == Item.id)
-            .where(Assignment.passage_id == motion.passage_id)
-        ).first()
-        if found:
-            return found
-    return tx.session.scalars(select(Track.id).order_by(Track.position)).first()
 
 
 def _electorate(data: dict[str, Any]) -> dict[str, Any]:
@@ -150,12 +118,12 @@ def run_again(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     if old.state != BallotState.VOID and not doubtful:
         told = "Only a void ballot is run again, or one that replaced stamps could have changed."
         raise Refused("not-to-run-again", f"{told} Nothing was changed.")
-    _check_only_one(tx, {"motion": old.motion_id, "purpose": old.purpose})
+    check_only_one(tx, old.motion_id, old.purpose)
     check_trust(Trust(old.trust), stamping=data.get("stamping", False))
-    same = ("motion_id", "track_id", "item_id", "question", "form", "options", "trust", "purpose", "rules",
-            "electorate", "shares")  # fmt: skip
+    same = ("motion_id", "alternatives", "track_id", "item_id", "question", "form", "options", "trust",
+            "purpose", "rules", "electorate", "shares")  # fmt: skip
     new = Ballot(
-        id=data["item"], number=1 + (tx.session.scalar(select(func.max(Ballot.number))) or 0), version=1,
+        id=data["item"], number=next_number(tx), version=1,
         state=BallotState.DRAFT.value, need_time=0, again_of=old.id,
         **{name: getattr(old, name) for name in same},
     )  # fmt: skip

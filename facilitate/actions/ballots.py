@@ -23,7 +23,9 @@ from facilitate.domain.motions import MotionState
 from facilitate.domain.people import HUB
 from facilitate.domain.refusal import Refused
 from facilitate.domain.tellers import check_certified
+from facilitate.domain.vote_entries import check_turn
 from facilitate.store.balloting import SHOWN, event_settings, move_on, tell_ballot, the_ballot
+from facilitate.store.order_touches import touches_of_order
 from facilitate.store.paper_channel import drop_papers, paper_balance, untick_papers
 from facilitate.store.papers import level_now, take_count, turnout_of
 from facilitate.store.register import issued_of, pin_keys, replaced_of
@@ -32,6 +34,7 @@ from facilitate.store.rows import Ballot, Motion, Track
 from facilitate.store.sections import drop_grouping, freeze_grouping
 from facilitate.store.tracks import followers
 from facilitate.store.verdicts import Consequences, drop_ballots, record_verdict
+from facilitate.store.vote_orders import laid_order
 from facilitate.store.writer import Transaction
 
 
@@ -40,7 +43,8 @@ def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
     Shape: `keys`, fresh ones for a stamped ballot, come from the hub's own registrar, never from the wire.
     Errors: `unknown-ballot`, `ballot-state`, `ballot-running` while another one is announced or open,
-    `motion-not-put`, `stamped-needs-https`, `keys-outdated`, `too-few-for-sections`.
+    `motion-not-put`, `order-not-legal`, `stamped-needs-https`, `keys-outdated`,
+    `too-few-for-sections`.
     """
     ballot = the_ballot(tx, data["ballot"])
     running = tx.session.scalar(
@@ -48,9 +52,7 @@ def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     )
     if running is not None:
         raise Refused("ballot-running", f"Ballot {running} is not over yet. Close it or recall it first.")
-    motion = tx.session.get(Motion, ballot.motion_id) if ballot.motion_id else None
-    if motion is not None and motion.state != MotionState.PUT:
-        raise Refused("motion-not-put", f"Motion {motion.number} is not before the room any more.")
+    _check_motions(tx, ballot)
     move_on(tx, ballot, BallotAct.ANNOUNCE)
     ballot.announced_at = tx.now
     ballot.entitled = freeze_electorate(tx, ballot)
@@ -62,6 +64,22 @@ def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot.item_id = ballot.item_id or (track.current_item if track else None)
     tell_ballot(tx, "ballot-announced", ballot, rows=groups)
     return {"state": ballot.state, "entitled": ballot.entitled}
+
+
+def _check_motions(tx: Transaction, ballot: Ballot) -> None:
+    """Refuse a ballot on what is not before the room, or, in a laid order of votes, before its turn.
+
+    Errors: `motion-not-put`, `order-not-legal`.
+    """
+    ids = ballot.alternatives or ([ballot.motion_id] if ballot.motion_id else [])
+    motions = [tx.session.get_one(Motion, each) for each in ids]
+    for motion in motions:
+        if motion.state != MotionState.PUT:
+            raise Refused("motion-not-put", f"Motion {motion.number} is not before the room any more.")
+    order = laid_order(tx.session, motions[0]) if motions and ballot.purpose == Purpose.BINDING else None
+    entry = next((e for e in order.ahead if motions[0].id in e.motions), None) if order else None
+    if order and entry:
+        check_turn(entry.key, order.ahead)
 
 
 def recall_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -175,20 +193,30 @@ def publish_result(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot.published_at = tx.now
     decides = ballot.purpose == Purpose.BINDING and not ballot.doubtful
     done = record_verdict(tx, ballot) if decides else Consequences()
+    _publish_told(tx, ballot, done)
+    return {"state": ballot.state, "verdict": (ballot.result or {}).get("verdict")}
+
+
+def _publish_told(tx: Transaction, ballot: Ballot, done: Consequences) -> None:
+    """Tell a result with all that it has done to motions and to ballots still to come."""
     tell_ballot(tx, "result-published", ballot, rows=done.decided)
+    for motion in done.rescinded:
+        act = "motion-rescinded" if motion.state == MotionState.RESCINDED else "motion-restored"
+        tx.record(act, f"motion:{motion.id}", rows=[motion], audiences=SHOWN)
     for motion in done.amended:
         tx.record("motion-amended", f"motion:{motion.id}", rows=[motion], audiences=SHOWN)
     for motion in done.fallen:
         dropped = drop_ballots(tx, motion)
         tx.record(
             "motion-fell", f"motion:{motion.id}", rows=[motion, *dropped], audiences=SHOWN,
-            touches=[f"ballot:{each.id}" for each in dropped] + followers(tx),
+            touches=[f"ballot:{each.id}" for each in dropped] + followers(tx)
+            + touches_of_order(tx, motion.document_id),
         )  # fmt: skip
-    return {"state": ballot.state, "verdict": (ballot.result or {}).get("verdict")}
 
 
 def give_casting_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Let the chair's casting vote decide between level options; again where others are level then.
+    """Let the chair's casting vote decide between level options; again where others are level then. Once
+    nothing is level any more the result publishes itself after the set delay, as every other does.
 
     Errors: `unknown-ballot`, `ballot-state`, `no-casting-vote`.
     """
@@ -206,5 +234,8 @@ def give_casting_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         )
     ballot.casting = ">".join(filter(None, (ballot.casting, data["choice"])))
     ballot.result = take_count(tx.session, ballot)
+    # The room can challenge it as any other result: its time begins now.
+    delay = timedelta(seconds=event_settings(tx)["publish_delay_seconds"])
+    ballot.publish_at = max(ballot.publish_at or tx.now, tx.now + delay)
     tell_ballot(tx, "casting-vote-given", ballot)
     return {"verdict": ballot.result["verdict"]}

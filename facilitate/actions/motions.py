@@ -14,10 +14,12 @@ from facilitate.domain.motions import (
     Proposal,
     check_proposal,
     move,
+    rescinding_text,
 )
 from facilitate.domain.refusal import Refused
-from facilitate.domain.wording import base_hash, changed_words, nfc
+from facilitate.domain.wording import base_hash, nfc
 from facilitate.domain.wording_diff import diff_ops
+from facilitate.store.order_touches import touches_of_order
 from facilitate.store.rows import (
     Ballot,
     Comment,
@@ -51,26 +53,15 @@ def the_motion(tx: Transaction, motion_id: str) -> Motion:
 def draft_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Write a wording for the room, keeping the links to everything it was made from.
 
-    Errors: `unknown-document`, `unknown-passage`, `unknown-source`, `item-taken`, what check_proposal
-    refuses.
+    Shape: data["rescinds"] names the carried motion that it is to take back, if it is to do that.
+    Errors: `unknown-document`, `unknown-passage`, `unknown-source`, `item-taken`, `not-amendable`,
+    `nothing-to-rescind`, what check_proposal refuses.
     """
     if tx.session.get(Document, data["document"]) is None:
         raise Refused("unknown-document", "There is no such document.", "document")
     if tx.session.get(Motion, data["item"]):
         raise Refused("item-taken", "This motion was drafted before.", "item")
-    target = _amended(tx, data["amends"])
-    passage = _passage(tx, target.passage_id if target else data["passage"])
-    motion = Motion(
-        id=data["item"], number=1 + (tx.session.scalar(select(func.max(Motion.number))) or 0),
-        document_id=target.document_id if target else data["document"],
-        passage_id=passage.id if passage else None, passage_version=passage.version if passage else None,
-        effect=MotionEffect.REPLACE.value if target else data["effect"], base="", base_hash=None, ops=None,
-        title=nfc(data["title"]).strip(), text="", amends=data["amends"],
-        state=MotionState.DRAFT.value, made_by=tx.actor.id, made_at=tx.now,
-    )  # fmt: skip
-    _word(tx, motion, passage, data["text"])
-    tx.session.add(motion)
-    tx.session.flush()
+    motion = _drafted(tx, data)
     sources = _sources(tx, motion.id, data)
     tx.session.add_all(sources)
     touched = [f"{source.kind}:{source.source_id}" for source in sources]
@@ -88,6 +79,27 @@ def draft_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     return {"number": motion.number}
 
 
+def _drafted(tx: Transaction, data: dict[str, Any]) -> Motion:
+    earlier = _rescinded(tx, data.get("rescinds"))
+    target = None if earlier else _amended(tx, data["amends"])
+    about = earlier or target
+    passage = _passage(tx, about.passage_id if about else data["passage"])
+    effect = MotionEffect.REPLACE if target else MotionEffect(data["effect"])
+    effect = MotionEffect.STATE if earlier else effect
+    motion = Motion(
+        id=data["item"], number=1 + (tx.session.scalar(select(func.max(Motion.number))) or 0),
+        document_id=about.document_id if about else data["document"],
+        passage_id=passage.id if passage else None, passage_version=passage.version if passage else None,
+        effect=effect.value, base="", base_hash=None, ops=None, title=nfc(data["title"]).strip(), text="",
+        amends=target.id if target else None, rescinds=earlier.id if earlier else None, when_carried=True,
+        state=MotionState.DRAFT.value, made_by=tx.actor.id, made_at=tx.now,
+    )  # fmt: skip
+    _word(tx, motion, passage, data["text"] or (rescinding_text(earlier.number) if earlier else ""))
+    tx.session.add(motion)
+    tx.session.flush()
+    return motion
+
+
 def _amended(tx: Transaction, target: str | None) -> Motion | None:
     """The motion whose wording an amendment changes; it must not be decided yet."""
     if target is None:
@@ -95,6 +107,17 @@ def _amended(tx: Transaction, target: str | None) -> Motion | None:
     motion = the_motion(tx, target)
     if motion.state not in (MotionState.DRAFT, MotionState.PUT) or motion.effect == MotionEffect.DELETE:
         raise Refused("not-amendable", f"Motion {motion.number} has no wording that could still be amended.")
+    return motion
+
+
+def _rescinded(tx: Transaction, earlier: str | None) -> Motion | None:
+    """The motion whose carrying is to be taken back; it must still rule."""
+    if earlier is None:
+        return None
+    motion = the_motion(tx, earlier)
+    if motion.state != MotionState.CARRIED or motion.amends:
+        raise Refused("nothing-to-rescind", f"Motion {motion.number} has decided nothing that still rules. "
+                      "There is nothing to rescind and nothing was changed; name a carried one.", "rescinds")
     return motion
 
 
@@ -167,7 +190,7 @@ def reword_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     motion.title = nfc(data["title"]).strip()
     _word(tx, motion, _passage(tx, motion.passage_id), data["text"])
     audiences = _TEAM if motion.state == MotionState.DRAFT else _ROOM
-    touches = ballots_beside(tx, motion)
+    touches = [*ballots_beside(tx, motion), *touches_of_order(tx, motion.document_id)]
     tx.record(
         "motion-reworded", f"motion:{motion.id}", rows=[motion], touches=touches, audiences=audiences
     )
@@ -197,7 +220,8 @@ def put_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     motion.put_at = tx.now
     tx.record(
         "motion-put", f"motion:{motion.id}", rows=[motion], audiences=_ROOM,
-        touches=[f"passage:{motion.passage_id}"] if motion.passage_id else [],
+        touches=[f"passage:{motion.passage_id}"] * bool(motion.passage_id)
+        + touches_of_order(tx, motion.document_id),
     )  # fmt: skip
     return {"state": motion.state}
 
@@ -213,11 +237,8 @@ def withdraw_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     dropped = drop_ballots(tx, motion)
     tx.record(
         "motion-withdrawn", f"motion:{motion.id}", rows=[motion, *dropped], audiences=_ROOM,
-        touches=[*(f"ballot:{ballot.id}" for ballot in dropped), *followers(tx)],
+        touches=[*(f"ballot:{ballot.id}" for ballot in dropped), *followers(tx),
+                 *touches_of_order(tx, motion.document_id)],
     )  # fmt: skip
     return {"state": motion.state}
 
-
-def distance_of(motion: Motion) -> int:
-    """How far a motion is from the text, in changed words; whole new texts count all their words."""
-    return changed_words(motion.ops) if motion.ops else len(motion.text.split())

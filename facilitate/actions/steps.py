@@ -18,6 +18,7 @@ STEPS: dict[StepVerb, tuple[str, str | None]] = {
     StepVerb.START_CLOCK: ("start-clock", None),
     StepVerb.END_ROUND: ("end-round", None),
     StepVerb.SHOW_THEMES: ("show-themes", None),
+    StepVerb.NEXT_VOTE: ("put-next-vote", "document"),
     StepVerb.ANNOUNCE_BALLOT: ("announce-ballot", "ballot"),
     StepVerb.OPEN_BALLOT: ("open-ballot", "ballot"),
     StepVerb.CLOSE_BALLOT: ("close-ballot", "ballot"),

@@ -28,6 +28,7 @@ class StepVerb(StrEnum):
     START_CLOCK = "start-clock"
     END_ROUND = "end-round"
     SHOW_THEMES = "show-themes"
+    NEXT_VOTE = "next-vote"
     ANNOUNCE_BALLOT = "announce-ballot"
     OPEN_BALLOT = "open-ballot"
     CLOSE_BALLOT = "close-ballot"
@@ -66,8 +67,21 @@ class BallotStep:
 
 
 @dataclass(frozen=True)
+class VoteStep:
+    """The next vote in an order of votes that was laid: on which document, and which of how many it is."""
+
+    document: str
+    prefix: str
+    number: int
+    of: int
+
+
+@dataclass(frozen=True)
 class ItemStep:
-    """One item of a track's running order, with its ballots in the order of voting."""
+    """One item of a track's running order, with its ballots in the order of voting.
+
+    `vote` is the next one of a laid order, where this item votes and no ballot on it is drafted yet.
+    """
 
     id: str
     kind: ItemKind
@@ -76,6 +90,7 @@ class ItemStep:
     phase: ItemPhase = ItemPhase.WAITING
     minutes: int | None = None
     ballots: tuple[BallotStep, ...] = ()
+    vote: VoteStep | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +163,15 @@ def next_step(track: TrackState) -> Step:
         return Step(StepVerb.SHOW_THEMES, "Show the themes", "Tables see them and can say what is missing.",
                     item.id)
     ballot = _ballot_now(item)
+    if ballot is None and item.vote is not None:
+        return _vote_step(item.vote)
     return _ballot_step(ballot) if ballot is not None else _onward(track, item)
+
+
+def _vote_step(vote: VoteStep) -> Step:
+    return Step(StepVerb.NEXT_VOTE, f"Next vote on {vote.prefix}",
+                f"Vote {vote.number} of {vote.of} in the order of votes; its ballot is drafted.",
+                vote.document)
 
 
 def _start(track: TrackState) -> Step:

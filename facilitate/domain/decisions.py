@@ -22,11 +22,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Standing:
-    """A decision as it is printed: whether it rules now, and if not, why not."""
+    """A decision as it is printed: whether it rules now, and if not, why not and what took it back."""
 
     decision: Decision
     rules: bool
     sentence: str
+    rescinded_by: int | None = None
 
 
 def standing_decisions(decisions: Sequence[Decision]) -> tuple[Standing, ...]:
@@ -58,7 +59,7 @@ def _standing(decision: Decision, rescinded: dict[int, int], ruling: Decision | 
         return Standing(decision, True, f"Decision {decision.number} rules.")
     if decision.number in rescinded:
         by = rescinded[decision.number]
-        return Standing(decision, False, f"Decision {decision.number} was rescinded by decision {by}.")
+        return Standing(decision, False, f"Decision {decision.number} was rescinded by decision {by}.", by)
     if decision.text is None or ruling is None:
         return Standing(decision, False, f"Decision {decision.number} rescinds decision {decision.rescinds}.")
     return Standing(decision, False, f"Decision {decision.number} gave way to decision {ruling.number}.")

@@ -34,6 +34,7 @@ class MotionState(StrEnum):
     REFERRED_BACK = "referred-back"
     NOT_REACHED = "not-reached"
     VOID = "void"
+    RESCINDED = "rescinded"
 
 
 class MotionAct(StrEnum):
@@ -50,6 +51,8 @@ class MotionAct(StrEnum):
     REFER_BACK = "refer-back"
     LEAVE_UNREACHED = "leave-unreached"
     VOID = "void"
+    RESCIND = "rescind"
+    RESTORE = "restore"
 
 
 _LEAVING = {
@@ -71,7 +74,11 @@ MOVES: dict[MotionState, dict[MotionAct, MotionState]] = {
         **_LEAVING,
     },
     MotionState.VOID: {MotionAct.PUT: MotionState.PUT, **_LEAVING},
+    # A decision stands until another one takes it back, or takes that taking back again.
+    MotionState.CARRIED: {MotionAct.RESCIND: MotionState.RESCINDED},
+    MotionState.RESCINDED: {MotionAct.RESTORE: MotionState.CARRIED},
 }
+_DECIDED = frozenset({MotionState.CARRIED, MotionState.RESCINDED})
 
 _STATE_WORDS = {
     MotionState.DRAFT: "is still a draft",
@@ -85,6 +92,7 @@ _STATE_WORDS = {
     MotionState.REFERRED_BACK: "was referred back",
     MotionState.NOT_REACHED: "was not reached",
     MotionState.VOID: "had its ballot declared void",
+    MotionState.RESCINDED: "was carried and rescinded later",
 }
 
 _ACT_WORDS = {
@@ -99,6 +107,8 @@ _ACT_WORDS = {
     MotionAct.REFER_BACK: "referred back",
     MotionAct.LEAVE_UNREACHED: "recorded as not reached",
     MotionAct.VOID: "declared void",
+    MotionAct.RESCIND: "rescinded",
+    MotionAct.RESTORE: "brought back",
 }
 
 
@@ -115,13 +125,13 @@ def move(state: MotionState, act: MotionAct) -> MotionState:
 
 
 def acts_on(state: MotionState) -> tuple[MotionAct, ...]:
-    """What may be done to a motion in this state; nothing once it has ended."""
+    """What may be done to a motion in this state; nothing once it has ended but to rescind a decision."""
     return tuple(MOVES.get(state, {}))
 
 
 def has_ended(state: MotionState) -> bool:
-    """Whether nothing further can become of the motion."""
-    return not MOVES.get(state)
+    """Whether the room has done with the motion; what was carried can still be rescinded by another one."""
+    return state in _DECIDED or not MOVES.get(state)
 
 
 @dataclass(frozen=True)
@@ -207,3 +217,27 @@ def effects_of_amendment(motion: str, wording: str, ops: OpsIn) -> Answers:
     """
     return Answers(f"{motion} will then be put as “{amended_wording(wording, ops)}”",
                    f"{motion} will then be put as it stands.")
+
+
+def effects_of_rescinding(motion: int, reads: str | None) -> Answers:
+    """What For and Against do where an earlier decision is to be taken back.
+
+    Shape: `reads` is how the passage will read then; "" where it is deleted again, None where it was about no
+    passage's text.
+    """
+    again = f" The passage will read “{reads}”" if reads else " The passage is deleted."
+    again = "" if reads is None else again
+    return Answers(f"What motion {motion} decided is taken back.{again}",
+                   f"What motion {motion} decided stays.")
+
+
+def effects_of_standing(references: int) -> Answers:
+    """What For and Against do where passages are accepted as they stand, all together or one by itself."""
+    if references == 1:
+        return Answers("It is accepted as it reads.", "It is not accepted by this vote.")
+    return Answers(f"All {references} are accepted as they read.", "None of them is accepted by this vote.")
+
+
+def rescinding_text(motion: int) -> str:
+    """The words of a motion that an earlier decision be taken back."""
+    return f"What motion {motion} decided is rescinded."

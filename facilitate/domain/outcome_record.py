@@ -51,7 +51,8 @@ class Motion:
 
     Shape: `effect` is replace, insert-after, delete or state; `passage` None is the document as a whole, and
     with insert-after the place before its first passage; `state` as in the glossary (carried, lost, …);
-    `base_hash` fingerprints the text it was written on (`wording.base_hash`), None for the frozen one.
+    `base_hash` fingerprints the text it was written on (`wording.base_hash`), None for the frozen one; `why`
+    says why it fell, or what took back what it had decided.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Motion:
     amends: int | None = None
     base_hash: str | None = None
     sources: tuple[Source, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ _COMMON: dict[str, Any] = {
     "most_failing": 1000,
     "most_need_time": 1000,
     "ballot_seconds": 120,
+    "pull_outs_needed": 1,
+    "rescind_majority": "two-thirds",
     "quiet_seconds": 300,
     "kept_alarm_seconds": 120,
     "sign_off_rule": "all",
@@ -38,7 +40,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "conference": _COMMON
     | {"seating": True, "themes": True, "tracks": True, "screens": True, "limit": 5}
     | {"min_open_seconds": 30, "publish_delay_seconds": 60, "most_failing": 10, "most_need_time": 10}
-    | {"default_trust": "stamped"},
+    | {"default_trust": "stamped", "pull_outs_needed": 3},
 }
 FEATURES = ("seating", "themes", "tracks", "screens")
 

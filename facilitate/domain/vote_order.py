@@ -15,7 +15,8 @@ class Votable:
     """A motion or amendment waiting for its vote.
 
     `position` is that of its passage in the document; `distance` the number of words that it changes
-    (`changed_words`). A contingent one is put only if another was carried, or if it was not.
+    (`changed_words`). A contingent one is put only if another was carried, or if it was not. `touches` are
+    the other amendments to the same text that change words which it changes too.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Votable:
     amends: str | None = None
     contingent_on: str | None = None
     when_carried: bool = True
+    touches: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,8 @@ def _why_falls(one: Votable, cause: Votable, outcome: MotionState) -> str | None
         return f"It was to be put only if motion {cause.number} was {condition}."
     if one.amends == cause.id:
         return f"Motion {cause.number}, which it amends, is decided."
+    if carried and cause.id in one.touches:
+        return f"Motion {cause.number} has changed the words that it would change."
     deletes = carried and cause.amends is None and cause.effect is MotionEffect.DELETE
     touches = one.amends is None and one.effect in (MotionEffect.REPLACE, MotionEffect.DELETE)
     if deletes and touches and one.position == cause.position:

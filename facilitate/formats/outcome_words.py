@@ -24,6 +24,7 @@ MOTION_ENDS = {
     "referred-back": "referred back",
     "not-reached": "not reached",
     "void": "its ballot was declared void",
+    "rescinded": "carried, and rescinded later",
 }
 EFFECTS = {
     "replace": "changes {ref}",
@@ -95,7 +96,8 @@ def motion_line(motion: Motion, at: str) -> str:
     else:
         effect = EFFECTS.get(motion.effect, motion.effect).format(ref=motion.passage or at)
         what = f"Motion {motion.number} {effect}"
-    return f"{what}: {MOTION_ENDS.get(motion.state, motion.state)}."
+    end = f"{what}: {MOTION_ENDS.get(motion.state, motion.state)}."
+    return f"{end} {motion.why}" if motion.why else end
 
 
 def author(change: Change) -> str:

@@ -19,6 +19,7 @@ from facilitate.queries.programme import see_items, see_screens, see_tracks
 from facilitate.queries.questions import see_questions
 from facilitate.queries.room import see_balance, see_room, see_tables
 from facilitate.queries.view import Presence, View, Viewer, viewer_of
+from facilitate.queries.vote_orders import see_orders
 from facilitate.queries.writing import see_writing
 
 Query = Callable[[View, Viewer, set[str] | None], dict[str, dict[str, Any]]]
@@ -37,6 +38,7 @@ KINDS: dict[str, Query] = {
     "theme": see_themes,
     "motion": see_motions,
     "ballot": see_ballots,
+    "order": see_orders,
     "vote": see_votes,
     "missing": see_missing,
     "call": see_calls,
@@ -48,7 +50,7 @@ KINDS: dict[str, Query] = {
     "hub": see_hub,
     "confidence": see_confidences,
 }
-_PUBLIC = ("event", "track", "item", "document", "passage", "theme", "motion", "ballot")
+_PUBLIC = ("event", "track", "item", "document", "passage", "theme", "motion", "ballot", "order")
 # Which kinds each audience is told of; a kind that is not named here never reaches it.
 SEES: dict[str, tuple[str, ...]] = {
     "delegates": _PUBLIC,

@@ -11,8 +11,8 @@ from facilitate.domain.ballots import BallotState, Trust
 from facilitate.domain.counting import Reason
 from facilitate.domain.electorate import VoterFacts, electorate_from_dict, why_not
 from facilitate.domain.majority import rules_from_dict
-from facilitate.domain.motions import MotionEffect, Proposal, effects_of_amendment, effects_of_answers
-from facilitate.queries.documents import carried_texts, references_of
+from facilitate.queries.ballot_effects import effects_on
+from facilitate.queries.documents import references_of
 from facilitate.queries.event import count_delegates, event_row
 from facilitate.queries.results import form_of, result_of
 from facilitate.queries.sections import counted_words, grouping_shown, rule_of, sections_of
@@ -59,13 +59,13 @@ def see_ballots(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, d
 def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
     rules = rules_from_dict(b.rules)
     motion = view.session.get(Motion, b.motion_id) if b.motion_id else None
-    effects = _effects(view, motion)
+    effects = effects_on(view, b, motion)
     passage = references_of(view, [motion.passage_id]).get(motion.passage_id or "") if motion else None
     grouping = grouping_shown(view, b)
     entitled = b.entitled if b.entitled is not None else count_delegates(view.session, present_only=True)
     return {
-        "id": b.id, "number": b.number, "motion": b.motion_id, "passage": passage, "track": b.track_id,
-        "question": b.question, "form": b.form,
+        "id": b.id, "number": b.number, "passage": passage, "track": b.track_id,
+        "motion": None if b.alternatives else b.motion_id, "question": b.question, "form": b.form,
         "options": [{"key": o.key, "label": o.label, "effect": effects.get(o.key)} for o in rules.options],
         "state": b.state, "trust": b.trust, "purpose": b.purpose, "rule": rule_of(rules, grouping),
         "sections": sections_of(rules, grouping),
@@ -90,23 +90,6 @@ def _publishes(b: Ballot) -> str | None:
     """When the result publishes itself; a tie that waits for the chair has no such time."""
     waits = (b.result or {}).get("reason") == Reason.TIE_WAITS_FOR_CHAIR
     return None if waits else iso(b.publish_at)
-
-
-def _effects(view: View, motion: Motion | None) -> dict[str, str]:
-    if motion is None:
-        return {}
-    if motion.amends:
-        target = view.session.get_one(Motion, motion.amends)
-        answers = effects_of_amendment(f"Motion {target.number}", motion.base, motion.ops or [])
-        return {"for": answers.when_for, "against": answers.when_against}
-    reference = references_of(view, [motion.passage_id]).get(motion.passage_id or "", "")
-    changed = bool(
-        motion.passage_id and motion.passage_id in carried_texts(view) and motion.state != "carried"
-    )
-    said = effects_of_answers(
-        Proposal(MotionEffect(motion.effect), reference, motion.base, motion.text), changed_before=changed
-    )
-    return {"for": said.when_for, "against": said.when_against}
 
 
 def _stepped(view: View, b: Ballot) -> int:

@@ -109,5 +109,7 @@ def motion_value(view: View, m: Motion, sources: list[dict[str, Any]]) -> dict[s
         "id": m.id, "number": m.number, "passage": m.passage_id, "ref": reference, "document": m.document_id,
         "effect": m.effect, "title": m.title, "text": m.text, "before": base,
         "segments": [list(s) for s in segments], "english": english, "state": m.state, "amends": m.amends,
+        "contingent_on": m.contingent_on, "when_carried": m.when_carried, "rescinds": m.rescinds,
+        "why": m.ended_why,
         "sources": sources,
     }  # fmt: skip

@@ -32,11 +32,13 @@ from facilitate.store.rows import (
     Theme,
     ThemeComment,
 )  # fmt: skip
+from facilitate.store.vote_orders import ballots_on
 
 _ENDS = {
     "carried": "was carried", "lost": "was lost", "tied": "ended in a tie", "fell": "fell",
     "withdrawn": "was withdrawn", "remitted": "was remitted", "referred-back": "was referred back",
     "not-reached": "was not reached", "put": "was put to the room", "void": "had its ballot declared void",
+    "rescinded": "was carried and rescinded later",
 }  # fmt: skip
 
 
@@ -178,12 +180,12 @@ def _decided(view: View, motions: Iterable[Motion]) -> list[Step]:
     for motion in motions:
         made = f"Motion {motion.number} was made from it."
         steps.append(Step(motion.put_at or motion.made_at, made, motion.text))
-        ballots = view.session.scalars(
-            select(Ballot).where(Ballot.motion_id == motion.id, Ballot.state.in_(["published", "void"]))
-        )
-        steps += [Step(b.closed_at, f"Ballot {b.number}: {_result(b)}") for b in ballots]
+        ballots = ballots_on(view.session, motion.id)
+        counted = [b for b in ballots if b.state in ("published", "void")]
+        steps += [Step(b.closed_at, f"Ballot {b.number}: {_result(b)}") for b in counted]
         if motion.state in _ENDS and motion.state != "put":
-            steps.append(Step(motion.decided_at, f"Motion {motion.number} {_ENDS[motion.state]}."))
+            ended = f"Motion {motion.number} {_ENDS[motion.state]}."
+            steps.append(Step(motion.decided_at, " ".join(filter(None, (ended, motion.ended_why)))))
     return steps
 
 

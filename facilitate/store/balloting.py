@@ -8,6 +8,7 @@ from typing import Any
 from facilitate.domain.ballots import BallotAct, BallotState, move_ballot, version_after
 from facilitate.domain.presets import preset_settings
 from facilitate.domain.refusal import Refused
+from facilitate.store.order_touches import touches_of_order
 from facilitate.store.rows import Ballot, Event, Motion, Row
 from facilitate.store.tracks import followers
 from facilitate.store.verdicts import ballots_beside
@@ -53,6 +54,9 @@ def tell_ballot(
     """Record an act on a ballot and name everything whose view it changes."""
     motion = tx.session.get(Motion, ballot.motion_id) if ballot.motion_id else None
     touches = [f"motion:{motion.id}", *ballots_beside(tx, motion)] if motion else []
+    if motion:
+        touches += [f"motion:{each}" for each in ballot.alternatives or ()]
+        touches += touches_of_order(tx, motion.document_id)
     if motion and motion.passage_id:
         touches.append(f"passage:{motion.passage_id}")
     tx.record(

@@ -47,10 +47,16 @@ def ballots_about(session: Session, document: Document) -> list[Ballot]:
     return list(session.scalars(select(Ballot).where(or_(own, general), Ballot.state.in_(_COUNTED))))
 
 
+def _decided(session: Session, b: Ballot) -> Motion | None:
+    """The motion that a ballot was on; of several put against each other the one that was chosen."""
+    motions = [session.get_one(Motion, each) for each in b.alternatives or filter(None, [b.motion_id])]
+    return next((m for m in motions if m.state == "carried"), motions[0] if motions else None)
+
+
 def ballot_record(session: Session, b: Ballot) -> record.Ballot:
     """One ballot as its result was frozen."""
     rules = rules_from_dict(b.rules)
-    motion = session.get(Motion, b.motion_id) if b.motion_id else None
+    motion = _decided(session, b)
     facts: dict[str, Any] = {}
     if b.result is not None:
         result = result_from_dict(b.result)

@@ -83,7 +83,7 @@ def _motions(session: Session, document: Document, refs: dict[str, str]) -> tupl
         record.Motion(
             number=m.number, effect=m.effect, state=m.state, passage=refs.get(m.passage_id or ""),
             title=m.title, text=m.text, amends=numbers.get(m.amends or ""), base_hash=m.base_hash,
-            sources=tuple(sources.get(m.id, ())),
+            sources=tuple(sources.get(m.id, ())), why=m.ended_why or "",
         )
         for m in found
     )  # fmt: skip

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facilitate.domain.ballots import BallotState, Trust
-from facilitate.domain.chair import BallotStep, ItemPhase, ItemStep, TrackState
+from facilitate.domain.chair import BallotStep, ItemPhase, ItemStep, TrackState, VoteStep
 from facilitate.domain.counting import Reason
 from facilitate.domain.programme import ItemKind, ItemState, Phase
 from facilitate.store.rows import Ballot, Device, Event, Item, Track
+from facilitate.store.vote_orders import next_in_track
 from facilitate.store.writer import Transaction
 
 # A ballot that was drafted for no item in particular is taken up by an item of these kinds.
@@ -27,7 +28,8 @@ def track_state(session: Session, track: Track) -> TrackState:
     """Where a track is."""
     event = session.get_one(Event, "event")
     ballots = list(session.scalars(select(Ballot).order_by(Ballot.number)))
-    steps = tuple(_item_step(item, ballots) for item in items_of(session, track.id))
+    vote = _vote_step(session, track)
+    steps = tuple(_item_step(item, ballots, vote) for item in items_of(session, track.id))
     return TrackState(Phase(event.phase), steps, _others_done(session, track), _others_begun(session, track))
 
 
@@ -45,11 +47,20 @@ def _others_begun(session: Session, track: Track) -> bool:
     return begun is not None
 
 
-def _item_step(item: Item, ballots: Sequence[Ballot]) -> ItemStep:
+def _vote_step(session: Session, track: Track) -> VoteStep | None:
+    order = next_in_track(session, track)
+    if order is None:
+        return None
+    return VoteStep(order.document.id, order.document.prefix, len(order.over) + 1, order.size)
+
+
+def _item_step(item: Item, ballots: Sequence[Ballot], vote: VoteStep | None) -> ItemStep:
+    votes = item.kind in _VOTING and item.state == ItemState.CURRENT
     own = tuple(_ballot_step(b) for b in ballots if belongs(b, item))
     return ItemStep(
         id=item.id, kind=ItemKind(item.kind), title=item.title, state=ItemState(item.state),
         phase=ItemPhase(item.progress), minutes=item.minutes, ballots=own,
+        vote=vote if votes else None,
     )  # fmt: skip
 
 

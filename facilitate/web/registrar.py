@@ -41,6 +41,7 @@ class Registrar:
         self._asked_for_time: dict[str, set[str]] = defaultdict(set)
         hub.prepared |= {
             "draft-ballot": self._drafting, "run-again": self._drafting,
+            "put-next-vote": self._drafting,
             "announce-ballot": self._announcing, "take-step": self._stepping,
             "close-ballot": self._closing, "fetch-stamp": self._stamping, "need-time": self._asking,
             "hand-out-paper": self._papering,
@@ -77,6 +78,8 @@ class Registrar:
             check_right(actor, asked.type, phase_of(session))
         if verb == "announce-ballot" and subject:
             return {"handed": self._keys(subject)}
+        if verb == "next-vote":
+            return {"handed": {"stamping": self.can_stamp()}}
         return {"handed": self._numbers(subject)} if verb == "close-ballot" and subject else {}
 
     def _keys(self, ballot_id: str) -> dict[str, Any]:

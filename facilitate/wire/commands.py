@@ -16,6 +16,7 @@ from facilitate.wire.ballot_rules import ballot_rules, electorate
 from facilitate.wire.base import Message, check_uuid, count, ids, known_id, line, made_id, parse, prose
 from facilitate.wire.calls import CALL_COMMANDS
 from facilitate.wire.questions import QUESTION_COMMANDS
+from facilitate.wire.vote_orders import ORDER_COMMANDS
 
 
 def _message(title: str, /, **given: fields.Field[Any]) -> Schema:
@@ -200,7 +201,7 @@ COMMANDS: dict[str, Schema] = {
         "DraftMotion", item=made_id(), passage=known_id(required=False), document=known_id(),
         effect=_one_of("replace", "insert-after", "delete", "state"),
         title=line(), text=prose(), comments=ids(), themes=ids(), submissions=ids(),
-        amends=known_id(required=False),
+        amends=known_id(required=False), rescinds=known_id(required=False),
     ),
     "reword-motion": _message("RewordMotion", motion=known_id(), title=line(), text=prose()),
     "put-motion": _message("PutMotion", motion=known_id()),
@@ -216,6 +217,7 @@ COMMANDS: dict[str, Schema] = {
     ),
     **CALL_COMMANDS,
     **QUESTION_COMMANDS,
+    **ORDER_COMMANDS,
 }  # fmt: skip
 
 _ENVELOPE = _message(

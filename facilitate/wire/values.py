@@ -31,6 +31,7 @@ from facilitate.wire.parts import (
     yes_no,
 )
 from facilitate.wire.questions import QUESTION_VALUES
+from facilitate.wire.vote_orders import ORDER_VALUES
 
 _STEP: dict[str, Any] = {"verb": text(), "label": text(), "hint": text(), "subject": text(none=True)}
 _UNDO: dict[str, Any] = {"label": text(), "why_not": text(none=True)}
@@ -165,9 +166,14 @@ VALUES: dict[str, Schema] = {
         english=text(none=True),
         state=one_of(MotionState),
         amends=text(none=True),
+        contingent_on=text(none=True),
+        when_carried=yes_no(),
+        rescinds=text(none=True),
+        why=text(none=True),
         sources=list_of(shape("Source", _SOURCE)),
     ),
     **BALLOT_VALUES,
+    **ORDER_VALUES,
     "missing": value(
         "Missing",
         ref=text(),

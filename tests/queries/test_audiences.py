@@ -15,7 +15,7 @@ from tests.actions.test_themes import named
 from tests.cast import CAST, SCREEN
 from tests.people import Hall
 
-PUBLIC = {"event", "track", "item", "document", "passage", "theme", "motion", "ballot"}
+PUBLIC = {"event", "track", "item", "document", "passage", "theme", "motion", "ballot", "order"}
 # Which kinds reach which audience, written by hand; what is not named here must not reach it.
 TABLE = {
     "delegates": PUBLIC,

@@ -70,6 +70,7 @@ function card(work: Work, motion: Motion): TemplateResult {
     <p class="preview">${motion.segments.length > 0 ? changedText(motion.segments) : motion.text}</p>
     ${motion.english ? html`<p class="quiet">${motion.english}</p>` : nothing}
     ${from.length > 0 ? html`<details><summary>Made from ${from.length} sources</summary><p>${list(from)}</p></details>` : html`<p class="quiet">Made from no comment, theme or submission.</p>`}
+    ${motion.why ? html`<p class="quiet">${motion.why}</p>` : nothing}
     ${acts(work, motion)}</li>`;
 }
 

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ballot } from "../../shared/entities.ts";
 import { withRefs } from "../../shared/marks.ts";
+import { placeInOrder } from "../../shared/vote-order.ts";
 import { clock, inFours, number, secondsUntil, timeLeft } from "../../shared/words.ts";
 import { bar } from "../bars.ts";
 import type { Scene } from "../frame.ts";
@@ -99,6 +100,12 @@ function rules(ballot: Ballot): TemplateResult {
   return html`<span class="two-lines">${rule} ${told ? "" : quorum}</span>`;
 }
 
+/** Where the room is in its order of votes. */
+export function orderLine(stage: Stage, ballot: Ballot): TemplateResult | typeof nothing {
+  const place = placeInOrder(stage.view, ballot);
+  return place ? html`<span class="two-lines order-line">${withRefs(place)}</span>` : nothing;
+}
+
 /** The scene of a ballot that is announced, open or just closed. */
 export function ballotScene(stage: Stage): Scene {
   const ballot = stage.ballot;
@@ -118,5 +125,6 @@ export function ballotScene(stage: Stage): Scene {
       ${answers(ballot)}${countedIn(ballot)}${standing(ballot)}${pinned(ballot)}
     </div>`,
     foot: rules(ballot),
+    footRight: orderLine(stage, ballot),
   };
 }

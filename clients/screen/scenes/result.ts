@@ -7,7 +7,7 @@ import { clock, count, inFours, list, number } from "../../shared/words.ts";
 import { bar } from "../bars.ts";
 import type { Scene } from "../frame.ts";
 import type { Stage } from "../stage.ts";
-import { badges, ballotScene, title } from "./ballot.ts";
+import { badges, ballotScene, orderLine, title } from "./ballot.ts";
 import { bothTallies } from "./tallies.ts";
 
 const VERDICTS: Record<Result["verdict"], string> = {
@@ -160,12 +160,18 @@ function picture(ballot: Ballot, result: Result): TemplateResult | typeof nothin
   return Object.keys(result.counts).length > 0 ? chart(ballot, result) : nothing;
 }
 
+function closedAt(ballot: Ballot, stage: Stage): TemplateResult | typeof nothing {
+  if (!ballot.closed) return nothing;
+  return html`closed at <span class="num">${clock(ballot.closed, stage.event?.zone)}</span>`;
+}
+
 /** The scene after the count. Without a result it shows the ballot as it stands. */
 export function resultScene(stage: Stage): Scene {
   const ballot = stage.ballot;
   const result = ballot?.result;
   if (!ballot || !result || ballot.state === "void") return ballotScene(stage);
   const early = provisional(ballot, stage);
+  const inOrder = orderLine(stage, ballot);
   return {
     left: title(ballot),
     right: early ? html`<b class="badge">${early}</b>` : stage.event?.name,
@@ -179,8 +185,6 @@ export function resultScene(stage: Stage): Scene {
       ${picture(ballot, result)}${checks(ballot)}
     </div>`,
     foot: html`<span class="one-line">${abstentions(result)}</span>`,
-    footRight: ballot.closed
-      ? html`closed at <span class="num">${clock(ballot.closed, stage.event?.zone)}</span>`
-      : nothing,
+    footRight: inOrder !== nothing ? inOrder : closedAt(ballot, stage),
   };
 }

@@ -10,7 +10,7 @@ from facilitate.store.rows.confidences import Confidence
 from facilitate.store.rows.documents import Document, File, Passage, Submission
 from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
 from facilitate.store.rows.kept import KeptItem
-from facilitate.store.rows.motions import Motion, MotionSource, Theme, ThemeComment
+from facilitate.store.rows.motions import Motion, MotionSource, PullOutRow, Theme, ThemeComment, VoteOrder
 from facilitate.store.rows.outcome import OutcomeDecision, OutcomeEdit, OutcomeRow, Signing
 from facilitate.store.rows.people import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
 from facilitate.store.rows.programme import Assignment, Event, Item, TableRow, Track
@@ -22,7 +22,7 @@ __all__ = [
     "Delegation", "Device", "Document", "Elector", "Event", "File", "GrantRow", "HelpCall", "Item",
     "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "MissingPoint", "Motion",
     "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "PaperEntry",
-    "PaperStamp", "Passage", "Person", "Question", "QuestionComment", "ResponseRow", "Row", "Seat",
-    "SessionRow", "Signing", "Stamp", "StampGroup", "Submission", "TableRow", "TellerAct", "Theme",
-    "ThemeComment", "Track", "UTCTime", "Voted", "Writing", "image", "plain",
+    "PaperStamp", "Passage", "Person", "PullOutRow", "Question", "QuestionComment", "ResponseRow", "Row",
+    "Seat", "SessionRow", "Signing", "Stamp", "StampGroup", "Submission", "TableRow", "TellerAct", "Theme",
+    "ThemeComment", "Track", "UTCTime", "VoteOrder", "Voted", "Writing", "image", "plain",
 ]  # fmt: skip

@@ -12,7 +12,10 @@ from facilitate.store.rows.base import Row
 
 
 class Ballot(Row):
-    """One vote of the room on one motion or question."""
+    """One vote of the room on one motion or question, or on several motions put against each other.
+
+    `alternatives` are these in the order of the options; `motion_id` is then the first of them.
+    """
 
     __tablename__ = "ballots"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -56,6 +59,7 @@ class Ballot(Row):
     companions: Mapped[int | None]
     # What minority positions say in their movers' own words, by option.
     positions: Mapped[dict[str, Any] | None]
+    alternatives: Mapped[list[Any] | None]
 
 
 class Elector(Row):

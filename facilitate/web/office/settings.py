@@ -24,6 +24,7 @@ NUMBERS = {
     "most_failing": ("A ballot is closed although so many devices fail", 0, 100_000),
     "most_need_time": ("A ballot is closed although so many delegates ask for time", 0, 100_000),
     "min_group": ("No breakdown of a group smaller than", 1, 100),
+    "pull_outs_needed": ("Tables or delegations that take a passage out of a vote en bloc", 1, 1000),
     "quiet_seconds": ("A table counts as silent after, in seconds", 30, 3600),
     "kept_alarm_seconds": ("Points kept on a laptop alarm the desk after, in seconds", 10, 3600),
     "help_alarm_seconds": ("An alarm when a help call waits for longer than, in seconds", 30, 3600),
@@ -32,6 +33,12 @@ RULES = {
     "all": "All signatories",
     "majority": "More than half of the signatories",
     "officers": "The named officers",
+}
+RESCINDING = {
+    "simple": "More votes for than against",
+    "two-thirds": "Two thirds of the votes",
+    "absolute-present": "More than half of those present",
+    "absolute": "More than half of those entitled",
 }
 
 
@@ -83,6 +90,8 @@ def _typed() -> dict[str, Any]:
     found["accent"] = accent
     rule = request.form.get("sign_off_rule", "all")
     found["sign_off_rule"] = rule if rule in RULES else "all"
+    taking_back = request.form.get("rescind_majority", "two-thirds")
+    found["rescind_majority"] = taking_back if taking_back in RESCINDING else "two-thirds"
     found["commission_contact"] = request.form.get("commission_contact", "").strip()[:400]
     return found
 
@@ -108,5 +117,6 @@ def _page(hub: Hub, refusal: Refused | None) -> str:
     if refusal:
         values |= request.form.to_dict()
     return render_template(
-        "office/settings.html", here="settings", values=values, numbers=NUMBERS, rules=RULES, refusal=refusal
-    )
+        "office/settings.html", here="settings", values=values, numbers=NUMBERS, rules=RULES, refusal=refusal,
+        rescinding=RESCINDING,
+    )  # fmt: skip

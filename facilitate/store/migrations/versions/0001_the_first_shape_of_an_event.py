@@ -328,6 +328,16 @@ def upgrade() -> None:
         batch_op.create_index('ix_signings_document_passage', ['document_id', 'passage'], unique=False)
         batch_op.create_index(batch_op.f('ix_signings_person_id'), ['person_id'], unique=False)
 
+    op.create_table('vote_orders',
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('chosen', sa.JSON(), nullable=False),
+    sa.Column('en_bloc', sa.Boolean(), nullable=False),
+    sa.Column('apart', sa.JSON(), nullable=False),
+    sa.Column('needed', sa.Integer(), nullable=False),
+    sa.Column('laid_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_vote_orders_document_id_documents')),
+    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_vote_orders'))
+    )
     op.create_table('writings',
     sa.Column('table_number', sa.Integer(), nullable=False),
     sa.Column('laptop', sa.String(), nullable=True),
@@ -440,20 +450,34 @@ def upgrade() -> None:
     sa.Column('base_hash', sa.String(), nullable=True),
     sa.Column('ops', sa.JSON(), nullable=True),
     sa.Column('amends', sa.String(), nullable=True),
+    sa.Column('contingent_on', sa.String(), nullable=True),
+    sa.Column('when_carried', sa.Boolean(), nullable=False),
+    sa.Column('rescinds', sa.String(), nullable=True),
+    sa.Column('stands', sa.JSON(), nullable=True),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('made_by', sa.String(), nullable=False),
     sa.Column('made_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
     sa.Column('put_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
     sa.Column('decided_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('ended_why', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['amends'], ['motions.id'], name=op.f('fk_motions_amends_motions')),
+    sa.ForeignKeyConstraint(['contingent_on'], ['motions.id'], name=op.f('fk_motions_contingent_on_motions')),
     sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_motions_document_id_documents')),
     sa.ForeignKeyConstraint(['passage_id'], ['passages.id'], name=op.f('fk_motions_passage_id_passages')),
+    sa.ForeignKeyConstraint(['rescinds'], ['motions.id'], name=op.f('fk_motions_rescinds_motions')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_motions')),
     sa.UniqueConstraint('number', name=op.f('uq_motions_number'))
     )
     with op.batch_alter_table('motions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_motions_passage_id'), ['passage_id'], unique=False)
 
+    op.create_table('pull_outs',
+    sa.Column('passage_id', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['passage_id'], ['passages.id'], name=op.f('fk_pull_outs_passage_id_passages')),
+    sa.PrimaryKeyConstraint('passage_id', 'by', name=op.f('pk_pull_outs'))
+    )
     op.create_table('ballots',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -494,6 +518,7 @@ def upgrade() -> None:
     sa.Column('doubtful', sa.Boolean(), nullable=False),
     sa.Column('companions', sa.Integer(), nullable=True),
     sa.Column('positions', sa.JSON(), nullable=True),
+    sa.Column('alternatives', sa.JSON(), nullable=True),
     sa.ForeignKeyConstraint(['again_of'], ['ballots.id'], name=op.f('fk_ballots_again_of_ballots')),
     sa.ForeignKeyConstraint(['board'], ['files.sha256'], name=op.f('fk_ballots_board_files')),
     sa.ForeignKeyConstraint(['item_id'], ['items.id'], name=op.f('fk_ballots_item_id_items')),
@@ -771,6 +796,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_ballots_motion_id'))
 
     op.drop_table('ballots')
+    op.drop_table('pull_outs')
     with op.batch_alter_table('motions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_motions_passage_id'))
 
@@ -797,6 +823,7 @@ def downgrade() -> None:
 
     op.drop_table('assignments')
     op.drop_table('writings')
+    op.drop_table('vote_orders')
     with op.batch_alter_table('signings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_signings_person_id'))
         batch_op.drop_index('ix_signings_document_passage')
