@@ -19,7 +19,8 @@ from facilitate.formats.pictures import LARGEST_PICTURE
 
 MOST_PAGES = 2000
 _LARGEST_STREAM = 24 * 1024 * 1024
-_LARGEST_WHOLE = 192 * 1024 * 1024
+_LARGEST_WHOLE = 128 * 1024 * 1024
+_LARGEST_RATIO = 120
 _PIECE = 256 * 1024
 _LONGEST_HEAD = 4096
 _STREAM = re.compile(rb"stream\r?\n")
@@ -96,10 +97,10 @@ def _unpacked(body: bytes, start: int, *, twice: bool) -> tuple[int, bytes]:
             piece = outer.decompress(outer.unconsumed_tail or bytes(waiting[at : at + 16_384]), _PIECE)
             at += 0 if outer.unconsumed_tail else 16_384
             if twice and piece:
-                piece = inner.decompress(piece, _LARGEST_STREAM)
+                piece = inner.decompress(piece, _LARGEST_STREAM + 1)
             first = first or piece[:_PIECE]
             size += len(piece)
-            if size > _LARGEST_STREAM:
+            if size > _LARGEST_STREAM or size > _LARGEST_RATIO * (at + 16_384):
                 raise too_much()
     except zlib.error:
         pass

@@ -31,7 +31,9 @@ _OTHERS = (
     (b"BZh", "a packed file"), (b"\xfd7zXZ", "a packed file"),
 )  # fmt: skip
 _SHORT_SIGN = 3
-_PAGE = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S)
+_PAGE = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).)*-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _MARKED = re.compile(
     r"^ {0,3}#{1,6} \S|^ {0,3}(```|~~~)|\]\(\S+\)|\*\*\S[^*\n]*\*\*|^\s*\[\^\w+\]:|^\|.*\|\s*$|"
     r"\A---\n.*?^---\n",
