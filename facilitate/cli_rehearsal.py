@@ -119,6 +119,7 @@ def _read_store(house: Any) -> Any:
         with house.reads() as session:
             found, report = tally(session), verify_event(session)
         held.store_comments, held.store_papers, held.store_voters = found.comments, found.papers, found.voters
+        held.store_leaves = found.leaves
         held.record, held.record_holds = report.sentence, report.whole
 
     return read
@@ -170,7 +171,8 @@ def _on_own_hub(content: Any, speed: float | None, kills: int, seed: int, progre
 
     with scratch_event(read_settings(), content) as house:
         order = Order(content, _ways(house), speed, kills, seed)
-        hub = HubProcess(house.settings.folder)
+        # A ballot box of its own, beside whatever else runs on this machine.
+        hub = HubProcess(house.settings.folder, settings={"FACILITATE_BOX_PORT": "0"})
 
         async def run() -> Any:
             try:

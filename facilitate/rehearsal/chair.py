@@ -13,12 +13,16 @@ from facilitate.rehearsal.stage import Planned, Stage
 
 # The room decides these; the chair looks again and goes on.
 _MORE_TIME = frozenset({"time-needed", "devices-failing"})
+# A hub without a certificate that phones reach over a network.
+_UNSAFE = "stamped-needs-https"
 _LATER = _MORE_TIME | {
-    "step-moved", "ballot-running", "ballot-too-early", "nothing-to-do", "not-at-this-stage"
+    "step-moved", "ballot-running", "ballot-too-early", "nothing-to-do", "not-at-this-stage", _UNSAFE
 }  # fmt: skip
 _LEAVING = frozenset({"next-item", "end-item", "close-event"})
 _OPEN_MINUTES = 3
 _PRACTICE = "Practice ballot: "
+# The ballot box gives its board, and the tellers certify the result.
+_BY_ITSELF = frozenset({"count-ballot", "nothing"})
 _RESULT = frozenset({"published", "void"})
 
 
@@ -31,6 +35,8 @@ class ChairRobot:
         # One ballot at a time, whichever track it is in: that is the hub's rule.
         self._floor = asyncio.Lock()
         self._prepared: set[str] = set()
+        self._drafted: dict[str, tuple[str, Planned]] = {}
+        self._stamps = True
         self._extended: set[str] = set()
         self._recalled = False
         self._upto = 0
@@ -82,7 +88,9 @@ class ChairRobot:
     async def _take(self, track: str, name: str, step: dict[str, Any]) -> None:
         data = {"track": track, "verb": step["verb"], "subject": step["subject"]}
         answer = await self._do("take-step", data, quiet=True)
-        if not answer["ok"] and answer["refusal"]["code"] in _MORE_TIME:
+        if not answer["ok"] and answer["refusal"]["code"] == _UNSAFE:
+            await self._without_stamps(step["subject"])
+        elif not answer["ok"] and answer["refusal"]["code"] in _MORE_TIME:
             await self._do("extend-ballot", {"ballot": step["subject"], "seconds": 60})
         elif not answer["ok"]:
             await self._moved(name, step)
@@ -127,14 +135,24 @@ class ChairRobot:
 
     async def _draft(self, track: str, planned: Planned) -> None:
         made = new_id()
+        self._drafted[made] = (track, planned)
         data = {
             "item": made, "motion": planned.motion or None, "question": planned.title, "form": planned.form,
-            "options": list(planned.options), "trust": "anonymised", "rules": None, "track": track,
+            "options": list(planned.options), "rules": None, "track": track,
+            # What binds is stamped, as at a conference.
+            "trust": "stamped" if planned.motion and self._stamps else "anonymised",
             "purpose": "binding" if planned.motion else "practice",
         }  # fmt: skip
         if planned.split:
             self.stage.splits[made] = planned.split
         await self._do("draft-ballot", data)
+
+    async def _without_stamps(self, ballot: str) -> None:
+        """Where there can be no stamped ballot, hold it as an anonymised one."""
+        self._stamps = False
+        reason = "This hub has no certificate; the ballot is held without stamps."
+        await self._do("void-ballot", {"ballot": ballot, "reason": reason})
+        await self._draft(*self._drafted[ballot])
 
     async def _wait_for(self, name: str, item: dict[str, Any] | None, verb: str) -> None:
         """Let the room finish what it is doing, and let the planned time pass."""
@@ -203,6 +221,9 @@ class ChairRobot:
                 if step["verb"] == "open-ballot" and not self._recalled:
                     self._recalled = True
                     await self._do("undo-step", {"track": track})
+                    continue
+                if step["verb"] in _BY_ITSELF:
+                    await self._changed(name, step)
                     continue
                 if step["verb"] == "close-ballot":
                     await self._votes(ballot)

@@ -20,6 +20,8 @@ from facilitate.rehearsal.hub_process import HubProcess
 from facilitate.rehearsal.stage import Stage
 from facilitate.rehearsal.tables import KEEP as LAPTOP_KEEPS
 from facilitate.rehearsal.tables import TableRobot
+from facilitate.rehearsal.tellers import KEEPS as TELLER_KEEPS
+from facilitate.rehearsal.tellers import TellerRobot
 from facilitate.rehearsal.themes import ThemeRobot
 
 # A hall does not sign in within one second either, and the hub is to be tried by joins, not by accepts.
@@ -62,6 +64,7 @@ class Conference:
         self.screens: list[Device] = []
         self.team: list[ThemeRobot] = []
         self.answering: list[AreaRobot | ResourceRobot] = []
+        self.tellers: list[TellerRobot] = []
         self.chair: ChairRobot | None = None
         for way in ways:
             self._seat(way)
@@ -81,6 +84,8 @@ class Conference:
             self.answering.append(AreaRobot(self._device(way, AREA_KEEPS), self.stage))
         elif way.role == "resource-person":
             self.answering.append(ResourceRobot(self._device(way, DESK_KEEPS), self.stage))
+        elif way.role == "teller":
+            self.tellers.append(TellerRobot(self._device(way, TELLER_KEEPS), self.stage))
         elif way.role == "chair" and self.chair is None:
             self.chair = ChairRobot(self._device(way), self.stage)
 
@@ -132,7 +137,7 @@ class Conference:
         leading = [chair.hold(track) for track in tracks]
         team = [self.team[n % len(self.team)].tend(track) for n, track in enumerate(tracks)]
         rest = [laptop.run() for laptop in self.laptops.values()] + [phone.run() for phone in self.phones]
-        rest += [robot.run() for robot in self.answering]
+        rest += [robot.run() for robot in (*self.answering, *self.tellers)]
         aside: list[Coroutine[Any, Any, None]] = [
             self._wrap_up(),
             *([_as_coroutine(meanwhile)] if meanwhile else []),

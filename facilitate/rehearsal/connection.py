@@ -61,16 +61,18 @@ class Reply:
 
 
 async def request(
-    address: Address, method: str, path: str, *, body: bytes = b"", kind: str = "", cookie: str = ""
-) -> Reply:
-    """One HTTP request on a connection of its own.
+    address: Address, method: str, path: str, *, body: bytes = b"", kind: str = "", cookie: str = "",
+    origin: str = "",
+) -> Reply:  # fmt: skip
+    """One HTTP request on a connection of its own, as from a page of the same address or of another origin.
 
     Errors: ConnectionGone when the hub cannot be reached or breaks off.
     """
     try:
         reader, writer = await asyncio.open_connection(address.host, address.port, ssl=address.context)
         try:
-            writer.write(_head(address, method, path, len(body), kind, cookie) + body)
+            head = _head(address, method, path, len(body), kind, cookie, origin or address.origin)
+            writer.write(head + body)
             raw = await reader.read()
         finally:
             writer.close()
@@ -110,10 +112,25 @@ async def post_commands(
     return acks
 
 
-def _head(address: Address, method: str, path: str, length: int, kind: str, cookie: str) -> bytes:
+async def post_paper(box: Address, paper: bytes, origin: str) -> dict[str, Any]:
+    """Cast a paper once, with nothing that says whose it is, and take the ballot box's answer.
+
+    Errors: ConnectionGone, also where what came back is no answer.
+    """
+    reply = await request(box, "POST", "/cast", body=paper, kind="text/plain", origin=origin)
+    try:
+        answer: dict[str, Any] = json.loads(reply.body)
+    except ValueError as error:
+        raise ConnectionGone(f"the ballot box answered {reply.status}") from error
+    return answer
+
+
+def _head(
+    address: Address, method: str, path: str, length: int, kind: str, cookie: str, origin: str
+) -> bytes:
     lines = [
         f"{method} {path} HTTP/1.1", f"Host: {address.host}:{address.port}", "Connection: close",
-        f"Origin: {address.origin}", f"Content-Length: {length}", "Accept: application/json",
+        f"Origin: {origin}", f"Content-Length: {length}", "Accept: application/json",
     ]  # fmt: skip
     lines += [f"Content-Type: {kind}"] if kind else []
     lines += [f"Cookie: {cookie}"] if cookie else []

@@ -17,7 +17,8 @@ Things = dict[str, dict[str, Any]]
 class Held:
     """What a hub holds: as its pages show it, and as its store says.
 
-    Shape: comments and missing by id; papers and voters map a ballot to numbers; store parts are None where
+    Shape: comments and missing by id; papers and voters map a ballot to numbers, leaves a stamped one to the
+    papers on its board; store parts are None where
     only the pages could be read.
     """
 
@@ -28,6 +29,7 @@ class Held:
     store_comments: dict[str, str] | None = None
     store_papers: dict[str, dict[str, int]] | None = None
     store_voters: dict[str, int] | None = None
+    store_leaves: dict[str, set[str]] | None = None
     record: str = ""
     record_holds: bool = True
 
@@ -137,6 +139,7 @@ def _ballots(ledger: Ledger, held: Held, findings: Findings) -> None:
             "expected": dict(expected), "published": {k: v for k, v in published.items() if v},
             "voters": len(ledger.votes[ballot["id"]]), "verdict": (ballot["result"] or {}).get("verdict"),
             "papers": (ballot["result"] or {}).get("papers", 0), "form": ballot["form"],
+            "trust": ballot["trust"],
         }  # fmt: skip
         as_cast = line["published"] == counted_in(ballot, expected)
         line["right"] = as_cast or ballot["state"] in ("draft", "void")
@@ -146,10 +149,18 @@ def _ballots(ledger: Ledger, held: Held, findings: Findings) -> None:
             line["right"] = (
                 line["right"] and same and held.store_voters.get(ballot["id"], 0) == line["voters"]
             )
+        _on_board(ledger.leaves.get(ballot["id"], set()), ballot, held, findings)
         if not line["right"]:
             findings.wrong.append(f"Ballot {ballot['number']} is not counted as the delegates voted.")
         findings.ballots.append(line)
     findings.found["votes"] = sum(each["papers"] for each in findings.ballots)
+
+
+def _on_board(receipts: set[str], ballot: dict[str, Any], held: Held, findings: Findings) -> None:
+    """Every paper for which the box gave a receipt is on the board."""
+    if held.store_leaves is not None:
+        gone = receipts - held.store_leaves.get(ballot["id"], set())
+        findings.lost += [f"The box gave a receipt for {leaf}; it is not on the board." for leaf in gone]
 
 
 def _passages(held: Held, findings: Findings) -> None:

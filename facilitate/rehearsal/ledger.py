@@ -31,7 +31,8 @@ class Said:
 class Ledger:
     """Everything that the robots know for themselves; the hub is held against it at the end.
 
-    Shape: votes maps a ballot to voter and choice, acknowledged ones only; wrong holds a sentence for each
+    Shape: votes maps a ballot to voter and choice, acknowledged ones only; leaves maps a stamped ballot to
+    the papers for which the box gave receipts; wrong holds a sentence for each
     answer that a hub must not give.
     """
 
@@ -40,6 +41,7 @@ class Ledger:
     refused: Counter[str] = field(default_factory=Counter)
     said: dict[str, Said] = field(default_factory=dict)
     votes: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    leaves: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     missing: dict[str, str] = field(default_factory=dict)
     # Cries that were acknowledged, and answers that were published, by the question's id.
     cries: set[str] = field(default_factory=set)
@@ -59,7 +61,7 @@ class Ledger:
         """
         if answer["ok"]:
             self.acknowledged[kind] += 1
-            self.last_number = max(self.last_number, answer["number"])
+            self.last_number = max(self.last_number, answer.get("number", 0))
             if wanted:
                 self.wrong.append(f"{kind} was carried out and should have been refused as {wanted}.")
             return True

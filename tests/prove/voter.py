@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -11,12 +10,12 @@ from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from facilitate.domain.stamped_papers import StampedPaper, group_from_dict
+from facilitate.ballot_device import BallotDevice, as_cast, device_for
+from facilitate.domain.stamped_papers import StampedPaper
 from facilitate.queries.people import SignIn
 from facilitate.rehearsal.connection import ConnectionGone
 from facilitate.rehearsal.known import new_id
 from tests.prove.line import Line
-from tests.support.stamping import Device
 
 _TRIES = 200
 T = TypeVar("T")
@@ -30,9 +29,6 @@ class Ballot:
     version: int
     stamping: dict[str, Any]
 
-    def __post_init__(self) -> None:
-        self.groups = [group_from_dict(group) for group in self.stamping["groups"]]
-
 
 @dataclass
 class Voter:
@@ -41,7 +37,7 @@ class Voter:
     way: SignIn
     hub: Line
     answers: list[dict[str, Any]] = field(default_factory=list)
-    device: Device | None = None
+    device: BallotDevice | None = None
 
     async def sign_in(self) -> None:
         """Turn the code of the badge into a session."""
@@ -55,7 +51,7 @@ class Voter:
 
     def prepare(self, ballot: Ballot) -> None:
         """Make a one-time key and cover it."""
-        self.device = Device(ballot.groups, bid=ballot.stamping["bid"])
+        self.device = device_for(ballot.stamping, 0)
 
     async def fetch(self, ballot: Ballot) -> None:
         """Fetch the stamp, asking again as long as nobody answers."""
@@ -89,8 +85,7 @@ class Voter:
 
 async def cast_once(box: Line, paper: StampedPaper) -> dict[str, Any]:
     """Cast one paper."""
-    body = base64.urlsafe_b64encode(paper.as_bytes()).rstrip(b"=")
-    _, _, answer = await box.send("POST", "/cast", body, "text/plain")
+    _, _, answer = await box.send("POST", "/cast", as_cast(paper), "text/plain")
     found: dict[str, Any] = json.loads(answer)
     if not found["ok"] and found["refusal"]["code"] == "not-stored":
         raise ConnectionGone("not stored")

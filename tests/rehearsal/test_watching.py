@@ -45,7 +45,7 @@ def test_robots_vote_while_somebody_watches_and_leave_no_hub_behind(tmp_path: Pa
     port = free_port()
     command = [sys.executable, "-m", "facilitate", "--event", str(tmp_path / "demo"), "demo", "--robots"]
     command += ["--speed", "600", "--port", str(port)]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "FACILITATE_BOX_PORT": "0"}
     running = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         until(lambda: answers(port))

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import rsa
 
-from facilitate.choices import public_bytes, sign_choice
-from facilitate.domain.blind_stamps import PREFIX_BYTES, SALT_BYTES, Blinded, blind, finalize, prepare
+from facilitate.ballot_device import BallotDevice
 from facilitate.domain.boards import announced_header
-from facilitate.domain.stamped_papers import (
-    StampedPaper,
-    StampGroup,
-    bid_hash,
-    bid_of,
-    choice_message,
-    stamp_message,
-)
+from facilitate.domain.stamped_papers import StampGroup, bid_of
 
 BID = bid_of("019a0000-0000-7000-8000-000000000001", 1)
 OPTIONS = (("for", "For"), ("against", "Against"), ("abstain", "Abstain"))
@@ -42,30 +33,11 @@ class Registrar:
 
 
 @dataclass
-class Device:
-    """One delegate's device: a one-time key, and what it needs to have it stamped."""
+class Device(BallotDevice):
+    """One delegate's device, of the first group and in the tests' own ballot where nothing else is said."""
 
-    groups: list[StampGroup]
     group: int = 0
     bid: str = BID
-    key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
-    prefix: bytes = field(default_factory=lambda: secrets.token_bytes(PREFIX_BYTES))
-    stamp: bytes = b""
-
-    def __post_init__(self) -> None:
-        self.prepared = prepare(stamp_message(self.bid, public_bytes(self.key)), self.prefix)
-        stamp_key = self.groups[self.group].key
-        factor = secrets.randbelow(stamp_key.n - 1) + 1
-        self.blinded: Blinded = blind(stamp_key, self.prepared, secrets.token_bytes(SALT_BYTES), factor)
-
-    def take(self, signed: bytes) -> None:
-        self.stamp = finalize(self.groups[self.group].key, self.prepared, signed, self.blinded.inverse)
-
-    def paper(self, choice: str) -> StampedPaper:
-        public = public_bytes(self.key)
-        signature = sign_choice(self.key, choice_message(self.bid, self.group, choice, public))
-        return StampedPaper(
-            bid_hash(self.bid), self.group, public, self.prefix, self.stamp, choice, signature)
 
 
 def stamped_device(registrar: Registrar, group: int = 0) -> Device:
