@@ -35,7 +35,6 @@ class ChairRobot:
         # One ballot at a time, whichever track it is in: that is the hub's rule.
         self._floor = asyncio.Lock()
         self._prepared: set[str] = set()
-        self._drafted: dict[str, tuple[str, Planned]] = {}
         self._stamps = True
         self._extended: set[str] = set()
         self._recalled = False
@@ -88,9 +87,7 @@ class ChairRobot:
     async def _take(self, track: str, name: str, step: dict[str, Any]) -> None:
         data = {"track": track, "verb": step["verb"], "subject": step["subject"]}
         answer = await self._do("take-step", data, quiet=True)
-        if not answer["ok"] and answer["refusal"]["code"] == _UNSAFE:
-            await self._without_stamps(step["subject"])
-        elif not answer["ok"] and answer["refusal"]["code"] in _MORE_TIME:
+        if not answer["ok"] and answer["refusal"]["code"] in _MORE_TIME:
             await self._do("extend-ballot", {"ballot": step["subject"], "seconds": 60})
         elif not answer["ok"]:
             await self._moved(name, step)
@@ -135,7 +132,6 @@ class ChairRobot:
 
     async def _draft(self, track: str, planned: Planned) -> None:
         made = new_id()
-        self._drafted[made] = (track, planned)
         data = {
             "item": made, "motion": planned.motion or None, "question": planned.title, "form": planned.form,
             "options": list(planned.options), "rules": None, "track": track,
@@ -145,14 +141,11 @@ class ChairRobot:
         }  # fmt: skip
         if planned.split:
             self.stage.splits[made] = planned.split
-        await self._do("draft-ballot", data)
-
-    async def _without_stamps(self, ballot: str) -> None:
-        """Where there can be no stamped ballot, hold it as an anonymised one."""
-        self._stamps = False
-        reason = "This hub has no certificate; the ballot is held without stamps."
-        await self._do("void-ballot", {"ballot": ballot, "reason": reason})
-        await self._draft(*self._drafted[ballot])
+        answer = await self._do("draft-ballot", data, quiet=True)
+        if not answer["ok"] and answer["refusal"]["code"] == _UNSAFE:
+            # Such a hub holds its ballots without stamps.
+            self._stamps = False
+            await self._do("draft-ballot", {**data, "trust": "anonymised"})
 
     async def _wait_for(self, name: str, item: dict[str, Any] | None, verb: str) -> None:
         """Let the room finish what it is doing, and let the planned time pass."""

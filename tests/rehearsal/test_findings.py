@@ -30,6 +30,7 @@ def ledger() -> Ledger:
 def held() -> Held:
     comments = {"a": comment("a", 1, "Too dear"), "b": comment("b", 2, "Too dear")}
     ballot = {"id": "x", "number": 1, "question": "Dear?", "state": "published", "form": "for-against"}
+    ballot["trust"] = "anonymised"
     ballot["result"] = {"counts": {"for": 2, "against": 1, "abstain": 0}, "verdict": "carried"}
     themes: dict[str, Any] = defaultdict(dict, comment=comments, ballot={"x": ballot})
     themes["passage"] = {
@@ -137,3 +138,11 @@ def test_a_help_call_or_an_answer_that_is_gone_is_lost(ledger: Ledger, held: Hel
     assert found.holds and (found.found["help calls"], found.found["answers"]) == (1, 1)
     held.desk["call"]["d"] = {"cries": [{"item": "c"}]}
     assert faults(find(ledger, held)) == (0, 1, 0)
+
+
+def test_a_receipt_for_a_paper_that_is_not_on_the_board_is_a_loss(ledger: Ledger, held: Held) -> None:
+    ledger.leaves["x"].add("ab" * 32)
+    held.store_leaves = {"x": set()}
+    assert "it is not on the board" in find(ledger, held).lost[0]
+    held.store_leaves = {"x": {"ab" * 32}}
+    assert not find(ledger, held).lost
