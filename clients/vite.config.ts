@@ -15,6 +15,7 @@ const ENTRIES = {
   offline: "offline/worker.ts",
   area: "area/main.ts",
   questions: "questions/main.ts",
+  kiosk: "kiosk/main.ts",
   prove: "ballot/prove.ts",
   base: "shared/base.css",
   office: "office/office.css",

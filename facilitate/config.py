@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from facilitate.certificate import Certificate
 
 # Whose devices the organisers prepare, and teach to trust the event's authority.
-_PREPARED = ("facilitator", "scribe")
+_PREPARED = ("facilitator", "scribe", "kiosk")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the whole room, when the operator asks for it
 
 

@@ -12,7 +12,7 @@ from facilitate.store.rows import Document, Item, KeptItem
 from tests.busy_orders import go_along_the_order
 from tests.busy_questions import ask_and_answer
 from tests.busy_stamped import stamp_and_cast
-from tests.cast import SCREEN
+from tests.cast import KIOSK, SCREEN
 from tests.people import Hall
 
 VOTERS = ("Dara", "Dev", "Dora", "Dmitri")
@@ -75,6 +75,7 @@ def _office(busy: Busy) -> Iterator[Act]:
     yield "seat-people", lambda: hall.office("seat-people", seats)
     yield "make-tables", lambda: hall.office("make-tables", {"tables": [{"number": 4, "track": "Hall"}]})
     yield "add-screen", lambda: hall.office("add-screen", {"label": "Foyer"})
+    yield busy.does("Tess", "add-kiosk", {"label": "Kiosk in the foyer"})
 
 
 def _tables(busy: Busy) -> Iterator[Act]:
@@ -273,7 +274,15 @@ def _ballots(busy: Busy) -> Iterator[Act]:
     yield _ballot(busy, "void", None)
     yield busy.does("Amara", "void-ballot", lambda: {"ballot": made["void"], "reason": "Not needed"})
     yield from go_along_the_order(busy)
+    yield from _at_the_kiosk(busy)
     yield from stamp_and_cast(busy.hall)
+
+
+def _at_the_kiosk(busy: Busy) -> Iterator[Act]:
+    for at, name in enumerate(("Dara", "Dora")):
+        code = busy.hall.code(name)
+        yield busy.does(KIOSK, "begin-visit", {"code": code, "token_hash": f"visit {at}"})
+    yield busy.does(KIOSK, "end-visit", {})
 
 
 def _ends(busy: Busy) -> Iterator[Act]:

@@ -31,7 +31,7 @@ CAST: tuple[tuple[str, str, int | None, str, bool], ...] = (
     ("Ria", "resource-person", None, "", True),
     ("Sigrid", "signatory:Housing", None, "", True),
 )
-TABLES, SCREEN = (1, 2, 3), "Left of the stage"
+TABLES, SCREEN, KIOSK = (1, 2, 3), "Left of the stage", "Kiosk by the lift"
 BLOCKS = {1: "A", 2: "A", 3: "B"}
 PASSAGES = (
     ReadPassage("heading", "1", "Homes", ""),

@@ -18,13 +18,25 @@ from facilitate.actions.event import make_event
 from facilitate.domain.people import OPERATOR, Actor, audiences_of
 from facilitate.domain.refusal import Refused
 from facilitate.queries import View, snapshot
-from facilitate.queries.people import device_actor, person_actor
+from facilitate.queries.people import device_actor, person_actor, sign_ins
 from facilitate.store.journal import Entry
 from facilitate.store.rows import Device, Passage, Person, Row, Track
 from facilitate.store.session import migrate, open_store, read_sessions, write_sessions
 from facilitate.store.writer import Answer, Command, Writer, body_hash
 from facilitate.wire import COMMANDS, parse
-from tests.cast import BLOCKS, CAST, DELEGATIONS, KEY, SCREEN, START, TABLES, as_row, document, programme
+from tests.cast import (
+    BLOCKS,
+    CAST,
+    DELEGATIONS,
+    KEY,
+    KIOSK,
+    SCREEN,
+    START,
+    TABLES,
+    as_row,
+    document,
+    programme,
+)
 from tests.support.postgres import Postgres
 
 _NAMES = itertools.count(1)
@@ -99,12 +111,18 @@ class Hall:
         self.office("make-tables", {"tables": tables})
         self.office("import-people", {"rows": [as_row(*each) for each in CAST]})
         self.office("add-screen", {"label": SCREEN, "track": self.track})
+        self.office("add-kiosk", {"label": KIOSK})
 
     @property
     def track(self) -> str:
         """The id of the only track."""
         with self.reads() as session:
             return session.scalars(select(Track.id)).one()
+
+    def code(self, name: str) -> str:
+        """The code on somebody's badge."""
+        with self.reads() as session:
+            return next(way.code for way in sign_ins(session, KEY) if way.label == name)
 
     def passage(self, reference: str) -> str:
         """A passage's id by its reference."""

@@ -26,6 +26,8 @@ export type BoxAnswer =
 /** What an errand needs of the world; a test gives its own. */
 export interface Ports {
   shelf: Shelf;
+  /** At a kiosk nobody can wait with a stamp: it is fetched once a choice is confirmed. */
+  late?: boolean;
   submit(type: string, data: object): Promise<Ack>;
   /** Bring a paper to the box; fails where it does not answer. */
   cast(box: string, paper: string): Promise<BoxAnswer>;
@@ -47,6 +49,8 @@ const FINAL = ["stamp-taken", "not-on-the-roll", "not-stamped", "ballot-state", 
 const SPOILT = ["paper-malformed", "stamp-wrong", "signature-wrong", "unknown-option", "key-used"];
 const LONGEST_WAIT = 10_000;
 const CASTING_JITTER = 1_500;
+// Of those who stand at a kiosk there are few: nobody has to wait there as a whole hall does. Units: seconds.
+const LATE_JITTER = 2;
 
 export class Errand {
   progress: Progress = "asking";
@@ -82,7 +86,7 @@ export class Errand {
       this.recall();
       const { stamping } = ballot;
       if (stamping?.box && this.isUp()) this.ports.knock(stamping.box);
-      if (this.progress === "asking" && stamping && this.isUp()) await this.fetchStamp(stamping);
+      if (!this.ports.late && stamping) await this.haveStamped(stamping);
       if (this.progress === "casting" && stamping) await this.cast(stamping);
       if (this.ballot.board && this.kept?.leaf && !this.kept.found) await this.check(this.ballot.board);
     } finally {
@@ -98,6 +102,7 @@ export class Errand {
 
   /** Sign a choice, once and for all; from now on it only has to reach the box. */
   async confirm(choice: string): Promise<void> {
+    if (this.ports.late && this.ballot.stamping) await this.haveStamped(this.ballot.stamping);
     await this.ports.alone(this.id, async () => {
       const kept = (await this.ports.shelf.get(this.id)) ?? this.kept;
       if (!kept?.key || !kept.stamp || !kept.covered) return;
@@ -127,7 +132,8 @@ export class Errand {
     else if (kept?.stamp) this.progress = "ready";
   }
 
-  private async fetchStamp(stamping: Stamping): Promise<void> {
+  private async haveStamped(stamping: Stamping): Promise<void> {
+    if (this.progress !== "asking" || !this.isUp()) return;
     if ((await keysHash(stamping.groups)) !== stamping.keys_hash) return this.lose(WORDS_FOR.keys);
     this.kept = await this.ports.alone(
       this.id,
@@ -137,7 +143,8 @@ export class Errand {
     this.recall();
     if (this.progress !== "asking") return;
     // Fetched by everybody at once, stamps would come in an order; and the hub would have to give them at once.
-    await this.ports.wait(this.ports.chance() * 1_000 * stamping.jitter);
+    const jitter = this.ports.late ? Math.min(LATE_JITTER, stamping.jitter) : stamping.jitter;
+    await this.ports.wait(this.ports.chance() * 1_000 * jitter);
     for (let turn = 0; this.progress === "asking" && this.isUp(); turn++) {
       if (turn > 0) await this.ports.wait(this.pause(turn));
       await this.ask(this.kept, stamping);

@@ -1,9 +1,7 @@
 // A stamped paper in the hand: a picture of the ballot that nothing arriving can change, until it is confirmed.
 import type { Reading } from "../delegate/forms/filling.ts";
-import { isFurther } from "../delegate/paper.ts";
+import { isFurther, type Memory } from "../delegate/paper.ts";
 import type { Ballot, Motion } from "../shared/entities.ts";
-
-type Memory = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 export class Hand {
   choice: string | null = null;
@@ -71,6 +69,13 @@ export class Hand {
     this.overtaken ||= `${what} Your answer was not put in the box.`;
     this.forget();
     return true;
+  }
+
+  /** It could not be stamped. */
+  fail(sentence: string): void {
+    this.sending = false;
+    this.overtaken = sentence || "This ballot has ended. Your answer was not put in the box.";
+    this.forget();
   }
 
   forget(): void {

@@ -25,6 +25,17 @@ export interface Shelf {
   put(kept: Kept): Promise<void>;
 }
 
+/** A shelf that is gone with the page. */
+export function passingShelf(): Shelf {
+  const held = new Map<string, Kept>();
+  return {
+    get: async (id) => held.get(id),
+    async put(kept) {
+      held.set(kept.id, kept);
+    },
+  };
+}
+
 interface Shape extends DBSchema {
   ballots: { key: string; value: Kept };
 }

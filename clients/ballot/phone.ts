@@ -1,4 +1,5 @@
 // The stamped ballots of one phone; this part is loaded only where one is announced.
+import type { Memory } from "../delegate/paper.ts";
 import type { Ballot, Motion, Vote } from "../shared/entities.ts";
 import { type Board, papersOf } from "./board.ts";
 import { alike } from "./bytes.ts";
@@ -22,7 +23,7 @@ export class StampedBallots {
   constructor(
     private readonly person: string,
     private readonly ports: Ports,
-    readonly memory: Storage,
+    readonly memory: Memory,
     readonly changed: () => void,
   ) {}
 
@@ -55,9 +56,16 @@ export class StampedBallots {
     }
     const hand = this.hands.get(ballot.id);
     if (hand && !hand.stillUp(ballot)) this.hands.delete(ballot.id);
-    if (ballot.state === "open" && errand.progress === "ready" && !this.hands.has(ballot.id)) {
+    const fillable =
+      errand.progress === "ready" || (this.late && errand.progress === "asking" && !vote?.stamped);
+    if (ballot.state === "open" && fillable && !this.hands.has(ballot.id)) {
       this.hands.set(ballot.id, new Hand(ballot, motion, this.memory));
     }
+  }
+
+  /** At a kiosk a ballot is stamped when its choice is confirmed: whoever leaves before has used up nothing. */
+  get late(): boolean {
+    return this.ports.late ?? false;
   }
 
   /** Compare papers in the hand with ballots that are gone. */
@@ -79,10 +87,19 @@ export class StampedBallots {
     this.changed();
     const errand = this.errand(hand.ballot);
     await errand?.confirm(hand.choice);
+    if (errand?.progress === "asking" || errand?.progress === "lost")
+      return this.failed(hand, errand.sentence);
     hand.forget();
     this.hands.delete(hand.ballot.id);
     this.changed();
     void errand?.resume();
+  }
+
+  /** It got no stamp: nothing was cast, and the delegate has to know. */
+  private failed(hand: Hand, sentence: string): void {
+    hand.fail(sentence);
+    this.hands.set(hand.ballot.id, hand);
+    this.changed();
   }
 
   /** Show words with what stands beside them on the list: the own ones, or some of another vote. */

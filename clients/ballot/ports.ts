@@ -3,7 +3,7 @@ import type { Ack } from "../shared/commands.ts";
 import type { Board } from "./board.ts";
 import { type Bytes, fromHex } from "./bytes.ts";
 import type { BoxAnswer, Ports } from "./errand.ts";
-import { openShelf } from "./kept.ts";
+import { openShelf, passingShelf } from "./kept.ts";
 
 const BOX_WITHIN = 10_000;
 
@@ -62,10 +62,15 @@ function alone<Result>(name: string, work: () => Promise<Result>): Promise<Resul
   return navigator.locks ? navigator.locks.request(name, work) : work();
 }
 
-export async function realPorts(submit: (type: string, data: object) => Promise<Ack>): Promise<Ports> {
-  document.addEventListener("securitypolicyviolation", comeAnewFor);
+/** A kiosk keeps nothing of anybody, and its page comes anew by itself before it is needed. */
+export async function realPorts(
+  submit: (type: string, data: object) => Promise<Ack>,
+  kiosk = false,
+): Promise<Ports> {
+  if (!kiosk) document.addEventListener("securitypolicyviolation", comeAnewFor);
   return {
-    shelf: await openShelf(),
+    shelf: kiosk ? passingShelf() : await openShelf(),
+    late: kiosk,
     submit,
     cast,
     knock,

@@ -14,6 +14,8 @@ export interface Frame {
   question(ballot: Ballot): TemplateResult;
   meaning(ballot: Ballot, motion: Motion | undefined): TemplateResult;
   rule(ballot: Ballot): TemplateResult;
+  /** What comes after a vote is in. */
+  afterwards: string;
   moreTime(ballot: Ballot): TemplateResult;
 }
 
@@ -31,8 +33,8 @@ export function stampedPart(
   const sent = errand && ["casting", "in", "late"].includes(errand.progress) && vote?.channel !== "paper";
   if (sent) return sentPart(frame, ballot, errand);
   return html`${frame.question(ballot)} ${changed(all, ballot)} ${frame.meaning(ballot, motion)}
-    <p class="notice" role="status">${standing(ballot, vote, errand)}</p>
-    ${frame.rule(ballot)} ${secrecy(ballot)}`;
+    <p class="notice" role="status">${standing(all, ballot, vote, errand)}</p>
+    ${frame.rule(ballot)} ${secrecy(all, ballot)}`;
 }
 
 function changed(all: StampedBallots, ballot: Ballot): unknown {
@@ -40,12 +42,31 @@ function changed(all: StampedBallots, ballot: Ballot): unknown {
   return said.length > 0 ? html`<p class="notice changes">${said.join(" ")}</p>` : nothing;
 }
 
-function standing(ballot: Ballot, vote: Vote | undefined, errand: Errand | undefined): string {
+const STAMPED_ELSEWHERE: Record<string, string> = {
+  device:
+    "Your ballot was stamped on a device of yours: vote there. If it is lost, two tellers can replace its stamp.",
+  kiosk:
+    "You have used a kiosk for this ballot before. If it did not say that your vote is in, ask a teller.",
+};
+
+/** At a kiosk, before there is a paper to fill in. */
+function standingAtKiosk(open: string, ballot: Ballot, vote: Vote | undefined): string {
+  if (vote?.stamped) return `${open} ${STAMPED_ELSEWHERE[vote.channel ?? ""] ?? ""}`;
+  return ballot.state === "open" ? "One moment." : `${open} You can vote here as soon as the chair opens it.`;
+}
+
+function standing(
+  all: StampedBallots,
+  ballot: Ballot,
+  vote: Vote | undefined,
+  errand: Errand | undefined,
+): string {
   const open = ballot.state === "open" ? "Open now." : "Announced.";
   if (vote?.channel === "paper") return `${open} Your ballot was handed to you on paper: vote with that.`;
   if (!errand)
     return `${open} ${vote?.why ?? "You have no vote in this ballot. The clerk can tell you why."}`;
   if (errand.progress === "lost") return errand.sentence;
+  if (all.late && errand.progress === "asking") return standingAtKiosk(open, ballot, vote);
   if (errand.progress === "ready") {
     return ballot.state === "open"
       ? "One moment."
@@ -55,9 +76,9 @@ function standing(ballot: Ballot, vote: Vote | undefined, errand: Errand | undef
 }
 
 /** What keeps it secret, in the two sentences of the organisers. */
-function secrecy(ballot: Ballot): TemplateResult {
+function secrecy(all: StampedBallots, ballot: Ballot): TemplateResult {
   return html`<details><summary>How your vote stays secret</summary>
-    <p>The registrar ticks your name and stamps your ballot through carbon paper without seeing it; your phone then takes the stamped ballot out of the envelope and drops it in the box with no name on it.</p>
+    <p>The registrar ticks your name and stamps your ballot through carbon paper without seeing it; ${all.late ? "this kiosk" : "your phone"} then takes the stamped ballot out of the envelope and drops it in the box with no name on it.</p>
     <p>After the close, four words let you find your vote on the public list, and anyone can recount that list.</p>
     <p class="quiet">Key of this ballot: <span class="hash">${ballot.stamping?.keys_hash ?? ""}</span></p></details>`;
 }
@@ -77,12 +98,14 @@ function choosing(all: StampedBallots, frame: Frame, hand: Hand): TemplateResult
           : toCheck(hand)
       }
     </form>
-    ${over ? nothing : html`${frame.rule(ballot)}${secrecy(ballot)}${frame.moreTime(ballot)}`}`;
+    ${over ? nothing : html`${frame.rule(ballot)}${secrecy(all, ballot)}${frame.moreTime(ballot)}`}`;
 }
 
 function answers(all: StampedBallots, hand: Hand): TemplateResult[] {
   return hand.ballot.options.map(
-    (option) => html`<label class="option"><input type="radio" name="choice" value=${option.key}
+    (
+      option,
+    ) => html`<label class="option"><input type="radio" name="choice" value=${option.key} aria-describedby=${option.effect ? `effect-${option.key}` : nothing}
       ?checked=${hand.choice === option.key} @change=${() => pick(all, hand, option.key)} />${option.label}</label>`,
   );
 }
@@ -107,7 +130,7 @@ function review(all: StampedBallots, frame: Frame, hand: Hand): TemplateResult {
     <p>${ballot.question}</p>
     ${chosen?.effect ? html`<p class="box">${chosen.effect}</p>` : nothing}
     <p>A vote in the box is final: nobody can change it or take it back.</p>
-    <p class="sentence" role="status">${hand.overtaken}</p>
+    <p class="sentence" role="status">${hand.overtaken || (hand.sending ? all.errand(ballot)?.sentence : "")}</p>
     ${
       hand.overtaken
         ? html`<button class="btn wide" @click=${() => all.putAside(ballot)}>See what goes on now</button>`
@@ -151,8 +174,8 @@ function sentPart(frame: Frame, ballot: Ballot, errand: Errand): TemplateResult 
   const heading = HEADINGS[errand.progress as keyof typeof HEADINGS];
   const plainly =
     errand.progress === "in"
-      ? "The result comes here after the close. You need do nothing more."
-      : "It is kept on this phone until the box has it: leave this page open.";
+      ? frame.afterwards
+      : "It is kept here until the box has it: leave this page open.";
   return html`<p class="tag">Ballot ${ballot.number}</p>
     <h1 id="question" class=${errand.progress} tabindex="-1">${heading}</h1>
     <p>${ballot.question}</p>

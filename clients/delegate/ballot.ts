@@ -39,8 +39,13 @@ export function frameOf(phone: Phone): Frame {
     question,
     meaning,
     rule: (ballot) => rule(phone, ballot),
+    afterwards: afterwards(phone),
     moreTime: (ballot) => moreTime(phone, ballot),
   };
+}
+
+function afterwards(phone: Phone): string {
+  return phone.kiosk?.afterwards ?? "The result comes here after the close. You need do nothing more.";
 }
 
 function question(ballot: Ballot): TemplateResult {
@@ -54,7 +59,10 @@ function question(ballot: Ballot): TemplateResult {
 function meaning(ballot: Ballot, motion: Motion | undefined): TemplateResult {
   return html`<dl class="effects">${ballot.options
     .filter((option) => option.effect)
-    .map((option) => html`<div><dt>${option.label}:</dt> <dd>${option.effect}</dd></div>`)}</dl>
+    .map(
+      (option) =>
+        html`<div><dt>${option.label}:</dt> <dd id="effect-${option.key}">${option.effect}</dd></div>`,
+    )}</dl>
     ${motion && motion.segments.length > 0 ? readBoth(motion) : nothing}`;
 }
 
@@ -76,7 +84,7 @@ function readBoth(motion: Motion): TemplateResult {
 
 function waiting(phone: Phone, ballot: Ballot): TemplateResult {
   const vote = phone.vote(ballot);
-  if (vote?.voted) return inTheBox(ballot);
+  if (vote?.voted) return inTheBox(phone, ballot);
   return html`${question(ballot)} ${meaning(ballot, phone.motion(ballot))}
     <p class="notice" role="status">${ballot.state === "open" ? openWithout(ballot, vote) : announced(ballot, vote)}</p>
     ${rule(phone, ballot)}`;
@@ -93,16 +101,16 @@ function openWithout(ballot: Ballot, vote: Vote | undefined): string {
   return vote?.why ?? "You have no vote in this ballot. The clerk can tell you why.";
 }
 
-function inTheBox(ballot: Ballot): TemplateResult {
+function inTheBox(phone: Phone, ballot: Ballot): TemplateResult {
   return html`<p class="tag">Ballot ${ballot.number}${ballot.passage ? html` · <b class="ref">${ballot.passage}</b>` : nothing}</p>
     <h1 id="question" class="in" tabindex="-1">Your vote is in</h1>
     <p>${withRefs(ballot.question)}</p>
-    <p class="quiet" role="status">The result comes here after the close. You need do nothing more.</p>`;
+    <p class="quiet" role="status">${afterwards(phone)}</p>`;
 }
 
 function paperPart(phone: Phone, paper: Paper): TemplateResult {
   const { ballot } = paper;
-  if (paper.state === "in") return inTheBox(ballot);
+  if (paper.state === "in") return inTheBox(phone, ballot);
   return html`${question(ballot)} ${meaning(ballot, paper.motion)}
     <form @submit=${(event: Event) => cast(event, phone)}>
       <fieldset class="options" aria-labelledby="question" ?disabled=${paper.state === "sending" || paper.state === "overtaken"}>
@@ -116,7 +124,9 @@ function paperPart(phone: Phone, paper: Paper): TemplateResult {
 
 function answers(phone: Phone, paper: Paper): TemplateResult[] {
   return paper.ballot.options.map(
-    (option) => html`<label class="option"><input type="radio" name="choice" value=${option.key}
+    (
+      option,
+    ) => html`<label class="option"><input type="radio" name="choice" value=${option.key} aria-describedby=${option.effect ? `effect-${option.key}` : nothing}
       ?checked=${paper.choice === option.key} @change=${() => phone.choose(option.key)} />${option.label}</label>`,
   );
 }

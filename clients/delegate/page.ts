@@ -36,7 +36,8 @@ function turnedAway(phone: Phone): TemplateResult {
     <p><a class="btn main wide" href="/">Sign in</a></p></div>`;
 }
 
-function top(phone: Phone): TemplateResult {
+/** Whose event it is, and how long is left. */
+export function top(phone: Phone): TemplateResult {
   const { event, live } = phone;
   const ballot = phone.paper?.ballot.id
     ? phone.ballots.find((each) => each.id === phone.paper?.ballot.id)
@@ -51,7 +52,8 @@ function top(phone: Phone): TemplateResult {
     <p class="visually-hidden" role="status">${timeWarning(ballot, live.now())}</p></header>`;
 }
 
-function away(phone: Phone): unknown {
+/** That the centre cannot be reached, in words. */
+export function away(phone: Phone): unknown {
   const { live } = phone;
   const since = live.awaySince;
   const lost = live.connection === "away" && since !== null && live.now() - since > 3_000;

@@ -17,28 +17,41 @@ import { Live } from "../shared/live.ts";
 import { eventOf, nowAndNext, passagesFor, tracksOf } from "../shared/programme.ts";
 import { tidy } from "../shared/words.ts";
 import { fetchForms } from "./further.ts";
-import { isFurther, Paper } from "./paper.ts";
+import { isFurther, type Memory, Paper } from "./paper.ts";
 import { Stamped } from "./stamped.ts";
 
 const UP = ["open", "announced"];
 const ENDED = ["provisional", "published"];
 const POINT = "missing point";
 
+/** What a kiosk says instead: where it cannot take a ballot, and what comes after a vote is in. */
+export interface AtKiosk {
+  insecure: string;
+  afterwards: string;
+}
+
 export class Phone {
-  readonly live = new Live();
   readonly stamped = new Stamped(this, () => this.changed());
   paper: Paper | null = null;
   /** The ballot that was chosen where several are up. */
   picked: string | null = null;
   /** Ballots in which this delegate asked for more time. */
   asked = new Set<string>();
-  point = sessionStorage.getItem(POINT) ?? "";
+  point: string;
   pointPassage = "";
   notice = "";
   sending = false;
   private pointId = newId();
 
-  constructor(private readonly draw: () => void) {}
+  /** At a kiosk `memory` is the page's own, and gone with it. */
+  constructor(
+    private readonly draw: () => void,
+    readonly live = new Live(),
+    readonly memory: Memory = sessionStorage,
+    readonly kiosk: AtKiosk | null = null,
+  ) {
+    this.point = memory.getItem(POINT) ?? "";
+  }
 
   readonly redraw = (): void => this.draw();
 
@@ -160,7 +173,7 @@ export class Phone {
 
   writePoint(text: string): void {
     this.point = text;
-    sessionStorage.setItem(POINT, text);
+    this.memory.setItem(POINT, text);
   }
 
   /** Tell the theme team what is missing; the words stay in the field until the centre has them. */
@@ -191,7 +204,7 @@ export class Phone {
     const up = paper?.stillUp(held ?? undefined, held ? this.vote(held) : undefined);
     if (!up || (!paper?.held && (!picked || paper?.ballot.id !== ballot?.id))) this.paper = null;
     if (!this.paper && ballot?.state === "open" && this.mayFill(ballot)) {
-      this.paper = new Paper(ballot, this.motion(ballot), sessionStorage);
+      this.paper = new Paper(ballot, this.motion(ballot), this.memory);
     }
     // Such a paper is fetched while its ballot can only be read, not when everybody wants it at once.
     if (this.ballots.some(isFurther)) fetchForms(this.redraw);

@@ -1,5 +1,6 @@
 // Stamped ballots on the phone: brings their code when the first is announced, and says why where it cannot run.
 import { html, nothing, type TemplateResult } from "lit";
+import type { Errand } from "../ballot/errand.ts";
 import type { StampedBallots } from "../ballot/phone.ts";
 import type { Ballot } from "../shared/entities.ts";
 import { frameOf } from "./ballot.ts";
@@ -46,8 +47,11 @@ export class Stamped {
     this.coming = true;
     try {
       this.code = await import("../ballot/lazy.ts");
-      const ports = await this.code.realPorts((type, data) => live.submit(type, data));
-      this.all = new this.code.StampedBallots(person, ports, sessionStorage, this.changed);
+      const ports = await this.code.realPorts(
+        (type, data) => live.submit(type, data),
+        this.phone.kiosk !== null,
+      );
+      this.all = new this.code.StampedBallots(person, ports, this.phone.memory, this.changed);
       this.changed();
     } catch {
       // The network failed, or the browser keeps nothing: asked again with the next news.
@@ -63,7 +67,17 @@ export class Stamped {
     if (this.code && this.all)
       return this.code.stampedPart(this.all, frame, ballot, phone.vote(ballot), motion);
     return html`${frame.question(ballot)} ${frame.meaning(ballot, motion)}
-      <p class="notice" role="status">${isSecureContext ? "One moment." : insecure(ballot)}</p>${frame.rule(ballot)}`;
+      <p class="notice" role="status">${isSecureContext ? "One moment." : (phone.kiosk?.insecure ?? insecure(ballot))}</p>${frame.rule(ballot)}`;
+  }
+
+  /** The way of a ballot's paper into the box. */
+  errand(ballot: Ballot): Errand | undefined {
+    return this.all?.errand(ballot);
+  }
+
+  /** Whether its paper was confirmed and has no stamp yet. */
+  isSending(ballot: Ballot): boolean {
+    return this.all?.hand(ballot)?.sending === true;
   }
 
   /** What became of the own vote, beside the result. */

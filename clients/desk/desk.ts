@@ -12,6 +12,7 @@ import { ballotList, nextBallot, nextCard } from "./ballots.ts";
 import { confidenceCard } from "./confidences.ts";
 import { helpAlarm, helpCard } from "./help.ts";
 import { keyList, shortcut } from "./keys.ts";
+import { kiosks } from "./kiosks.ts";
 import { meeting } from "./meeting.ts";
 import { missing, missingPoints } from "./missing.ts";
 import { order } from "./order.ts";
@@ -93,7 +94,7 @@ function middle(page: Page): TemplateResult {
 function whole(page: Page): TemplateResult {
   return html`<div class="desk"><div class="left">${order(page)}</div>
     <div class="centre">${stepCard(page)}${middle(page)}</div>
-    <aside class="right" aria-label="Help calls, ballot, screens, themes, balance">${urgent(page)}${screens(page)}
+    <aside class="right" aria-label="Help calls, ballot, screens, themes, balance">${urgent(page)}${screens(page)}${kiosks(page)}
       ${questionCard(page)}${page.event?.features.themes ? backlog(page) : nothing}${balance(page)}</aside></div>`;
 }
 

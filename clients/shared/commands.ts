@@ -29,11 +29,11 @@ export function newCommand(type: string, data: object, id: string = newId()): Co
 }
 
 /** Send commands by HTTP. Throws where the hub was not reached or the sign-in has ended: nothing is decided then. */
-export async function postCommands(commands: Command[]): Promise<Ack[]> {
+export async function postCommands(commands: Command[], visit?: string): Promise<Ack[]> {
   const answer = await fetch("/commands", {
     method: "POST",
     credentials: "same-origin",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...(visit ? { "Facilitate-Visit": visit } : {}) },
     body: JSON.stringify({ commands }),
     signal: AbortSignal.timeout(2 * ANSWER_WITHIN),
   });

@@ -34,7 +34,11 @@ export class Live {
   private heard = 0;
   private hubAtZero: number | null = null;
 
-  constructor(address = "") {
+  /** A delegate at a kiosk shows the visit beside the kiosk's own cookie. */
+  constructor(
+    address = "",
+    private readonly visit?: string,
+  ) {
     this.socket = io(address, {
       transports: ["websocket"],
       autoConnect: false,
@@ -42,6 +46,7 @@ export class Live {
       reconnectionDelayMax: 5_000,
       randomizationFactor: 0.5,
       withCredentials: true,
+      ...(visit ? { auth: { visit } } : {}),
     });
     this.socket.on("connect", () => void this.join());
     this.socket.on("changes", (batch: Batch) => this.take(batch));
@@ -93,7 +98,7 @@ export class Live {
   }
 
   private async post(command: Command): Promise<Ack> {
-    const [ack] = await postCommands([command]);
+    const [ack] = await postCommands([command], this.visit);
     if (!ack) throw new Error("no answer");
     return ack;
   }

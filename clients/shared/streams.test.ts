@@ -59,12 +59,18 @@ describe("joining", () => {
     expect(streams.get("comment", "a")).toEqual({ id: "a", text: "in short" });
   });
 
-  test("another epoch drops everything and asks for snapshots", () => {
+  test("another epoch asks for snapshots, and what is known stands until they have come", () => {
     const streams = joined();
     expect(streams.joined({ ...ANSWER, epoch: "second" })).toBe(false);
     expect(streams.numbers()).toEqual({});
-    expect(streams.joined({ ...ANSWER, epoch: "second" })).toBe(true);
     expect(streams.all("comment")).toHaveLength(2);
+    expect(streams.changed({ audience: "delegates", after: 12, upto: 13, now: 0, changes: [] })).toBe(
+      "foreign",
+    );
+    const anew = { delegates: { upto: 1, snapshot: { comment: { c: { text: "anew" } } } } };
+    expect(streams.joined({ ...ANSWER, epoch: "second", streams: anew })).toBe(true);
+    expect(streams.all("comment")).toEqual([{ id: "c", text: "anew" }]);
+    expect(streams.numbers()).toEqual({ delegates: 1 });
   });
 });
 

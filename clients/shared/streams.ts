@@ -55,6 +55,8 @@ export class Streams {
   private streams = new Map<string, Stream>();
   private merged = new Map<string, Map<string, object>>();
   private held: ReadonlySet<string> = new Set();
+  /** The hub began anew: what is known stands until all of it has come again, so that nothing goes from a page. */
+  private outdated = false;
 
   /** Show what was remembered until the hub answers for the first time. */
   remember(kinds: Kinds): void {
@@ -71,6 +73,7 @@ export class Streams {
 
   /** How far this device got, as `join` wants it; empty before the first answer. */
   numbers(): Record<string, number> {
+    if (this.outdated) return {};
     const heard = [...this.streams].filter(([audience]) => audience !== REMEMBERED);
     return Object.fromEntries(heard.map(([audience, stream]) => [audience, stream.upto]));
   }
@@ -79,15 +82,15 @@ export class Streams {
     return [...this.streams.keys()];
   }
 
-  /** Take the answer to `join`. False: the hub began anew, everything was dropped; join again with no numbers. */
+  /** Take the answer to `join`. False: the hub began anew; join again with no numbers, and all is replaced. */
   joined(answer: JoinAnswer): boolean {
     const known = this.epoch;
     this.epoch = answer.epoch;
     if (known !== null && known !== answer.epoch && this.streams.size > 0) {
-      this.streams.clear();
-      this.touch();
+      this.outdated = true;
       return false;
     }
+    this.outdated = false;
     const before = this.streams;
     this.streams = new Map();
     for (const [audience, part] of Object.entries(answer.streams)) {
@@ -105,7 +108,7 @@ export class Streams {
 
   /** Take a batch of `changes`; the caller asks "what since N?" after a hole. */
   changed(batch: Batch): Fate {
-    const stream = this.streams.get(batch.audience);
+    const stream = this.outdated ? undefined : this.streams.get(batch.audience);
     if (!stream) return "foreign";
     if (batch.after > stream.upto) return "hole";
     // What is passing, such as who is talking, comes without a number of its own.

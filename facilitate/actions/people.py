@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from facilitate.domain.codes import code_hash, sign_in_code
 from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
+from facilitate.store.holders import add_holders, new_credential, new_device, without_credentials
 from facilitate.store.roll import touches_of_roll
 from facilitate.store.rows import (
     Credential,
@@ -82,11 +82,12 @@ def import_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         made += _grants(tx, row, person=person.id, table=table)
         if table is not None and Role.DELEGATE.value in row["roles"]:
             made.append(Seat(id=tx.new_id(), person_id=person.id, table_number=table, item_id=None))
-        made.append(_credential(tx, person=person.id))
-    _add(tx, made)
+        made.append(new_credential(tx, person=person.id))
+    add_holders(tx, made)
     people = sum(isinstance(row, Person) for row in made)
     touches = touches_of_roll(tx.session)
-    tx.record("people-imported", "event:event", rows=_public(made), touches=touches, audiences=_ROOM)
+    public = without_credentials(made)
+    tx.record("people-imported", "event:event", rows=public, touches=touches, audiences=_ROOM)
     return {"people": people}
 
 
@@ -126,26 +127,6 @@ def _grants(tx: Transaction, row: dict[str, Any], *, person: str, table: int | N
     return made
 
 
-def _credential(tx: Transaction, *, person: str | None = None, device: str | None = None) -> Credential:
-    key = tx.new_id()
-    return Credential(
-        id=key, code_hash=code_hash(tx.key, sign_in_code(tx.key, key, 1)),
-        person_id=person, device_id=device, generation=1,
-    )  # fmt: skip
-
-
-def _add(tx: Transaction, rows: Sequence[Row]) -> None:
-    order: Iterable[type[Row]] = (Person, Device, GrantRow, Seat, Credential)
-    for kind in order:
-        tx.session.add_all([row for row in rows if isinstance(row, kind)])
-        tx.session.flush()
-
-
-def _public(rows: Sequence[Row]) -> list[Row]:
-    # The journal never holds a credential.
-    return [row for row in rows if not isinstance(row, Credential)]
-
-
 def make_tables(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Make tables with their laptops.
 
@@ -169,33 +150,15 @@ def make_tables(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
                 places=row.get("places") or 10,
             )
         )  # fmt: skip
-        made += _device(tx, "laptop", f"Laptop of table {number}", Role.FACILITATOR, table=number)
+        made += new_device(tx, "laptop", f"Laptop of table {number}", Role.FACILITATOR, table=number)
     tx.session.add_all(tables)
     tx.session.flush()
-    _add(tx, made)
+    add_holders(tx, made)
     tx.record(
-        "tables-made", "event:event", rows=[*tables, *_public(made)],
+        "tables-made", "event:event", rows=[*tables, *without_credentials(made)],
         touches=[f"table:{t.number}" for t in tables if isinstance(t, TableRow)], audiences=_ROOM,
     )  # fmt: skip
     return {"tables": len(tables)}
-
-
-def _device(
-    tx: Transaction, kind: str, label: str, role: Role, *, table: int | None = None, track: str | None = None
-) -> list[Row]:
-    device = Device(
-        id=tx.new_id(), kind=kind, label=label, table_number=table, track_id=track, scene="follow"
-    )
-    scope = ("table", str(table)) if table is not None else ("event", "")
-    grant = GrantRow(
-        id=tx.new_id(),
-        person_id=None,
-        device_id=device.id,
-        role=role.value,
-        scope_kind=scope[0],
-        scope=scope[1],
-    )
-    return [device, grant, _credential(tx, device=device.id)]
 
 
 def add_screen(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -209,11 +172,11 @@ def add_screen(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     track = data.get("track")
     if track and tx.session.get(Track, track) is None:
         raise Refused("unknown-track", "There is no such track.", "track")
-    made = _device(tx, "screen", label, Role.SCREEN, track=track)
-    _add(tx, made)
+    made = new_device(tx, "screen", label, Role.SCREEN, track=track)
+    add_holders(tx, made)
     device = made[0]
     assert isinstance(device, Device)
-    tx.record("screen-added", f"screen:{device.id}", rows=_public(made))
+    tx.record("screen-added", f"screen:{device.id}", rows=without_credentials(made))
     return {"screen": device.id}
 
 
@@ -271,9 +234,13 @@ def revoke_sign_in(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         raise Refused("unknown-credential", "There is no such sign-in.")
     credential.generation += 1
     credential.code_hash = code_hash(tx.key, sign_in_code(tx.key, credential.id, credential.generation))
+    whose = [SessionRow.credential_id == credential.id]
+    if credential.device_id:
+        # Whoever votes at a kiosk does so through its own sign-in.
+        whose.append(SessionRow.device_id == credential.device_id)
     tx.session.execute(
         update(SessionRow)
-        .where(SessionRow.credential_id == credential.id, SessionRow.ended_at.is_(None))
+        .where(or_(*whose), SessionRow.ended_at.is_(None))
         .values(ended_at=tx.now)
     )
     holder = f"person:{credential.person_id}" if credential.person_id else f"device:{credential.device_id}"

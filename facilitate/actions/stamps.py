@@ -19,6 +19,8 @@ from facilitate.store.writer import Transaction
 # The tables themselves: a hall fetches its stamps at once.
 _STAMPS = cast("Table", Stamp.__table__)
 _ELECTORS = cast("Table", Elector.__table__)
+# By which a stamp was taken; a delegate at a kiosk acts through that device.
+DEVICE, KIOSK = "device", "kiosk"
 _REGISTER = (
     select(_ELECTORS.c.group, _STAMPS.c.blinded, _STAMPS.c.signature, _STAMPS.c.channel)
     .select_from(
@@ -49,6 +51,9 @@ def fetch_stamp(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     if blinded and channel == PAPER:
         raise Refused("paper-taken", "You took a paper for this ballot. Mark it and put it in the box for "
                       "papers; if it is lost, two tellers can replace it.")
+    if blinded and channel == KIOSK:
+        raise Refused("stamp-taken", "Your ballot was stamped at a kiosk, to be cast there. If the kiosk did "
+                      "not say that your vote is in, two tellers can replace the stamp.")
     if blinded:
         raise Refused("stamp-taken", "Your ballot was stamped on another device. Vote there; if it is lost, "
                       "two tellers can replace its stamp.")
@@ -109,7 +114,8 @@ def _store(
 ) -> None:
     row = {
         "ballot_id": key[0], "version": data["version"], "person_id": key[2], "group": group,
-        "blinded": data["blinded"], "signature": data["signature"], "channel": "device", "replaced": 0,
+        "blinded": data["blinded"], "signature": data["signature"],
+        "channel": KIOSK if tx.actor.device else DEVICE, "replaced": 0,
     }  # fmt: skip
     if not waiting:
         tx.insert_later(_STAMPS, key, row)

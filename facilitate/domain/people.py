@@ -26,6 +26,7 @@ class Role(StrEnum):
     RESOURCE_PERSON = "resource-person"
     SIGNATORY = "signatory"
     SCREEN = "screen"
+    KIOSK = "kiosk"
 
 
 class Section(StrEnum):
@@ -271,6 +272,7 @@ def home_of(roles: Iterable[Role]) -> str:
     held = set(roles)
     for role, page in (
         (Role.SCREEN, "/screen"),
+        (Role.KIOSK, "/kiosk"),
         (Role.CHAIR, "/desk"),
         (Role.CLERK, "/office"),
         (Role.TELLER, "/desk"),

@@ -13,6 +13,7 @@ from facilitate.queries.documents import see_documents, see_passages, see_submis
 from facilitate.queries.event import see_event
 from facilitate.queries.heard import BOUND, hears_anew, see_heard
 from facilitate.queries.hub import see_hub
+from facilitate.queries.kiosks import see_kiosks
 from facilitate.queries.motions import see_motions, see_themes
 from facilitate.queries.people import see_me
 from facilitate.queries.programme import see_items, see_screens, see_tracks
@@ -48,6 +49,7 @@ KINDS: dict[str, Query] = {
     "room": see_room,
     "balance": see_balance,
     "hub": see_hub,
+    "kiosk": see_kiosks,
     "confidence": see_confidences,
 }
 _PUBLIC = ("event", "track", "item", "document", "passage", "theme", "motion", "ballot", "order")
@@ -59,7 +61,8 @@ SEES: dict[str, tuple[str, ...]] = {
     "block": ("table", "missing", "call"),
     "questions": ("document", "passage", "question"),
     "themes": (*_PUBLIC, "table", "comment", "missing", "submission"),
-    "desk": (*_PUBLIC, "question", "table", "screen", "missing", "submission", "room", "balance", "hub"),
+    "desk": (*_PUBLIC, "question", "table", "screen", "missing", "submission", "room", "balance", "hub",
+             "kiosk"),
     "tellers": ("confidence",),
     "screen": (*_PUBLIC, "question", "table", "comment", "heard", "screen", "room"),
     "person": ("me", "vote", "missing"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -29,8 +29,19 @@ def actors_of(session: Session, token_hash: str | None = None) -> dict[str, Acto
     all_of_them = token_hash is None
     holders = _people(session, None if all_of_them else [h.person_id for h in held if h.person_id])
     holders |= _devices(session, None if all_of_them else [h.device_id for h in held if h.device_id])
-    found = {h.token_hash: holders.get(h.person_id or h.device_id) for h in held}
+    found = {h.token_hash: _holder(holders, h.person_id, h.device_id) for h in held}
     return {token: actor for token, actor in found.items() if actor is not None}
+
+
+def _holder(holders: dict[str, Actor], person: str | None, device: str | None) -> Actor | None:
+    """Whose session it is; a delegate at a kiosk is there to vote, whatever else they may do elsewhere."""
+    if not (person and device):
+        return holders.get(person or device or "")
+    somebody, kiosk = holders.get(person), holders.get(device)
+    if somebody is None or kiosk is None or Role.KIOSK not in kiosk.roles:
+        return None
+    voting = tuple(grant for grant in somebody.grants if grant.role is Role.DELEGATE)
+    return replace(somebody, device=device, table=None, grants=voting)
 
 
 def ended_holder(session: Session, token_hash: str) -> Actor | None:
@@ -185,6 +196,7 @@ _RANK = {
             "facilitator",
             "scribe",
             "screen",
+            "kiosk",
             "delegate",
             "signatory",
             "resource-person",

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from facilitate.domain.people import Actor, Role
 from facilitate.store.rows import plain
 
 
@@ -48,6 +49,21 @@ class Trouble:
 
 
 @dataclass
+class Kiosk:
+    """What a kiosk last said of itself, and whether somebody is there, never who; passing, no record.
+
+    Shape: `voice` whether its browser can speak, unknown until it has said so; `shut_until` after too many
+    wrong codes.
+    """
+
+    online: int = 0
+    visits: int = 0
+    voice: bool | None = None
+    seen: datetime | None = None
+    shut_until: datetime | None = None
+
+
+@dataclass
 class BoxWord:
     """What the ballot box last said of itself; passing, never part of the record.
 
@@ -66,6 +82,7 @@ class Presence:
 
     def __init__(self) -> None:
         self.laptops: dict[int, Laptop] = defaultdict(Laptop)
+        self.kiosks: dict[str, Kiosk] = defaultdict(Kiosk)
         self.version = 0
         self.trouble: Trouble | None = None
         self.box = BoxWord()
@@ -89,6 +106,18 @@ class Presence:
         """A laptop of this table disconnected."""
         self.laptops[table].online = max(0, self.laptops[table].online - 1)
         self.version += 1
+
+    def at_kiosk(self, actor: Actor, by: int, now: datetime) -> str | None:
+        """Somebody's device connected or went; the kiosk's id where it was a kiosk, or a delegate there."""
+        if actor.device is None or not (actor.person or Role.KIOSK in actor.roles):
+            return None
+        kiosk = self.kiosks[actor.device]
+        kiosk.seen = now
+        if actor.person:
+            kiosk.visits = max(0, kiosk.visits + by)
+        else:
+            kiosk.online = max(0, kiosk.online + by)
+        return actor.device
 
     def reported(self, table: int, typed: int, kept: int, laptop: str = "") -> None:
         """A laptop said how much it has typed and how much it still keeps."""

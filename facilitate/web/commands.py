@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 
 from facilitate.domain.refusal import Refused
-from facilitate.web.hub import Hub, token_hash
+from facilitate.web.hub import Hub
 from facilitate.web.sessions import COOKIE
+from facilitate.web.visits import VISIT, shown_session
 
 MOST = 500
 
@@ -30,5 +31,5 @@ def command_routes(hub: Hub) -> Blueprint:
 
 
 def _answers(hub: Hub, raws: list[Any]) -> list[dict[str, Any]]:
-    session = token_hash(request.cookies.get(COOKIE, ""))
+    session = shown_session(hub, request.cookies.get(COOKIE, ""), request.headers.get(VISIT))
     return hub.answers(hub.who(session), raws, session)

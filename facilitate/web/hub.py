@@ -34,7 +34,9 @@ COMMANDS = Counter(
 BATCH = Histogram(
     "facilitate_batch_commands", "Commands in one group commit.", buckets=(1, 2, 5, 10, 50, 100, 500)
 )
-RIGHTS_CHANGE = frozenset({"people-imported", "people-seated", "sign-in-revoked", "signed-out"})
+RIGHTS_CHANGE = frozenset(
+    {"people-imported", "people-seated", "sign-in-revoked", "signed-out", "kiosk-freed"}
+)
 # What a table captured is never refused, also where its id was used for other words (capture.md).
 CAPTURED = frozenset({"record-comment"})
 # Of these no body is kept. A vote's would name the choice, by a hash over three possible ones too; the

@@ -15,7 +15,7 @@ _CHAIR = frozenset({Role.CHAIR, Role.TELLER, Role.CLERK})
 # Page, its client's entry, its title and the roles that may open it.
 PAGES: dict[str, tuple[str, str, str, frozenset[Role]]] = {
     "/table": ("facilitator", "facilitator/main.ts", "Table", frozenset({Role.FACILITATOR, Role.SCRIBE})),
-    "/phone": ("delegate", "delegate/main.ts", "Your vote", frozenset(Role) - {Role.SCREEN}),
+    "/phone": ("delegate", "delegate/main.ts", "Your vote", frozenset(Role) - {Role.SCREEN, Role.KIOSK}),
     "/screen": ("screen", "screen/main.ts", "Screen", frozenset({Role.SCREEN})),
     "/desk": ("desk", "desk/main.ts", "Chair’s desk", _CHAIR),
     "/desk/themes": (

@@ -13,8 +13,9 @@ from facilitate.domain.people import Actor, audiences_of
 from facilitate.domain.refusal import Refused
 from facilitate.web.encoded import Encoded, Json
 from facilitate.web.frames import Frames
-from facilitate.web.hub import Hub, broken, signed_out, token_hash
+from facilitate.web.hub import Hub, broken, signed_out
 from facilitate.web.streams import Listener, Streams
+from facilitate.web.visits import shown_session
 from facilitate.wire import parse_join
 
 log = structlog.get_logger()
@@ -58,11 +59,14 @@ class Push:
         streams.rejoin = self._rejoin
         streams.dismiss = self.server.disconnect
 
-    def _connect(self) -> bool:
+    def _connect(self, shown: Any = None) -> bool:
         # engine.io checks the origin against the list; a missing one is refused here as well.
         if not request.headers.get("Origin"):
             return False
-        hashed = token_hash(request.cookies.get(COOKIE, ""))
+        visit = shown.get("visit") if isinstance(shown, dict) else None
+        hashed = shown_session(
+            self.hub, request.cookies.get(COOKIE, ""), visit if isinstance(visit, str) else None
+        )
         if self.hub.who(hashed) is None:
             return False
         sid: str = request.sid  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from facilitate.web.commands import command_routes
 from facilitate.web.health import health_routes
 from facilitate.web.hub import Hub
 from facilitate.web.intake import intake_routes
+from facilitate.web.kiosk import kiosk_routes
 from facilitate.web.live import live_routes
 from facilitate.web.npf import npf_routes
 from facilitate.web.office import office_routes
@@ -39,7 +40,7 @@ def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
     for routes in (
         assets.blueprint(), session_routes(hub), live_routes(hub), command_routes(hub), health_routes(hub),
         office_routes(hub), intake_routes(hub), reading_routes(hub), npf_routes(hub),
-        story_routes(hub), ballot_routes(hub), board_routes(hub),
+        story_routes(hub), ballot_routes(hub), board_routes(hub), kiosk_routes(hub),
     ):  # fmt: skip
         app.register_blueprint(routes)
     app.register_error_handler(Refused, _refused)

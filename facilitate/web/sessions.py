@@ -55,7 +55,7 @@ def session_routes(hub: Hub) -> Blueprint:
     def begin() -> Any:
         typed = request.form.get("code", "")
         try:
-            return _begin(hub, typed)
+            return begin_session(hub, typed)
         except Refused as refusal:
             page = render_template("sign_in.html", event=_event(hub), refusal=refusal, typed=typed)
             # A code that could not be looked at just now is not a wrong one.
@@ -63,10 +63,7 @@ def session_routes(hub: Hub) -> Blueprint:
 
     @routes.post("/out")
     def end() -> Any:
-        hashed = token_hash(request.cookies.get(COOKIE, ""))
-        actor = hub.who(hashed)
-        if actor:
-            _run(hub, actor, "sign-out", sign_out, {"token_hash": hashed})
+        end_session(hub)
         answer = make_response(redirect("/"))
         answer.delete_cookie(COOKIE)
         return answer
@@ -89,12 +86,24 @@ def _guessed() -> str:
     return tidy_code(request.form.get("code", ""))[:3] or "none"
 
 
-def _begin(hub: Hub, typed: str) -> Response:
+def end_session(hub: Hub) -> None:
+    """Sign out whoever sent this request."""
+    hashed = token_hash(request.cookies.get(COOKIE, ""))
+    actor = hub.who(hashed)
+    if actor:
+        _run(hub, actor, "sign-out", sign_out, {"token_hash": hashed})
+
+
+def begin_session(hub: Hub, typed: str, answer: Response | None = None) -> Response:
+    """Sign a browser in with a code, and send it to its page, or answer as given.
+
+    Errors: `unknown-code`.
+    """
     token = secrets.token_urlsafe(32)
     hashed = token_hash(token)
     _run(hub, NOBODY, "sign-in", sign_in, {"code": typed, "token_hash": hashed})
     actor = hub.who(hashed)
-    answer = make_response(redirect(home_of(actor.roles if actor else ()), code=303))
+    answer = answer or make_response(redirect(home_of(actor.roles if actor else ()), code=303))
     answer.set_cookie(
         COOKIE, token, max_age=TWO_WEEKS, httponly=True, samesite="Strict", secure=request.is_secure
     )

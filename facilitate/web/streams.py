@@ -85,6 +85,7 @@ class Streams:
         if table is not None:
             self.presence.came(table)
             self.tell_passing([f"table:{table}"])
+        self._at_kiosk(listener, 1)
         with self.hub.reads() as session:
             view = View(session, self.hub.now(), self.presence)
             streams = {a: self._since(view, a, asked.get(a)) for a in listener.audiences}
@@ -112,6 +113,12 @@ class Streams:
         if table is not None:
             self.presence.went(table)
             self.tell_passing([f"table:{table}"])
+        self._at_kiosk(listener, -1)
+
+    def _at_kiosk(self, listener: Listener, by: int) -> None:
+        kiosk = self.presence.at_kiosk(listener.actor, by, self.hub.now())
+        if kiosk:
+            self.whisper("desk", [f"kiosk:{kiosk}"])
 
     def _quit(self, sid: str, audiences: Iterable[str]) -> None:
         for audience in audiences:

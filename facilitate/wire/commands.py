@@ -15,6 +15,7 @@ from facilitate.domain.responses import Response
 from facilitate.wire.ballot_rules import ballot_rules, electorate
 from facilitate.wire.base import Message, check_uuid, count, ids, known_id, line, made_id, parse, prose
 from facilitate.wire.calls import CALL_COMMANDS
+from facilitate.wire.kiosks import KIOSK_COMMANDS
 from facilitate.wire.questions import QUESTION_COMMANDS
 from facilitate.wire.vote_orders import ORDER_COMMANDS
 
@@ -216,6 +217,7 @@ COMMANDS: dict[str, Schema] = {
         kind=_kind(), agree=count(most=100), against=count(most=100), text=prose(),
     ),
     **CALL_COMMANDS,
+    **KIOSK_COMMANDS,
     **QUESTION_COMMANDS,
     **ORDER_COMMANDS,
 }  # fmt: skip

@@ -34,9 +34,9 @@ def number(*, none: bool = False) -> fields.Integer:
     return fields.Integer(required=True, strict=True, allow_none=none)
 
 
-def yes_no() -> fields.Boolean:
+def yes_no(*, none: bool = False) -> fields.Boolean:
     """True or false."""
-    return fields.Boolean(required=True, truthy={True}, falsy={False})
+    return fields.Boolean(required=True, allow_none=none, truthy={True}, falsy={False})
 
 
 def one_of(words: Any, *, none: bool = False) -> fields.String:

@@ -17,6 +17,7 @@ from facilitate.domain.stations import Disposition, Station
 from facilitate.wire.ballots import BALLOT_VALUES
 from facilitate.wire.calls import CALL_VALUES
 from facilitate.wire.comments import COMMENT, HEARD, WRITING
+from facilitate.wire.kiosks import KIOSK_VALUES
 from facilitate.wire.parts import (
     counts,
     list_of,
@@ -242,5 +243,6 @@ VALUES: dict[str, Schema] = {
     ),
     "hub": value("Hub", storing=yes_no(), since=moment(), sentence=text(none=True)),
     **CALL_VALUES,
+    **KIOSK_VALUES,
     **QUESTION_VALUES,
 }

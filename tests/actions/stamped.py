@@ -60,14 +60,14 @@ class Stamped:
         """The name of its present wording."""
         return bid_of(self.id, self.hall.row(Ballot, self.id).version)
 
-    def fetch(self, name: str, device: Device | None = None) -> Answer:
-        """Let a delegate's device fetch its stamp; a new device where none is named."""
+    def fetch(self, name: str, device: Device | None = None, actor: Actor | None = None) -> Answer:
+        """Let a delegate's device fetch its stamp; a new device where none is named; perhaps at a kiosk."""
         with self.hall.reads() as session:
             version, person = session.get_one(Ballot, self.id).version, self.hall.as_(name).id
             group = place_of(session, self.id, version, person) or 0
         device = device or Device(self.registrar.groups, group, bid=self.bid)
         blinded = device.blinded.message
-        answer = self.act(self.hall.as_(name).actor, "fetch-stamp", {
+        answer = self.act(actor or self.hall.as_(name).actor, "fetch-stamp", {
             "ballot": self.id, "version": version, "blinded": blinded.hex(), "group": group,
             "signature": self.registrar.sign(group, blinded).hex(),
         })  # fmt: skip

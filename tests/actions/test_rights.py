@@ -17,14 +17,14 @@ from facilitate.store.session import write_sessions
 from facilitate.store.writer import Transaction
 from facilitate.wire import COMMANDS, parse
 from tests.actions.examples import EXAMPLES
-from tests.cast import KEY, SCREEN
+from tests.cast import KEY, KIOSK, SCREEN
 from tests.people import Hall
 
 # Somebody of the cast for each role.
 HOLDERS = {
     "chair": "Amara", "clerk": "Clement", "theme-team": "Thea", "teller": "Tess", "area-facilitator": "Ari",
     "facilitator": "Fay", "scribe": "Sol", "delegate": "Dara", "attendee": "Attila",
-    "resource-person": "Rex", "signatory": "Sigrid", "screen": SCREEN,
+    "resource-person": "Rex", "signatory": "Sigrid", "screen": SCREEN, "kiosk": KIOSK,
 }  # fmt: skip
 TABLES, CHAIR, CLERK, THEMES = "facilitator scribe", "chair", "clerk", "theme-team"
 ANSWERING = "area-facilitator chair clerk"
@@ -50,6 +50,10 @@ TABLE = {
     "cast-vote": ("delegate", "hall"),
     "fetch-stamp": ("delegate", "hall"),
     "report-casting": ("delegate", "hall"),
+    "add-kiosk": ("clerk teller", "before hall"),
+    "begin-visit": ("kiosk", "hall"),
+    "end-visit": ("kiosk", "before hall after"),
+    "report-kiosk": ("kiosk", "before hall after"),
     "receive-board": ("", "hall after"),
     "pair-box": ("chair teller", "before hall after"),
     "need-time": ("delegate", "hall"),
@@ -133,9 +137,10 @@ OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "se
     "write-programme", "make-tables", "seat-people", "add-screen", "revoke-sign-in", "erase-devices",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
     "accept-passage", "sign-with-dissent", "return-passage", "receive-board", "pair-box",
+    "add-kiosk", "begin-visit", "end-visit",
 }  # fmt: skip
 # What a laptop or a phone reports is passing: the hub keeps it in memory and no action writes it.
-PASSING = {"report-laptop", "resume-laptop", "report-casting"}
+PASSING = {"report-laptop", "resume-laptop", "report-casting", "report-kiosk"}
 
 
 @contextmanager

@@ -24,7 +24,8 @@ TABLE = {
     "block": {"table", "missing", "call"},
     "questions": {"document", "passage", "question"},
     "themes": PUBLIC | {"table", "comment", "missing", "submission"},
-    "desk": PUBLIC | {"question", "table", "screen", "missing", "submission", "room", "balance", "hub"},
+    "desk": PUBLIC
+    | {"question", "table", "screen", "missing", "submission", "room", "balance", "hub", "kiosk"},
     "screen": PUBLIC | {"question", "table", "comment", "heard", "screen", "room"},
     "tellers": {"confidence"},
     "person": {"me", "vote", "missing"},
