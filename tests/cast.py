@@ -80,3 +80,8 @@ def document() -> dict[str, Any]:
         "prefix": "HOU", "title": None, "commission": "Housing", "name": "homes.md",
         "read": ReadDocument("Homes for all", PASSAGES), "media_type": "text/markdown", "body": b"# Homes\n",
     }  # fmt: skip
+
+
+def devices(track: str) -> list[tuple[str, dict[str, Any]]]:
+    """The devices beside those of the tables, as the clerk adds them."""
+    return [("add-screen", {"label": SCREEN, "track": track}), ("add-kiosk", {"label": KIOSK})]

@@ -24,19 +24,7 @@ from facilitate.store.rows import Device, Passage, Person, Row, Track
 from facilitate.store.session import migrate, open_store, read_sessions, write_sessions
 from facilitate.store.writer import Answer, Command, Writer, body_hash
 from facilitate.wire import COMMANDS, parse
-from tests.cast import (
-    BLOCKS,
-    CAST,
-    DELEGATIONS,
-    KEY,
-    KIOSK,
-    SCREEN,
-    START,
-    TABLES,
-    as_row,
-    document,
-    programme,
-)
+from tests.cast import BLOCKS, CAST, DELEGATIONS, KEY, START, TABLES, as_row, devices, document, programme
 from tests.support.postgres import Postgres
 
 _NAMES = itertools.count(1)
@@ -110,8 +98,8 @@ class Hall:
         tables = [{"number": n, "track": "Hall", "block": BLOCKS[n]} for n in TABLES]
         self.office("make-tables", {"tables": tables})
         self.office("import-people", {"rows": [as_row(*each) for each in CAST]})
-        self.office("add-screen", {"label": SCREEN, "track": self.track})
-        self.office("add-kiosk", {"label": KIOSK})
+        for verb, data in devices(self.track):
+            self.office(verb, data)
 
     @property
     def track(self) -> str:

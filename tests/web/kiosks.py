@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.web.devices import DeviceHall
+from facilitate.office import run
+from tests.pages.cast import Somebody, new_id
+from tests.support.hub import Hub
+from tests.web.devices import DeviceHall, found
 
 LABEL = "Kiosk by the lift"
+QUESTION = "Shall every council build within five years?"
+TEXT = "Every council builds within five years."
+PLACES = ["Leeds", "Cardiff", "Derry"]
 # A browser on a machine without a sound card has no voices: this one has, and writes down what they say.
 SPEECH = """(() => {
   const voice = { name: "Recorder", lang: "en-GB", localService: true, default: true, voiceURI: "recorder" };
@@ -113,3 +122,74 @@ def kiosk_of(
     page.add_init_script(f"window.mute = {str(mute).lower()};{SPEECH}")
     sign_in(page, LABEL)
     return kiosk
+
+
+class KioskHall(DeviceHall):
+    """The cast's event with a kiosk, shared by the tests of this file; each leaves no ballot open."""
+
+    numbers = itertools.count(1)
+
+    def kiosk(self, **how: Any) -> Kiosk:
+        """The kiosk's browser."""
+        return kiosk_of(self, lambda page, label: self.hub.sign_in(page, self.code(label)), **how)
+
+    def ballot(self, **other: Any) -> str:
+        """A ballot that is up."""
+        ballot = f"01900000-0000-7000-8000-{next(self.numbers):012d}"
+        asked = {
+            "item": ballot, "motion": None, "question": QUESTION, "form": "for-against", "options": [],
+            "trust": "anonymised", "purpose": "binding", "rules": None, **other,
+        }  # fmt: skip
+        self.chair("draft-ballot", **asked)
+        self.chair("announce-ballot", ballot=ballot)
+        self.chair("open-ballot", ballot=ballot)
+        return ballot
+
+    def motion(self) -> str:
+        """A motion that changes a passage, put to the room."""
+        motion, thea = new_id(), Somebody(self.hub.base, self.code("Thea"))
+        passage = next(each for each in self.sees("desk")["passage"].values() if each["ref"] == "HOU-1.1")
+        given = {"item": motion, "passage": passage["id"], "document": passage["document"]}
+        words = {"effect": "replace", "title": "Five years", "text": TEXT}
+        thea.do("draft-motion", **given, **words, comments=[], themes=[], submissions=[])
+        thea.do("put-motion", motion=motion)
+        return motion
+
+    def counts(self, ballot: str) -> dict[str, int]:
+        """Close a ballot; what was in the box."""
+        self.chair("close-ballot", ballot=ballot)
+        self.chair("publish-result", ballot=ballot)
+        counts = self.sees("desk")["ballot"][ballot]["result"]["counts"]
+        return {key: counts[key] for key in ("for", "against")}
+
+    def told(self) -> list[dict[str, Any]]:
+        """All kiosks, as a teller's device is told."""
+        tess = Somebody(self.hub.base, self.code("Tess"))
+        client = tess.connect()
+        try:
+            answer = client.call("join", {"streams": {}}, timeout=20)
+        finally:
+            client.disconnect()
+        return list(answer["streams"]["desk"]["snapshot"]["kiosk"].values())
+
+    def clears_up(self) -> None:
+        """Leave no ballot open."""
+        for ballot in self.sees("desk")["ballot"].values():
+            if ballot["state"] == "open":
+                self.chair("void-ballot", ballot=ballot["id"], reason="The test is over.")
+
+
+@contextmanager
+def kiosk_hall(folder: Path) -> Iterator[KioskHall]:
+    """The event with a kiosk, served, in its first round."""
+    house = found(folder)
+    run(house, "add-kiosk", {"label": LABEL})
+    hub = Hub(folder)
+    hub.start()
+    try:
+        hall = KioskHall(house, hub, lambda: None)
+        hall.reaches_the_round()
+        yield hall
+    finally:
+        hub.stop()
+        house.close()

@@ -190,34 +190,6 @@ def test_recalled_ballot_says_what_changed_and_its_old_stamps_are_dead(hall: Sec
     assert_accessible(phone)
 
 
-def test_delegate_who_sees_nothing_votes_by_keyboard_alone(hall: SecureHall) -> None:
-    phone = hall.phone("Dara")
-    hall.announce()
-    expect(phone.get_by_role("status").filter(has_text="Ready.")).to_be_visible()
-    hall.chair("open-ballot", ballot=BALLOT)
-    group = phone.get_by_role("group", name="Shall the hall be warmer?")
-    expect(group.get_by_role("radio")).to_have_count(3)
-    tab_to(phone, group.get_by_role("radio").first)
-    phone.keyboard.press("ArrowDown")
-    expect(phone.get_by_role("radio", name="Against")).to_be_checked()
-    phone.keyboard.press("Enter")
-    expect(heading(phone, "You vote: Against")).to_be_focused()
-    tab_to(phone, phone.get_by_role("button", name="Put it in the box: Against"))
-    phone.keyboard.press("Enter")
-    expect(heading(phone, "Your vote is in")).to_be_focused()
-    hall.chair("close-ballot", ballot=BALLOT)
-    expect(phone.get_by_role("status").filter(has_text="Your vote is on the list.")).to_be_visible()
-
-
-def tab_to(phone: Page, target: Any) -> None:
-    """Press Tab until something has the focus."""
-    for _ in range(40):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        phone.keyboard.press("Tab")
-    raise AssertionError("it cannot be reached by Tab")
-
-
 def test_code_of_stamped_ballots_comes_only_with_one(hall: SecureHall) -> None:
     phone = hall.phone("Dara")
     loaded: list[str] = []
