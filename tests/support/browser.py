@@ -19,6 +19,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # A key that scrolls does so at once, as for people who asked for less motion.
+    "--disable-smooth-scrolling",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WITHOUT_WINDOWS = "chromium-headless-shell"
