@@ -19,6 +19,7 @@ from playwright.sync_api import Page
 
 from facilitate.queries.people import sign_ins
 from facilitate.store.session import open_store, read_sessions
+from tests.support.forked import ForkedHub, forkery
 from tests.support.sources import ROOT
 
 LISTENING = re.compile(r"listening on port (\d+)")
@@ -57,21 +58,29 @@ class Hub:
     settings: dict[str, str] = field(default_factory=dict)
     base: str = ""
     secure: str = ""
-    process: subprocess.Popen[str] | None = None
+    process: subprocess.Popen[str] | ForkedHub | None = None
 
     def start(self) -> None:
         """Start it and wait until it says where it listens; a hub that starts again keeps its port."""
         env = {**os.environ, "PYTHONPATH": str(ROOT), "FACILITATE_PORT": self.port, **self.settings}
         env["FACILITATE_EVENT"] = str(self.folder)
         env["FACILITATE_HTTPS_PORT"] = self.secure.rpartition(":")[2] or "0"
-        command = [sys.executable, "-m", "facilitate.server"]
-        log = (self.folder / "hub.log").open("a")
-        self.process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=log, text=True)
-        log.close()
+        with (self.folder / "hub.log").open("a") as log:
+            self.process = self._forked(env, log) or self._fresh(env, log)
         assert self.process.stdout
         self.base = f"http://127.0.0.1:{self._said(self.process.stdout, LISTENING)}"
         if (self.folder / "keys" / "hub.crt").exists():
             self.secure = self._said(self.process.stdout, SECURE)
+
+    def _forked(self, env: dict[str, str], log: IO[str]) -> ForkedHub | None:
+        asked = set(self.settings) & {"FACILITATE_ENGINE", "PYTHONPATH"}
+        ready = forkery() if not asked or env.get("FACILITATE_ENGINE") == "eventlet" else None
+        return ready.start(env, log.fileno()) if ready else None
+
+    @staticmethod
+    def _fresh(env: dict[str, str], log: IO[str]) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "facilitate.server"]
+        return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=log, text=True)
 
     @property
     def port(self) -> str:
