@@ -75,7 +75,7 @@ class BallotBox:
             hashed: _known(json.loads(header), state)
             for hashed, header, state in vault.all("SELECT hash, header, state FROM ballots")
         }
-        self._intake = Intake(vault, lambda hashed: self._state(hashed) == OPEN, spawn)
+        self._intake = Intake(vault, lambda hashed: self._state(hashed) == OPEN, spawn, sleep)
 
     @property
     def public(self) -> str:

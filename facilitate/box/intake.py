@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
+from facilitate.batches import Batches, Waiting
 from facilitate.box.vault import Vault
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stamped_papers import StampedPaper
@@ -19,10 +18,9 @@ LARGEST_BATCH = 500
 
 
 @dataclass
-class _Waiting:
+class _Paper(Waiting):
     paper: StampedPaper
     raw: bytes
-    done: threading.Event = field(default_factory=threading.Event)
     # Whether it is in the box; or how it was refused.
     taken: bool = False
     refusal: Refused | None = None
@@ -31,13 +29,16 @@ class _Waiting:
 class Intake:
     """The slot of the box."""
 
-    def __init__(self, vault: Vault, is_open: Callable[[bytes], bool], spawn: Callable[..., Any]) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        is_open: Callable[[bytes], bool],
+        spawn: Callable[..., Any],
+        sleep: Callable[[float], None],
+    ) -> None:
         self._vault = vault
         self._is_open = is_open
-        self._spawn = spawn
-        self._queue: deque[_Waiting] = deque()
-        self._lock = threading.Lock()
-        self._running = False
+        self._batches = Batches(self._write, LARGEST_BATCH, spawn, sleep)
 
     def holds(self, paper: StampedPaper, raw: bytes) -> bool:
         """Whether this very paper is in the box."""
@@ -48,13 +49,8 @@ class Intake:
 
         Errors: `key-used`, `not-stored`.
         """
-        waiting = _Waiting(paper, raw)
-        with self._lock:
-            self._queue.append(waiting)
-            start = not self._running
-            self._running = True
-        if start:
-            self._spawn(self._drain)
+        waiting = _Paper(paper, raw)
+        self._batches.enter(waiting)
         waiting.done.wait()
         if waiting.refusal:
             raise waiting.refusal
@@ -65,16 +61,7 @@ class Intake:
         found = self._vault.one(question, paper.bid_hash, paper.public_key)
         return bytes(found[0]) if found else None
 
-    def _drain(self) -> None:
-        while True:
-            with self._lock:
-                batch = [self._queue.popleft() for _ in range(min(len(self._queue), LARGEST_BATCH))]
-                if not batch:
-                    self._running = False
-                    return
-            self._write(batch)
-
-    def _write(self, batch: list[_Waiting]) -> None:
+    def _write(self, batch: list[_Paper]) -> None:
         try:
             with self._vault.writing() as db:
                 # In the order of their keys: the database’s log does not say who came first in a batch.
@@ -87,10 +74,8 @@ class Intake:
                     "not-stored", "The ballot box could not store this just now. Your paper is kept on your "
                     "device and is sent again."
                 )  # fmt: skip
-        for waiting in batch:
-            waiting.done.set()
 
-    def _take(self, db: Any, waiting: _Waiting) -> None:
+    def _take(self, db: Any, waiting: _Paper) -> None:
         paper = waiting.paper
         if not self._is_open(paper.bid_hash):
             return

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Protocol
@@ -16,6 +14,7 @@ from prometheus_client import Counter, Histogram
 from sqlalchemy.orm import Session, sessionmaker
 
 from facilitate.actions import carry_out
+from facilitate.batches import Batches, Waiting
 from facilitate.config import Settings
 from facilitate.domain.people import Actor
 from facilitate.domain.refusal import Refused
@@ -57,9 +56,8 @@ class Writes(Protocol):
 
 
 @dataclass
-class _Ticket:
+class _Ticket(Waiting):
     command: Command
-    done: threading.Event = field(default_factory=threading.Event)
     answer: Answer | None = None
 
     def wait(self) -> Answer:
@@ -74,11 +72,7 @@ class WriteQueue:
 
     def __init__(self, writer: Writes, spawn: Callable[..., Any], sleep: Callable[[float], None]) -> None:
         self.writer = writer
-        self._spawn = spawn
-        self._sleep = sleep
-        self._waiting: deque[_Ticket] = deque()
-        self._lock = threading.Lock()
-        self._running = False
+        self._batches = Batches(self._answer, LARGEST_BATCH, spawn, sleep)
 
     def submit(self, command: Command) -> Answer:
         """Wait until a command is on disk, or refused."""
@@ -87,31 +81,14 @@ class WriteQueue:
     def enter(self, command: Command) -> Callable[[], Answer]:
         """Put a command into the queue; what is given back waits until it is on disk, or refused."""
         ticket = _Ticket(command)
-        with self._lock:
-            self._waiting.append(ticket)
-            start = not self._running
-            self._running = True
-        if start:
-            self._spawn(self._drain)
+        self._batches.enter(ticket)
         return ticket.wait
 
-    def _drain(self) -> None:
-        # Everybody who is ready gets to put their command in before the commit.
-        self._sleep(0)
-        while True:
-            with self._lock:
-                batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_BATCH))]
-                if not batch:
-                    self._running = False
-                    return
-            self._answer(batch)
-            self._sleep(0)
-
-    def _answer(self, batch: Sequence[_Ticket]) -> None:
+    def _answer(self, batch: list[_Ticket]) -> None:
         try:
             answers = self.writer.write([ticket.command for ticket in batch])
         except Exception:
-            # Nobody may be left without an answer, and the next batch has to find somebody at work.
+            # Nobody may be left without an answer.
             log.exception("batch-failed", commands=len(batch))
             answers = [Answer(ticket.command.id, refusal=broken()) for ticket in batch]
         COMMITS.inc()
@@ -119,7 +96,6 @@ class WriteQueue:
         for ticket, answer in zip(batch, answers, strict=True):
             COMMANDS.labels(ticket.command.type, "refused" if answer.refusal else "done").inc()
             ticket.answer = answer
-            ticket.done.set()
 
 
 def token_hash(token: str) -> str:

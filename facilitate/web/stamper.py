@@ -7,16 +7,15 @@ import os
 import socket
 import subprocess
 import sys
-import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import structlog
 
+from facilitate.batches import Batches, Waiting
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stamped_papers import bid_hash
 
@@ -27,9 +26,8 @@ log = structlog.get_logger()
 
 
 @dataclass
-class _Asked:
+class _Asked(Waiting):
     line: bytes
-    done: threading.Event = field(default_factory=threading.Event)
     answer: dict[str, Any] | None = None
 
 
@@ -76,11 +74,8 @@ class Stamper:
 
     def __init__(self, folder: Path, spawn: Callable[..., Any], sleep: Callable[[float], None]) -> None:
         self._folder = folder
-        self._spawn = spawn
-        self._sleep = sleep
-        self._waiting: deque[_Asked] = deque()
-        self._lock = threading.Lock()
-        self._running = False
+        # Everybody who is ready is stamped in one conversation.
+        self._batches = Batches(self._answer, LARGEST_BATCH, spawn, sleep)
         self._worker: _Worker | None = None
 
     @property
@@ -132,33 +127,13 @@ class Stamper:
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         asked = _Asked(json.dumps(request).encode() + b"\n")
-        with self._lock:
-            self._waiting.append(asked)
-            start = not self._running
-            self._running = True
-        if start:
-            self._spawn(self._drain)
+        self._batches.enter(asked)
         asked.done.wait()
         if asked.answer is None:
             raise _not_made()
         return asked.answer
 
-    def _drain(self) -> None:
-        # Everybody who is ready is stamped in one conversation.
-        self._sleep(0)
-        while True:
-            with self._lock:
-                batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_BATCH))]
-                if not batch:
-                    self._running = False
-                    return
-            try:
-                self._answer(batch)
-            finally:
-                for asked in batch:
-                    asked.done.set()
-
-    def _answer(self, batch: Sequence[_Asked]) -> None:
+    def _answer(self, batch: list[_Asked]) -> None:
         # Every request may be made twice; so a worker that died in the middle is no reason to bother people.
         for _ in range(2):
             try:
