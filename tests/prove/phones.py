@@ -25,7 +25,7 @@ from playwright.sync_api import (
 )
 
 from facilitate.office import run
-from tests.support.browser import QUIET, find_chromium
+from tests.support.browser import QUIET, find_chromium, find_light_chromium
 from tests.web.stamped import BALLOT, SecureHall, stamping
 
 READY = "Ready. You can vote here as soon as the chair opens it."
@@ -75,15 +75,16 @@ class Room:
 
 
 @contextmanager
-def room(*flags: str, settings: dict[str, str] | None = None) -> Iterator[Room]:
-    """An event in its first round, behind a hub that phones reach by https."""
+def room(*flags: str, settings: dict[str, str] | None = None, light: bool = False) -> Iterator[Room]:
+    """An event in its first round, behind a hub that phones reach by https, if wished in a lighter browser."""
     chromium = find_chromium()
     assert chromium is not None
     # The page's policy has to know the box before the box is started: else it comes anew once, by itself.
     chosen = {"FACILITATE_BOX_PORT": str(free_port()), "FACILITATE_STAMP_JITTER": "0", **(settings or {})}
     with tempfile.TemporaryDirectory(prefix="facilitate-phones-") as place, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=[*QUIET, "--no-sandbox", *flags]
+            executable_path=find_light_chromium() if light else chromium,
+            args=[*QUIET, "--no-sandbox", *flags],
         )
         try:
             with stamping(Path(place) / "event", browser.new_context, chosen) as hall:

@@ -19,7 +19,7 @@ from tests.prove.restarts import restarts
 from tests.support.browser import MISSING, find_chromium
 
 TRIALS, PAPERS, MOST = 200, 50, 20
-SHORT_TRIALS, SHORT_PAPERS = 40, 25
+SHORT_TRIALS, SHORT_PAPERS = 25, 25
 ALARM = "Your vote is not on the public list"
 MUTANTS = {"device that believes without looking": "believes", "device that cries each time": "cries"}
 SEED = 7

@@ -72,7 +72,7 @@ def prove(short: bool) -> Proof:
     if find_chromium() is None:
         proof.skipped = f"No phone was slowed down. {MISSING}"
         return proof
-    with room(settings=JITTER) as where:
+    with room(settings=JITTER, light=short) as where:
         took = cast_slowly(where, 1 if short else TURNS)
     proof.figures["each, in s"] = " ".join(f"{each:.1f}" for each in took)
     proof.figures["processor slower, times"] = CPU_RATE
