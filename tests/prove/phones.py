@@ -76,7 +76,7 @@ class Room:
 
 @contextmanager
 def room(*flags: str, settings: dict[str, str] | None = None, light: bool = False) -> Iterator[Room]:
-    """An event in its first round, behind a hub that phones reach by https, if wished in a lighter browser."""
+    """An event in its first round behind a hub with https; phones in a lighter browser where that will do."""
     chromium = find_chromium()
     assert chromium is not None
     # The page's policy has to know the box before the box is started: else it comes anew once, by itself.
