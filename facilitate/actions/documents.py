@@ -36,7 +36,8 @@ def keep_file(tx: Transaction, name: str, media_type: str, body: bytes) -> File:
 def import_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Freeze a document as version 1, all of it or nothing, and keep the original beside it.
 
-    Shape: data holds prefix, title, commission, read (a ReadDocument), name, media_type and body.
+    Shape: data holds prefix, title, commission, read (a ReadDocument), name, media_type, body and perhaps
+    corrections, in words, that the clerk made by hand.
     Errors: `prefix-taken`, `bad-prefix`, `reference-taken`, `document-empty`, `file-too-large`.
     """
     read: ReadDocument = data["read"]
@@ -53,6 +54,7 @@ def import_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         id=tx.new_id(), prefix=prefix, title=data.get("title") or read.title or data["name"],
         commission=data.get("commission") or "", position=position, visibility="room-only",
         original=original.sha256, frozen_at=tx.now,
+        unread=list(read.unread), corrections=list(data.get("corrections", [])),
     )  # fmt: skip
     named = references(prefix, read.passages)
     taken = set(tx.session.scalars(select(Passage.reference).where(Passage.reference.in_(named))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -11,11 +12,14 @@ from zoneinfo import ZoneInfo
 
 from facilitate import House, open_house
 from facilitate.config import Settings
+from facilitate.domain.corrections import Step
 from facilitate.formats.read import read_document
 from facilitate.office import new_event, run, take_document, take_table
+from facilitate.web.office.drafts import Draft, Drafts, fingerprint
 from tests.rehearsal.demo import DEMO, read
 
 ZONE = "Europe/London"
+DRAFTED = "skills.md"
 COMMISSION = "Housing, Local Government and Transport"
 # A chair who takes no break: nothing waits for a minimum time, nothing is published by itself.
 SETTINGS = {"min_open_seconds": 0, "publish_delay_seconds": 3600, "ballot_seconds": 3600}
@@ -57,7 +61,18 @@ def prepare(folder: Path, *, rehearsal: bool = False) -> None:
         assert taken.taken, taken.messages
     for label in ("Stage left", "Gallery wall"):
         run(house, "add-screen", {"label": label})
+    keep_draft(folder)
     house.close()
+
+
+def keep_draft(folder: Path) -> None:
+    """A second document that the clerk has read and corrected, and not frozen."""
+    file = DEMO / DRAFTED
+    body = file.read_bytes()
+    words = read_document(file.name, body)
+    steps = (Step("join", 3), Step("leave-out", 1))
+    draft = Draft(fingerprint(body), file.name, "SKI", "", COMMISSION, words, steps)
+    Drafts(folder).keep(body, replace(draft, title=words.title))
 
 
 def without_skills(kind: str, folder: Path) -> Path:

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
+from facilitate.web.office.drafts import fingerprint
+from tests.pages.prepared import DRAFTED
 from tests.pages.states import ORDER, BusyDay
+from tests.rehearsal.demo import DEMO
 
+DRAFT = fingerprint((DEMO / DRAFTED).read_bytes())
 VOTING = (
     "announced",
     "open",
@@ -64,6 +68,7 @@ VIEWS = (
     View("ballot record by sections", "delegate", "/ballots/9", ("sections", "split")),
     View("refused", "", "/office", ("before",)),
     View("prove a list", "", "/verify", ("before",)),
+    View("document before it is frozen", "clerk", f"/office/documents/drafts/{DRAFT}?at=2", ("themes",)),
     View("laptops afterwards", "clerk", "/office/laptops", ("closed",)),
     *_office(),
     View("phone", "delegate", "/phone", ("before", "round", "themes", *VOTING), at=2),

@@ -71,6 +71,7 @@ class Clerk(Somebody):
         self.page.get_by_label("Prefix").fill(prefix)
         self.page.get_by_label("Policy commission").fill(commission)
         self.page.get_by_role("button", name="Look at its passages").click()
+        self.page.wait_for_url("**/office/documents/drafts/*")
         self.page.get_by_role("button", name=re.compile("^Freeze")).click()
         self.page.wait_for_url("**/office/documents")
 

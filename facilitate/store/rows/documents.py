@@ -34,6 +34,8 @@ class Document(Row):
     position: Mapped[int]
     visibility: Mapped[str] = mapped_column(default="room-only")
     original: Mapped[str | None] = mapped_column(ForeignKey("files.sha256"))
+    unread: Mapped[list[Any]]
+    corrections: Mapped[list[Any]]
     frozen_at: Mapped[datetime]
 
 

@@ -1,94 +1,120 @@
-"""Before: the clerk imports documents: choose a file, look at its passages, freeze them."""
+"""Before: the clerk imports documents: choose a file, correct its passages by hand, freeze them."""
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.utils import secure_filename
 
+from facilitate.domain.corrections import CALLED, Step
 from facilitate.domain.documents import checked_prefix, references
 from facilitate.domain.refusal import Refused
 from facilitate.formats.apart import read_apart
 from facilitate.queries.preparation import document_rows
 from facilitate.web.hub import Hub
+from facilitate.web.office.drafts import Draft, Drafts, fingerprint
 from facilitate.web.sessions import current_actor
 
 MEDIA_TYPE = "application/octet-stream"
 
 
-class Uploads:
-    """Files that were looked at but not frozen yet, under their own hash."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / "uploads"
-
-    def keep(self, body: bytes) -> str:
-        """Keep a file until it is frozen or replaced."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sha = hashlib.sha256(body).hexdigest()
-        (self._folder / sha).write_bytes(body)
-        return sha
-
-    def take(self, sha: str) -> bytes:
-        """A file that was kept.
-
-        Errors: `upload-gone`.
-        """
-        path = self._folder / sha
-        if len(sha) != 64 or not sha.isalnum() or not path.is_file():
-            raise Refused("upload-gone", "The file is not here any more. Choose it again.", "file")
-        return path.read_bytes()
-
-    def drop(self, sha: str) -> None:
-        """Forget a file."""
-        (self._folder / sha).unlink(missing_ok=True)
-
-
 def document_routes(routes: Blueprint, hub: Hub) -> None:
-    """/office/documents: list, preview, freeze."""
-    uploads = Uploads(hub.settings.folder)
+    """/office/documents: list, correct, freeze."""
+    drafts = Drafts(hub.settings.folder)
 
     @routes.get("/documents")
     def documents() -> Any:
-        return _list(hub, None)
+        return _list(hub, drafts, None)
 
-    @routes.post("/documents/preview")
-    def preview() -> Any:
+    @routes.post("/documents/drafts")
+    def read_in() -> Any:
         try:
-            return _preview(hub, uploads)
+            draft = _read(drafts)
         except Refused as refusal:
-            return _list(hub, refusal), 400
+            return _list(hub, drafts, refusal), 400
+        return redirect(_at(draft.sha, None), code=303)
 
     @routes.post("/documents")
     def freeze() -> Any:
-        sha, name = request.form["upload"], request.form["name"]
-        body = uploads.take(sha)
+        sha = request.form["draft"]
+        body, draft = drafts.take(sha)
+        done = draft.corrected()
         data = {
-            "prefix": request.form["prefix"],
-            "title": request.form["title"],
-            "commission": request.form["commission"],
-            "read": read_apart(name, body),
-            "name": name,
+            "prefix": draft.prefix,
+            "title": draft.title,
+            "commission": draft.commission,
+            "read": replace(draft.read, passages=done.passages()),
+            "corrections": list(done.said),
+            "name": draft.name,
             "media_type": MEDIA_TYPE,
             "body": body,
         }
-        hub.do(current_actor(hub), "import-document", data)
-        uploads.drop(sha)
+        try:
+            hub.do(current_actor(hub), "import-document", data)
+        except Refused as refusal:
+            return _page(draft, None, refusal), 400
+        drafts.drop(sha)
+        return redirect("/office/documents", code=303)
+
+    _draft_routes(routes, drafts)
+
+
+def _draft_routes(routes: Blueprint, drafts: Drafts) -> None:
+    """/office/documents/drafts/…: one document before it is frozen."""
+
+    @routes.get("/documents/drafts/<sha>")
+    def draft(sha: str) -> Any:
+        return _page(drafts.take(sha)[1], request.args.get("at", type=int), None)
+
+    @routes.post("/documents/drafts/<sha>/steps")
+    def step(sha: str) -> Any:
+        at, own = int(request.form["at"]), drafts.take(sha)[1]
+        made = Step(request.form["do"], at, request.form.get("words", ""))
+        try:
+            own = own.with_step(made, int(request.form["after"]))
+        except Refused as refusal:
+            return _page(own, at, refusal), 400
+        drafts.change(own)
+        return redirect(_at(sha, _next(own, made)), code=303)
+
+    @routes.post("/documents/drafts/<sha>/undo")
+    def undo(sha: str) -> Any:
+        own = drafts.take(sha)[1]
+        drafts.change(own.without_last())
+        return redirect(_at(sha, own.steps[-1].at if own.steps else None), code=303)
+
+    @routes.post("/documents/drafts/<sha>/removal")
+    def remove(sha: str) -> Any:
+        drafts.drop(drafts.take(sha)[1].sha)
         return redirect("/office/documents", code=303)
 
 
-def _list(hub: Hub, refusal: Refused | None) -> str:
+def _next(draft: Draft, step: Step) -> int:
+    """Which passage to show next: the same one, or the one that it was joined to."""
+    if step.do != "join":
+        return step.at
+    parts = draft.corrected().parts
+    return max(at for at in range(step.at) if parts[at].taken)
+
+
+def _at(sha: str, at: int | None) -> str:
+    # Without the place in the address: with one, browsers leave the focus at the top of the page.
+    return f"/office/documents/drafts/{sha}" + (f"?at={at}" if at is not None else "")
+
+
+def _list(hub: Hub, drafts: Drafts, refusal: Refused | None) -> str:
     with hub.reads() as session:
         rows = document_rows(session)
     return render_template(
-        "office/documents.html", here="documents", documents=rows, refusal=refusal, typed=request.form
-    )
+        "office/documents.html", here="documents", documents=rows, drafts=drafts.every(), refusal=refusal,
+        typed=request.form,
+    )  # fmt: skip
 
 
-def _preview(hub: Hub, uploads: Uploads) -> str:
+def _read(drafts: Drafts) -> Draft:
+    """Reads the file that was sent and keeps it as a draft."""
     given = request.files.get("file")
     if given is None or not given.filename:
         raise Refused("file-missing", "Choose a file first.", "file")
@@ -96,15 +122,17 @@ def _preview(hub: Hub, uploads: Uploads) -> str:
     body = given.read()
     name = secure_filename(given.filename) or "document"
     read = read_apart(name, body)
-    shown = list(zip(references(prefix, read.passages), read.passages, strict=True))
+    title = request.form.get("title") or read.title or name
+    draft = Draft(fingerprint(body), name, prefix, title, request.form.get("commission", ""), read)
+    drafts.keep(body, draft)
+    return draft
+
+
+def _page(draft: Draft, at: int | None, refusal: Refused | None) -> str:
+    done = draft.corrected()
+    named = iter(references(draft.prefix, done.passages()))
+    shown = [(part, next(named) if part.taken else "") for part in done.parts]
     return render_template(
-        "office/preview.html",
-        here="documents",
-        read=read,
-        shown=shown,
-        prefix=prefix,
-        name=name,
-        title=request.form.get("title") or read.title or name,
-        commission=request.form.get("commission", ""),
-        upload=uploads.keep(body),
-    )
+        "office/draft.html", here="documents", draft=draft, shown=shown, said=done.said, at=at, called=CALLED,
+        count=len(done.passages()), refusal=refusal, typed=request.form,
+    )  # fmt: skip

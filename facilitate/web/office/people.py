@@ -15,7 +15,7 @@ from facilitate.queries.preparation import people_page
 from facilitate.queries.room import table_rows
 from facilitate.store.rows import Delegation, Person, Submission, Track
 from facilitate.web.hub import Hub
-from facilitate.web.office.documents import Uploads
+from facilitate.web.office.uploads import Uploads
 from facilitate.web.sessions import current_actor
 
 READERS = {"delegations": read_delegations, "people": read_people, "submissions": read_submissions}

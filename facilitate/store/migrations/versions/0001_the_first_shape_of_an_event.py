@@ -96,6 +96,8 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('visibility', sa.String(), nullable=False),
     sa.Column('original', sa.String(), nullable=True),
+    sa.Column('unread', sa.JSON(), nullable=False),
+    sa.Column('corrections', sa.JSON(), nullable=False),
     sa.Column('frozen_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['original'], ['files.sha256'], name=op.f('fk_documents_original_files')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_documents')),
