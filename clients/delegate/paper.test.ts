@@ -124,3 +124,12 @@ test("a vote that the centre already has is shown as in, and the answer is forgo
   held.stillUp(BALLOT, voted);
   expect([held.state, held.choice, kept.size]).toEqual(["in", null, 0]);
 });
+
+test("whoever has no vote any more reads why, and what was chosen is not put in the box", () => {
+  const gone = { id: "b", entitled: false, why: "A substitute votes in your place.", voted: false };
+  expect(paper().stillUp(BALLOT, gone)).toBe(false);
+  const held = paper();
+  held.choose("for");
+  expect([held.stillUp(BALLOT, gone), held.state]).toEqual([true, "overtaken"]);
+  expect(held.sentence).toBe("A substitute votes in your place. Your answer was not put in the box.");
+});

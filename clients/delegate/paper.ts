@@ -96,18 +96,20 @@ export class Paper {
     if (vote?.voted) this.taken();
     if (this.state === "in" || this.state === "sending")
       return ballot?.id === this.ballot.id && ballot.state === "open";
-    if (ballot?.state === "open" && ballot.version === this.ballot.version) return true;
+    const lost = vote?.entitled === false ? vote.why : null;
+    if (!lost && ballot?.state === "open" && ballot.version === this.ballot.version) return true;
     if (this.state === "blank" && !this.touched) return false;
-    if (this.state === "blank" || this.state === "filled") this.overtake(ballot);
+    if (this.state === "blank" || this.state === "filled") this.overtake(ballot, lost);
     return true;
   }
 
-  private overtake(ballot: Ballot | undefined): void {
+  private overtake(ballot: Ballot | undefined, lost: string | null): void {
     this.state = "overtaken";
     const what =
-      ballot && ballot.version !== this.ballot.version
+      lost ??
+      (ballot && ballot.version !== this.ballot.version
         ? "The wording of this ballot was changed."
-        : "This ballot has ended.";
+        : "This ballot has ended.");
     this.sentence = `${what} Your answer was not put in the box.`;
     this.forget();
   }

@@ -15,7 +15,8 @@ class VoterFacts:
     """What decides about one person's vote: before the freeze as it is, afterwards as it was then.
 
     Shape: two entries with the same `who` are one person, who came with two delegations; `who` is "" where
-    nothing tells that.
+    nothing tells that. `takes_over` says that the delegate whose place this person has taken keeps the vote
+    in this ballot.
     """
 
     roles: frozenset[str] = frozenset()
@@ -27,6 +28,7 @@ class VoterFacts:
     votes_elsewhere: bool = False
     has_voted: bool = False
     has_paper: bool = False
+    takes_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def why_not(facts: VoterFacts, electorate: Electorate | None = None) -> WhyNot |
     Whoever is on the frozen roll keeps the vote, whatever has changed since; the others are told why not.
 
     Errors: none are raised; codes: already-voted, replaced-by-substitute, attendee-without-a-vote,
-    not-in-section, votes-once, took-paper, not-present, arrived-after-the-announcement
+    not-in-section, votes-once, took-paper, not-present, vote-stays, arrived-after-the-announcement
     """
     electorate = electorate or Electorate()
     if facts.on_the_roll:
@@ -86,6 +88,9 @@ def why_not(facts: VoterFacts, electorate: Electorate | None = None) -> WhyNot |
     if electorate.must_be_present and not facts.present:
         return WhyNot("not-present", "You are not marked as present. Go to the accreditation desk; "
                       "you can vote from the next ballot on.")
+    if facts.takes_over:
+        return WhyNot("vote-stays", "The delegate whose place you took over had taken a stamp or a paper for "
+                      "this ballot, or voted. You vote from the next announcement on.")
     if facts.on_the_roll is False:
         return WhyNot("arrived-after-the-announcement", "You were accredited after this ballot was "
                       "announced. You can vote from the next ballot on.")

@@ -171,6 +171,7 @@ RIGHTS: dict[str, Right] = {
     "add-screen": Right(_CLERK | _CHAIR, _PREPARE),
     "set-event": Right(_CLERK, _PREPARE),
     "set-presence": Right(_CLERK, _PREPARE),
+    "replace-delegates": Right(_CLERK, _PREPARE),
     "revoke-sign-in": Right(_CLERK, _ALL),
     "erase-devices": Right(_CLERK, _AFTER),
     "compile-outcome": Right(_CLERK, _AFTER),

@@ -32,6 +32,14 @@ SUBMISSIONS = {
     "author": ("name", "person", "sender", "submitted by"),
     "passages": ("passage", "passage refs", "passages refs", "references", "about", "refers to"),
 }
+SUBSTITUTES = {
+    "delegate": ("replaces", "instead of", "delegate name", "original delegate"),
+    "delegation": ("delegation code", "body", "code", "clp"),
+    "name": ("substitute", "substitute name", "replacement", "full name"),
+    "email": ("e-mail", "email address", "mail"),
+    "reason": ("why", "note"),
+    "here": ("already here", "at the event"),
+}
 ROLES = {
     "delegate": ("voting delegate", "member"),
     "attendee": ("visitor", "observer", "guest"),
@@ -76,6 +84,24 @@ def read_people(
         sheet.warning(1, "", "There is no column for the roles: everybody was taken as a delegate.")
     rows = [_person(sheet, number, cells, delegations, tables) for number, cells in sheet.rows]
     _flag_doubles(sheet, rows)
+    return sheet.table(rows)
+
+
+def read_substitutes(body: bytes) -> ReadTable:
+    """Reads substitutes for delegates.
+
+    Shape: rows are mappings with delegate (a name), delegation (a code or ""), name, email, reason and here
+    (true where the substitute is at the event already in another role).
+    Errors: file-too-large, unknown-format.
+    """
+    sheet = open_sheet(body, SUBSTITUTES, ("delegate", "name", "reason"))
+    rows = []
+    for number, cells in sheet.rows:
+        row: dict[str, Any] = {key: _one_line(cells.get(key, "")) for key in SUBSTITUTES}
+        for key in ("delegate", "name", "reason"):
+            if not row[key] and key in sheet.columns:
+                sheet.error(number, key, f"This row has no {key}.")
+        rows.append(row | {"here": row["here"].casefold() in _YES})
     return sheet.table(rows)
 
 

@@ -29,7 +29,7 @@ from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.paper_channel import who_has_paper
 from facilitate.store.papers import level_now
 from facilitate.store.roll import voter_facts
-from facilitate.store.rows import Ballot, Elector, Motion, Stamp, Voted
+from facilitate.store.rows import Ballot, Elector, Motion, Person, Stamp, Voted
 
 _HIDDEN = (BallotState.DRAFT.value,)
 # The turnout of a room is shown in steps, so that nobody's vote can be watched arriving.
@@ -160,11 +160,13 @@ def _on_the_roll(view: View, b: Ballot, now: dict[str, VoterFacts]) -> dict[str,
     roll = set(view.session.scalars(select(Elector.person_id).where(Elector.ballot_id == b.id)))
     voted = set(view.session.scalars(select(Voted.person_id).where(Voted.ballot_id == b.id)))
     paper = who_has_paper(view.session, b)
+    gone = view.session.execute(select(Person.id, Person.replaced_by).where(Person.replaced_by.is_not(None)))
+    waiting = {row.replaced_by for row in gone if row.id in roll}
     voting = {now[person].who for person in roll if person in now} - {""}
     return {
         person: replace(
             facts, on_the_roll=person in roll, has_voted=person in voted,
-            has_paper=person in paper,
+            has_paper=person in paper, takes_over=person in waiting,
             votes_elsewhere=person not in roll and facts.who in voting,
         )
         for person, facts in now.items()

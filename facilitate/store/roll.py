@@ -26,13 +26,16 @@ def voter_facts(session: Session) -> dict[str, VoterFacts]:
     ):
         roles.setdefault(str(person), set()).add(role)
     people = session.execute(
-        select(Person.id, Person.name, Person.email, Person.present, Delegation.section).outerjoin(
+        select(
+            Person.id, Person.name, Person.email, Person.present, Person.replaced_by, Delegation.section
+        ).outerjoin(
             Delegation, Delegation.id == Person.delegation_id
         )
     )
     return {
         each.id: VoterFacts(
             roles=frozenset(roles[each.id]), present=each.present, section=each.section,
+            replaced=each.replaced_by is not None,
             who=_who(each.name, each.email),
         )
         for each in people

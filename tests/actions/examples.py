@@ -109,6 +109,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "add-screen": {"label": ""},
     "set-event": {},
     "set-presence": {"people": [], "present": True},
+    "replace-delegates": {"rows": []},
     "revoke-sign-in": {"credential": GONE},
     "erase-devices": {"holding": [], "reason": None},
     "compile-outcome": {"document": GONE},

@@ -122,6 +122,7 @@ TABLE = {
     "add-screen": ("chair clerk", "before hall"),
     "set-event": (CLERK, "before hall"),
     "set-presence": (CLERK, "before hall"),
+    "replace-delegates": (CLERK, "before hall"),
     "revoke-sign-in": (CLERK, "before hall after"),
     "erase-devices": (CLERK, "after"),
     "compile-outcome": (CLERK, "after"),
@@ -134,7 +135,8 @@ TABLE = {
 }
 # These come by a door of their own, with a file or a form, and not as a command of a live page.
 OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
-    "write-programme", "make-tables", "seat-people", "add-screen", "revoke-sign-in", "erase-devices",
+    "write-programme", "make-tables", "seat-people", "add-screen", "replace-delegates",
+    "revoke-sign-in", "erase-devices",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
     "accept-passage", "sign-with-dissent", "return-passage", "receive-board", "pair-box",
     "add-kiosk", "begin-visit", "end-visit",

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from facilitate.domain.people import Role, Section
 from facilitate.domain.refusal import Refused
-from facilitate.formats.csv_in import ROLES, SECTIONS, read_delegations, read_people, read_submissions
+from facilitate.formats.csv_in import (
+    ROLES,
+    SECTIONS,
+    read_delegations,
+    read_people,
+    read_submissions,
+    read_substitutes,
+)
 from facilitate.formats.csv_table import ReadTable
 
 NAUGHTY = Path(__file__).parents[3] / "shared/data/suites/big_list_of_naughty_strings.json"
@@ -237,3 +244,15 @@ def test_naughty_strings_are_kept_as_they_are_or_refused_in_words() -> None:
         quoted = '"' + naughty.replace('"', '""') + '"'
         table = read_submissions(f"text,body\n{quoted},Ada\n".encode("utf-8", "replace"))
         assert table.rows or table.messages
+
+
+def test_substitutes_are_read_with_whom_they_replace_and_why() -> None:
+    head = b"delegate,code,substitute,why,already here\n"
+    read = read_substitutes(head + b"Dara,NOR,Sasha,ill,\nDev,,Attila,left,yes\n")
+    assert read.rows[0] == {
+        "delegate": "Dara", "delegation": "NOR", "name": "Sasha", "email": "", "reason": "ill", "here": False,
+    }  # fmt: skip
+    assert read.rows[1]["here"] is True
+    read = read_substitutes(head + b"Dora,,Sid,,\n")
+    assert not read.can_be_imported
+    assert [(m.row, m.column) for m in read.messages if m.level == "error"] == [(2, "why")]

@@ -112,3 +112,60 @@ def test_nobody_but_a_teller_sees_the_balance_or_can_hand_out(hall: DeviceHall) 
         form={"ballot": BALLOT, "delegate": "x"},
     )  # fmt: skip
     assert refused.status == 400
+
+
+PLACES = ["Leeds", "Cardiff", "Derry"]
+
+
+def hand_out(page: Page, name: str) -> None:
+    page.get_by_label("Name, or the code on the badge").fill(name)
+    page.get_by_role("button", name="Look for the delegate").press("Enter")
+    page.get_by_role("button", name=f"Hand {name} a paper").press("Enter")
+    expect(page.get_by_role("status").first).to_have_text(f"Hand {name} a paper now.")
+
+
+def ranked(page: Page, *places: str) -> None:
+    """Copy the places of paper 1 and enter it."""
+    page.get_by_label("Number of the paper").fill("1")
+    for label, place in zip(PLACES, places, strict=True):
+        page.get_by_label(label, exact=True).fill(place)
+    page.get_by_role("button", name="Enter this paper").press("Enter")
+
+
+def test_a_room_that_turns_to_paper_in_the_middle_loses_no_vote_and_nobody_votes_twice(
+    hall: DeviceHall,
+) -> None:
+    chair, tess, tamsin = (hall.device(name) for name in ("Amara", "Tess", "Tamsin"))
+    dara, dora = hall.phone("Dara"), hall.phone("Dora")
+    chair_does(chair, "draft-ballot", item=BALLOT, motion=None, question="Where next?", form="rank",
+               options=PLACES, trust="anonymised", purpose="sounding")  # fmt: skip
+    chair_does(chair, "announce-ballot", ballot=BALLOT)
+    chair_does(chair, "open-ballot", ballot=BALLOT)
+    cast = dara.evaluate(POST_COMMAND, ["cast-vote", {"ballot": BALLOT, "choice": "2>1"}])
+    assert cast["ok"], cast
+    expect(dora.get_by_role("heading", name="Where next?")).to_be_visible(timeout=30_000)
+    for page in (tess, tamsin):
+        page.goto(f"{hall.hub.base}/desk/ballot-papers")
+    hand_out(tess, "Dora")
+    tess.get_by_label("Name, or the code on the badge").fill("Dara")
+    tess.get_by_role("button", name="Look for the delegate").press("Enter")
+    expect(tess.get_by_role("button", name="Hand Dara a paper")).to_have_count(0)
+    again = dora.evaluate(POST_COMMAND, ["cast-vote", {"ballot": BALLOT, "choice": "1"}])
+    assert again["refusal"]["code"] == "paper-taken"
+    expect(dora.get_by_text("You took a paper for this ballot")).to_be_visible(timeout=30_000)
+    ranked(tess, "2", "2", "")
+    expect(tess.get_by_text("Two options have the same place.")).to_be_visible()
+    expect(tess.get_by_label("Leeds", exact=True)).to_have_value("2")
+    assert_accessible(tess)
+    ranked(tess, "2", "", "1")
+    said = tess.get_by_role("status").first
+    expect(said).to_have_text("Paper 1 is entered; it waits for the second teller.")
+    tamsin.set_viewport_size({"width": 360, "height": 740})
+    tamsin.reload()
+    assert_no_sideways_scroll(tamsin)
+    ranked(tamsin, "2", "", "1")
+    expect(tamsin.get_by_role("status").first).to_have_text("Paper 1 is entered by two tellers and cast.")
+    chair_does(chair, "close-ballot", ballot=BALLOT)
+    chair_does(chair, "publish-result", ballot=BALLOT)
+    result = hall.sees("delegates")["ballot"][BALLOT]["result"]
+    assert (result["papers"], result["not_voted"]) == (2, 2)

@@ -22,7 +22,7 @@ class Delegation(Row):
 
 
 class Person(Row):
-    """Somebody at the event, whatever roles they hold."""
+    """Somebody at the event, whatever roles they hold; `replaced_by` is who took over their place."""
 
     __tablename__ = "persons"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -30,6 +30,7 @@ class Person(Row):
     email: Mapped[str]
     delegation_id: Mapped[str | None] = mapped_column(ForeignKey("delegations.id"))
     present: Mapped[bool]
+    replaced_by: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
 
 
 class Device(Row):

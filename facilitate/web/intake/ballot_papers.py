@@ -8,7 +8,9 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from sqlalchemy.orm import Session
 
 from facilitate.domain.ballot_papers import few_papers_words
-from facilitate.domain.ballots import SINGLE_CHOICE, BallotState
+from facilitate.domain.ballots import ABSTAIN, SINGLE_CHOICE, BallotState
+from facilitate.domain.majority import rules_from_dict
+from facilitate.domain.paper_marks import paper_of_marks
 from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
 from facilitate.formats.ballot_papers_pdf import EDITIONS, ballot_papers_data
@@ -34,11 +36,14 @@ _SAID = {
     "agreed": "Paper {number} is entered by two tellers and cast.",
     "noted": "Noted: {number} voted with a companion.",
 }
-# How a teller writes a paper that says more than one thing; domain/papers.py reads it.
-_WRITING = {
-    "approve-any": "such as 1+4, or none", "rank": "best first, such as 3>1>2",
-    "strength": "such as 1:5,2:3", "points": "such as 1:6,3:4",
-}  # fmt: skip
+# What stands beside each option of a paper that says more than one thing.
+_MARKS = {
+    "approve-any": "Tick what is ticked on the paper.",
+    "rank": "Type the place beside each option, 1 for the best; leave the others empty.",
+    "strength": "Type the number beside each option, 1 to 5; leave the others empty.",
+    "points": "Type the points beside each option; leave the others empty.",
+}
+_SPOILT = "spoilt or missing"
 
 
 def ballot_paper_routes(routes: Blueprint, hub: Hub) -> None:
@@ -74,12 +79,11 @@ def _entering(routes: Blueprint, hub: Hub) -> None:
     @routes.post("/ballot-papers/entries")
     def enter() -> Any:
         number, group = request.form.get("number", type=int), request.form.get("group", 0, type=int)
-        choice = request.form.get("choice", "") or None
-        if choice is None:
-            refusal = Refused("choice-missing", "Say what the paper says. Nothing was entered.", "choice")
-            return _page(hub, refusal), 400
         data = {"ballot": request.form.get("ballot", ""), "number": number, "group": group}
-        data["choice"] = None if choice == "spoilt or missing" else choice
+        try:
+            data["choice"] = _typed_paper(hub, data["ballot"])
+        except Refused as refusal:
+            return _page(hub, refusal), 400
         return _done(hub, "enter-paper", data, "", number=number)
 
     @routes.post("/ballot-papers/companions")
@@ -87,6 +91,25 @@ def _entering(routes: Blueprint, hub: Hub) -> None:
         count = request.form.get("count", type=int)
         data = {"ballot": request.form.get("ballot", ""), "count": count}
         return _done(hub, "note-companions", data, "noted", number=count)
+
+
+def _typed_paper(hub: Hub, ballot_id: Any) -> str | None:
+    """What a teller read on a paper; None where it is spoilt or was not handed back.
+
+    Errors: `choice-missing`, what paper_of_marks refuses.
+    """
+    choice = request.form.get("choice", "")
+    if choice == _SPOILT:
+        return None
+    with hub.reads() as session:
+        ballot = session.get(Ballot, ballot_id)
+        rules = rules_from_dict(ballot.rules) if ballot else None
+    if rules is not None and rules.form not in SINGLE_CHOICE:
+        marks = {o.key: request.form.get(f"mark-{o.key}", "") for o in rules.options if o.key != ABSTAIN}
+        return paper_of_marks(marks, choice, rules)
+    if not choice:
+        raise Refused("choice-missing", "Say what the paper says. Nothing was entered.", "choice")
+    return choice
 
 
 def _done(hub: Hub, verb: str, data: dict[str, Any], done: str, **about: Any) -> Any:
@@ -115,7 +138,8 @@ def _page(hub: Hub, refusal: Refused | None = None, words: str = "") -> str:
             facts["groups"] = group_names(ballot)
             facts["choices"] = choices_of(ballot)
             facts["single"] = ballot.form in SINGLE_CHOICE
-            facts["writing"] = _WRITING.get(ballot.form, "")
+            facts["marks"] = _MARKS.get(ballot.form, "")
+            facts["points"] = rules_from_dict(ballot.rules).points
             facts["given"] = ballot.state in (BallotState.ANNOUNCED, BallotState.OPEN)
             facts["is_open"] = ballot.state == BallotState.OPEN
         if ballot is not None and is_teller:

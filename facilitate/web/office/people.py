@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from facilitate.domain.people import SECTION_LABELS
 from facilitate.domain.refusal import Refused
-from facilitate.formats.csv_in import read_delegations, read_people, read_submissions
+from facilitate.formats.csv_in import read_delegations, read_people, read_submissions, read_substitutes
 from facilitate.queries.imports import known_for
 from facilitate.queries.preparation import people_page
 from facilitate.queries.room import table_rows
@@ -18,7 +18,12 @@ from facilitate.web.hub import Hub
 from facilitate.web.office.uploads import Uploads
 from facilitate.web.sessions import current_actor
 
-READERS = {"delegations": read_delegations, "people": read_people, "submissions": read_submissions}
+READERS = {
+    "delegations": read_delegations, "people": read_people, "submissions": read_submissions,
+    "substitutes": read_substitutes,
+}  # fmt: skip
+SUBSTITUTES = ("delegate", "delegation", "name", "email", "reason", "here")
+VERBS = {"substitutes": "replace-delegates"}
 PAGE = 50
 SHOWN = 200
 LONGEST_NAME = 120
@@ -28,26 +33,29 @@ def people_routes(routes: Blueprint, hub: Hub) -> None:
     """/office/delegations, /office/people, /office/submissions and /office/tables."""
     uploads = Uploads(hub.settings.folder)
 
-    @routes.get("/<any(delegations, people, submissions):kind>")
+    @routes.get("/<any(delegations, people, submissions, substitutes):kind>")
     def rows(kind: str) -> Any:
         return _list(hub, kind, None)
 
-    @routes.post("/<any(delegations, people, submissions):kind>/preview")
+    @routes.post("/<any(delegations, people, submissions, substitutes):kind>/preview")
     def check(kind: str) -> Any:
         try:
             return _check(hub, uploads, kind)
         except Refused as refusal:
             return _list(hub, kind, refusal), 400
 
-    @routes.post("/<any(delegations, people, submissions):kind>")
+    @routes.post("/<any(delegations, people, submissions, substitutes):kind>")
     def take(kind: str) -> Any:
         sha = request.form["upload"]
         read = _read(hub, kind, uploads.take(sha))
         if not read.can_be_imported:
             raise Refused("rows-refused", "Some rows of this file do not fit. Nothing was taken in.", "file")
-        hub.do(current_actor(hub), f"import-{kind}", {"rows": read.rows})
+        try:
+            hub.do(current_actor(hub), VERBS.get(kind, f"import-{kind}"), {"rows": read.rows})
+        except Refused as refusal:
+            return _list(hub, kind, refusal), 400
         uploads.drop(sha)
-        return redirect(f"/office/{kind}", code=303)
+        return redirect(f"/office/{'people' if kind == 'substitutes' else kind}", code=303)
 
     @routes.post("/people/presence")
     def presence() -> Any:
@@ -56,6 +64,7 @@ def people_routes(routes: Blueprint, hub: Hub) -> None:
         return redirect(request.referrer or "/office/people", code=303)
 
     _add_names(routes, hub)
+    _add_substitutes(routes, hub)
     _add_tables(routes, hub)
 
 
@@ -67,6 +76,22 @@ def _add_names(routes: Blueprint, hub: Hub) -> None:
         except Refused as refusal:
             return _people(hub, refusal), 400
         return redirect("/office/codes?role=delegate", code=303)
+
+
+def _add_substitutes(routes: Blueprint, hub: Hub) -> None:
+    @routes.post("/people/substitute")
+    def substitute() -> Any:
+        row = {key: request.form.get(key, "") for key in SUBSTITUTES}
+        try:
+            done = hub.do(current_actor(hub), "replace-delegates", {"rows": [row]})
+        except Refused as refusal:
+            return _people(hub, refusal), 400
+        told = {"person": done["people"][0], "stays": done["stays"]}
+        return redirect(url_for("office.substituted", **told), code=303)
+
+    @routes.get("/people/substituted")
+    def substituted() -> Any:
+        return _people(hub, None)
 
 
 def _add_tables(routes: Blueprint, hub: Hub) -> None:
@@ -136,7 +161,7 @@ def _check(hub: Hub, uploads: Uploads, kind: str) -> str:
 
 
 def _list(hub: Hub, kind: str, refusal: Refused | None) -> str:
-    if kind == "people":
+    if kind in ("people", "substitutes"):
         return _people(hub, refusal)
     with hub.reads() as session:
         if kind == "delegations":
@@ -153,6 +178,7 @@ def _people(hub: Hub, refusal: Refused | None) -> str:
     page = max(0, request.args.get("page", 0, type=int) or 0)
     with hub.reads() as session:
         found, total = people_page(session, wanted, page, PAGE)
+        took_over = session.get(Person, request.args.get("person", ""))
     return render_template(
         "office/people.html",
         here="people",
@@ -161,7 +187,8 @@ def _people(hub: Hub, refusal: Refused | None) -> str:
         wanted=wanted,
         page=page,
         pages=max(1, -(-total // PAGE)),
-        typed=request.form.get("names", ""),
+        typed=request.form if refusal else {},
+        took_over=took_over,
         refusal=refusal,
     )
 

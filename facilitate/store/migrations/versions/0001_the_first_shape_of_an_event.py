@@ -139,7 +139,9 @@ def upgrade() -> None:
     sa.Column('email', sa.String(), nullable=False),
     sa.Column('delegation_id', sa.String(), nullable=True),
     sa.Column('present', sa.Boolean(), nullable=False),
+    sa.Column('replaced_by', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['delegation_id'], ['delegations.id'], name=op.f('fk_persons_delegation_id_delegations')),
+    sa.ForeignKeyConstraint(['replaced_by'], ['persons.id'], name=op.f('fk_persons_replaced_by_persons')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_persons'))
     )
     op.create_table('submissions',
