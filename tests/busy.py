@@ -73,8 +73,6 @@ def _office(busy: Busy) -> Iterator[Act]:
     yield "set-presence", lambda: hall.office("set-presence", absent)
     seats = {"seats": [{"person": hall.as_("Absalom").id, "table": 3}]}
     yield "seat-people", lambda: hall.office("seat-people", seats)
-    ill = {"delegate": "Absalom", "name": "Astrid", "email": "", "reason": "Absalom is ill"}
-    yield "replace-delegates", lambda: hall.office("replace-delegates", {"rows": [ill]})
     yield "make-tables", lambda: hall.office("make-tables", {"tables": [{"number": 4, "track": "Hall"}]})
     yield "add-screen", lambda: hall.office("add-screen", {"label": "Foyer"})
     yield busy.does("Tess", "add-kiosk", {"label": "Kiosk in the foyer"})

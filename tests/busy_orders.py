@@ -18,6 +18,8 @@ VOTERS = ("Dara", "Dev")
 def go_along_the_order(busy: Busy) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Rival texts, one motion that waits for them, an earlier decision to rescind, and a vote en bloc."""
     hall, made = busy.hall, busy.made
+    rows = [{"delegate": "Absalom", "name": "Astrid", "reason": "Absalom is ill"}]
+    yield "replace-delegates", lambda: hall.office("replace-delegates", {"rows": rows})
     with hall.reads() as session:
         document = session.scalars(select(Document.id)).one()
 

@@ -84,7 +84,7 @@ def _already_here(tx: Transaction, name: str) -> Person:
     found = [p for p in everybody if p.name.casefold() == name.casefold()]
     if len(found) != 1:
         told = f"Not exactly one person at the event is called “{name}”."
-        raise Refused("person-not-found", f"{told} Nothing was changed; write the name as on the badge.", "name")
+        raise Refused("person-not-found", f"{told} Nothing was changed; write it as on the badge.", "name")
     person = found[0]
     votes = select(GrantRow.id).where(GrantRow.person_id == person.id, GrantRow.role == Role.DELEGATE.value)
     if tx.session.scalar(votes):

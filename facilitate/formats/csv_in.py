@@ -32,14 +32,6 @@ SUBMISSIONS = {
     "author": ("name", "person", "sender", "submitted by"),
     "passages": ("passage", "passage refs", "passages refs", "references", "about", "refers to"),
 }
-SUBSTITUTES = {
-    "delegate": ("replaces", "instead of", "delegate name", "original delegate"),
-    "delegation": ("delegation code", "body", "code", "clp"),
-    "name": ("substitute", "substitute name", "replacement", "full name"),
-    "email": ("e-mail", "email address", "mail"),
-    "reason": ("why", "note"),
-    "here": ("already here", "at the event"),
-}
 ROLES = {
     "delegate": ("voting delegate", "member"),
     "attendee": ("visitor", "observer", "guest"),
@@ -59,7 +51,7 @@ SECTIONS = {
     "socialist-society": ("socialist societies", "society", "soc", "ss"),
     "mp": ("mps", "member of parliament", "members of parliament", "parliament"),
 }
-_YES = {"yes", "y", "true", "1", "x", "present", "here", "✓", "ja"}
+YES = {"yes", "y", "true", "1", "x", "present", "here", "✓", "ja"}
 _NO = {"no", "n", "false", "0", "absent", "-", "nein"}
 _WHOLE = re.compile(r"\d+|\d{1,3}([ ,'\u00a0\u202f]\d{3})+")
 _REFERENCE = re.compile(r"S-\d{3,}")
@@ -87,24 +79,6 @@ def read_people(
     return sheet.table(rows)
 
 
-def read_substitutes(body: bytes) -> ReadTable:
-    """Reads substitutes for delegates.
-
-    Shape: rows are mappings with delegate (a name), delegation (a code or ""), name, email, reason and here
-    (true where the substitute is at the event already in another role).
-    Errors: file-too-large, unknown-format.
-    """
-    sheet = open_sheet(body, SUBSTITUTES, ("delegate", "name", "reason"))
-    rows = []
-    for number, cells in sheet.rows:
-        row: dict[str, Any] = {key: _one_line(cells.get(key, "")) for key in SUBSTITUTES}
-        for key in ("delegate", "name", "reason"):
-            if not row[key] and key in sheet.columns:
-                sheet.error(number, key, f"This row has no {key}.")
-        rows.append(row | {"here": row["here"].casefold() in _YES})
-    return sheet.table(rows)
-
-
 def _person(
     sheet: Sheet,
     number: int,
@@ -112,10 +86,10 @@ def _person(
     delegations: Collection[str] | None,
     tables: Collection[int] | None,
 ) -> dict[str, Any]:
-    name = _one_line(cells.get("name") or f"{cells.get('first', '')} {cells.get('last', '')}")
+    name = one_line(cells.get("name") or f"{cells.get('first', '')} {cells.get('last', '')}")
     if not name:
         sheet.error(number, "name", "This row has no name.")
-    email, delegation = _one_line(cells.get("email", "")), _one_line(cells.get("delegation", ""))
+    email, delegation = one_line(cells.get("email", "")), one_line(cells.get("delegation", ""))
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
         sheet.warning(number, "email", f"“{email}” does not look like an e-mail address.")
     if delegation and delegations is not None and delegation not in delegations:
@@ -143,9 +117,9 @@ def _roles(sheet: Sheet, number: int, cell: str) -> list[str]:
             known = _known(role, ROLES)
             if known is not None:
                 scoped = bool(colon and scope.strip())
-                found.append(f"{known}:{_one_line(scope)}" if scoped else known)
+                found.append(f"{known}:{one_line(scope)}" if scoped else known)
             elif scoped:
-                found[-1] += f", {_one_line(piece)}"
+                found[-1] += f", {one_line(piece)}"
             elif piece.strip():
                 names = ", ".join(ROLES)
                 sheet.error(number, "roles", f"“{piece.strip()}” is not a role. The roles are: {names}.")
@@ -163,7 +137,7 @@ def _table(sheet: Sheet, number: int, cell: str) -> int | None:
 
 
 def _present(sheet: Sheet, number: int, cell: str) -> bool:
-    if cell.casefold() not in _YES | _NO | {""}:
+    if cell.casefold() not in YES | _NO | {""}:
         sheet.error(number, "present", f"“{cell}” is neither yes nor no.")
     elif not cell and "present" in sheet.columns:
         sheet.warning(number, "present", "This row does not say yes or no and was taken as yes.")
@@ -206,7 +180,7 @@ def read_delegations(body: bytes) -> ReadTable:
 
 
 def _delegation(sheet: Sheet, number: int, cells: dict[str, str]) -> dict[str, Any]:
-    code, name = _one_line(cells.get("code", "")), _one_line(cells.get("name", ""))
+    code, name = one_line(cells.get("code", "")), one_line(cells.get("name", ""))
     for column, value in (("code", code), ("name", name)):
         if not value and column in sheet.columns:
             sheet.error(number, column, f"This row has no {column}.")
@@ -247,8 +221,8 @@ def read_submissions(body: bytes, passages: Collection[str] | None = None) -> Re
 def _submission(
     sheet: Sheet, number: int, cells: dict[str, str], passages: Collection[str] | None
 ) -> dict[str, Any]:
-    text, author = cells.get("text", ""), _one_line(cells.get("author", ""))
-    body, reference = _one_line(cells.get("body", "")) or author, cells.get("reference", "").upper()
+    text, author = cells.get("text", ""), one_line(cells.get("author", ""))
+    body, reference = one_line(cells.get("body", "")) or author, cells.get("reference", "").upper()
     if not text and "text" in sheet.columns:
         sheet.error(number, "text", "This row has no text.")
     if not body and {"body", "author"} & sheet.columns.keys():
@@ -256,7 +230,7 @@ def _submission(
     if reference and not _REFERENCE.fullmatch(reference):
         what = f"“{reference}” is not a reference such as S-001. Leave it empty and it will be counted."
         sheet.error(number, "reference", what)
-    title = _one_line(cells.get("title", "")) or _one_line(text.partition("\n")[0])[:80]
+    title = one_line(cells.get("title", "")) or one_line(text.partition("\n")[0])[:80]
     return {
         "title": title,
         "text": text,
@@ -299,5 +273,5 @@ def _known(word: str, names: dict[str, tuple[str, ...]]) -> str | None:
     return None
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join(text.split())

@@ -15,8 +15,8 @@ from facilitate.formats.csv_in import (
     read_delegations,
     read_people,
     read_submissions,
-    read_substitutes,
 )
+from facilitate.formats.csv_substitutes import read_substitutes
 from facilitate.formats.csv_table import ReadTable
 
 NAUGHTY = Path(__file__).parents[3] / "shared/data/suites/big_list_of_naughty_strings.json"

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from facilitate.domain.people import SECTION_LABELS
 from facilitate.domain.refusal import Refused
-from facilitate.formats.csv_in import read_delegations, read_people, read_submissions, read_substitutes
+from facilitate.formats.csv_in import read_delegations, read_people, read_submissions
+from facilitate.formats.csv_substitutes import read_substitutes
 from facilitate.queries.imports import known_for
 from facilitate.queries.preparation import people_page
 from facilitate.queries.room import table_rows
