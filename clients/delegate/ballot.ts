@@ -13,6 +13,7 @@ const TRUST: Record<Ballot["trust"], string> = {
   anonymised:
     "Names and votes are kept apart by the centre’s rules. The operator of the computer could still join them: this ballot is not secret from the operator.",
   stamped: "Staff cannot see how you vote.",
+  cards: "What each card is cast for is published by name.",
 };
 
 const PURPOSE: Record<Ballot["purpose"], string> = {
@@ -71,7 +72,7 @@ function rule(phone: Phone, ballot: Ballot): TemplateResult {
   const counted = phone.vote(ballot)?.counted;
   return html`${counted ? html`<p class="box"><b>${counted}</b></p>` : nothing}
     <p class="box">${ballot.rule}${typeof ballot.quorum === "string" ? ` ${ballot.quorum}` : ""}</p>
-    <p class="box">${TRUST[ballot.trust]}</p>`;
+    <p class="box">${TRUST[ballot.trust]}${ballot.cards ? html` <a href="/ballots/${ballot.number}">The roll of cards</a>` : nothing}</p>`;
 }
 
 function readBoth(motion: Motion): TemplateResult {

@@ -85,7 +85,8 @@ export class Paper {
     if (this.state !== "filled" || !this.choice) return;
     this.state = "sending";
     this.sentence = null;
-    const ack = await submit("cast-vote", { ballot: this.ballot.id, choice: this.choice }, this.id);
+    const verb = this.ballot.trust === "cards" ? "cast-card" : "cast-vote";
+    const ack = await submit(verb, { ballot: this.ballot.id, choice: this.choice }, this.id);
     if (ack.ok || ack.refusal?.code === "already-voted") return this.taken();
     this.state = "filled";
     this.sentence = ack.refusal?.sentence ?? "The centre did not take it. Please try again.";

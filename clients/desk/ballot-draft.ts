@@ -75,7 +75,7 @@ export function commandOf(given: BallotDraft, item: string, track: string | null
       tie: given.tie,
       ...furtherRules(given),
       ...(given.minority && given.form !== "rank" ? { minority: given.minority } : {}),
-      ...(given.trust === "hands" ? {} : sectionRules(given.sections ?? NO_SECTIONS)),
+      ...(["hands", "cards"].includes(given.trust) ? {} : sectionRules(given.sections ?? NO_SECTIONS)),
     },
   };
 }
@@ -132,11 +132,17 @@ function options(page: Page): TemplateResult | typeof nothing {
 const ANONYMISED = { value: "anonymised", label: "On the phones" };
 const HANDS = { value: "hands", label: "By show of hands" };
 const STAMPED = { value: "stamped", label: "On the phones, stamped" };
+const CARDS = { value: "cards", label: "By cards, open" };
 export const WAYS = [ANONYMISED, HANDS];
 
 /** The ways that there are here: without https, and at a meeting, nobody hears of stamps. */
 function waysOf(page: Page) {
-  return page.event?.trusts?.includes("stamped") ? [STAMPED, ...WAYS] : WAYS;
+  const trusts = page.event?.trusts ?? [];
+  return [
+    ...(trusts.includes("stamped") ? [STAMPED] : []),
+    ...WAYS,
+    ...(trusts.includes("cards") ? [CARDS] : []),
+  ];
 }
 
 /** The way that was chosen, else the one that ballots of this purpose begin with. */
@@ -153,11 +159,11 @@ const PURPOSES = [
 
 function kinds(page: Page): TemplateResult {
   const set = (part: Partial<BallotDraft>) => change(page, part);
-  const ways = waysOf(page).filter((way) => way !== HANDS || !isFurther(draft.form));
+  const ways = waysOf(page).filter((way) => ![HANDS, CARDS].includes(way) || !isFurther(draft.form));
   return html`${formChoices(draft, set)}${options(page)}
     ${choices("trust", "Voting", ways, trustOf(page, draft), (trust) => change(page, { trust }))}
     ${choices("purpose", "It is", PURPOSES, draft.purpose, (purpose) => change(page, { purpose }))}
-    ${ruleFields(draft, set)}${trustOf(page, draft) === "hands" || page.event?.preset === "meeting" ? nothing : bySections(page)}`;
+    ${ruleFields(draft, set)}${["hands", "cards"].includes(trustOf(page, draft)) || page.event?.preset === "meeting" ? nothing : bySections(page)}`;
 }
 
 function bySections(page: Page): TemplateResult {
@@ -167,7 +173,7 @@ function bySections(page: Page): TemplateResult {
 
 /** Whether who is counted where has to be looked at before the announcement. */
 function looksFirst(given: BallotDraft): boolean {
-  return (given.sections?.tally ?? "heads") !== "heads" && given.trust !== "hands";
+  return (given.sections?.tally ?? "heads") !== "heads" && !["hands", "cards"].includes(given.trust);
 }
 
 /** The form. */

@@ -80,7 +80,7 @@ export function formChoices(draft: BallotDraft, change: Change): TemplateResult 
   const set = (value: string) => {
     const form = value as Form;
     const tie = form === "rank" ? BY_ROUND.value : "status-quo";
-    const trust = isFurther(form) && draft.trust === "hands" ? "anonymised" : draft.trust;
+    const trust = isFurther(form) && ["hands", "cards"].includes(draft.trust) ? "anonymised" : draft.trust;
     change({ form, majority: "simple", tie, trust });
   };
   return html`${choices("form", "Answer", EVERYDAY, draft.form, set)}

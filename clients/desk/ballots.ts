@@ -74,7 +74,7 @@ export function forward(ballot: DeskBallot): Omit<Act, "place"> | null {
 /** "812 of 1,382 have voted"; for a show of hands what was declared. Never how. */
 export function standing(page: Page, ballot: DeskBallot): TemplateResult {
   const left = ballot.state === "open" && ballot.trust !== "hands" ? timeLeft(ballot, page.now) : null;
-  const voted = html`<b class="num">${number(ballot.voted ?? 0)} of ${number(ballot.entitled ?? 0)}</b> have voted`;
+  const voted = html`<b class="num">${number(ballot.voted ?? 0)} of ${number(ballot.entitled ?? 0)}</b> ${ballot.trust === "cards" ? "cards are cast" : "have voted"}`;
   const needing = ballot.need_time ?? 0;
   if (ballot.state !== "open")
     return html`<p>${STATES[ballot.state]}${ballot.version > 1 ? `, version ${ballot.version}` : ""}</p>
@@ -125,7 +125,10 @@ function casting(page: Page, ballot: DeskBallot, place: string): TemplateResult 
 
 /** Where tellers hand out papers and enter them. */
 function papers(ballot: DeskBallot): TemplateResult | typeof nothing {
-  if (ballot.trust === "hands" || !["announced", "open", "closed"].includes(ballot.state)) return nothing;
+  if (ballot.trust === "cards" && ["announced", "open"].includes(ballot.state))
+    return html`<p><a href="/desk/cards">Cards of this ballot</a></p>`;
+  if (["hands", "cards"].includes(ballot.trust) || !["announced", "open", "closed"].includes(ballot.state))
+    return nothing;
   return html`<p><a href="/desk/ballot-papers">Papers of this ballot</a></p>`;
 }
 

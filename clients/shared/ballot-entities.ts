@@ -73,11 +73,13 @@ export interface Ballot {
   form: "for-against" | "one-of-several" | "approve-any" | "rank" | "strength" | "points";
   options: { key: string; label: string; effect: string | null }[];
   state: "draft" | "announced" | "recalled" | "open" | "closed" | "provisional" | "published" | "void";
-  trust: "hands" | "anonymised" | "stamped";
+  trust: "hands" | "anonymised" | "stamped" | "cards";
   purpose: "binding" | "sounding" | "practice";
   rule: string;
   /** Who is counted in which section; of a draft as it would be now. */
   sections?: Sections | null;
+  /** The roll of an open card vote. */
+  cards?: { delegations: number; members: number; said: string } | null;
   quorum: string | number | null;
   min_group: number | null;
   opened: string | null;

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from facilitate.domain.ballots import BallotForm, BallotState, Purpose, Trust, check_trust
+from facilitate.domain.cards import check_by_card
 from facilitate.domain.electorate import Electorate
 from facilitate.domain.hands import check_by_hands
 from facilitate.domain.majority import (
@@ -37,7 +38,7 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
     Shape: `stamping`, whether a stamped ballot can be held here, is the hub's own word, never the wire's.
     Errors: `item-taken`, `question-missing`, `motion-not-put`, `motion-has-ballot`, `unknown-track`,
-    `not-by-hands`, what check_rules, check_shares and check_trust refuse.
+    `not-by-hands`, `not-by-card`, what check_rules, check_shares and check_trust refuse.
     """
     if tx.session.get(Ballot, data["item"]):
         raise Refused("item-taken", "This ballot was drafted before.", "item")
@@ -56,6 +57,8 @@ def draft_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     check_trust(trust, stamping=data.get("stamping", False))
     if trust is Trust.HANDS:
         check_by_hands(rules)
+    if trust is Trust.CARDS:
+        check_by_card(rules)
     ballot = Ballot(
         id=data["item"], number=next_number(tx), version=1,
         motion_id=motion.id if motion else None, track_id=track_for(tx, data.get("track"), motion),

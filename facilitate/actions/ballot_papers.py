@@ -44,7 +44,7 @@ def hand_out_paper(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     ballot, person = the_ballot(tx, data["ballot"]), data["delegate"]
     elector = tx.session.get(Elector, (ballot.id, person))
     trust, state = Trust(ballot.trust), BallotState(ballot.state)
-    if elector is None and trust is not Trust.HANDS:
+    if elector is None and trust not in (Trust.HANDS, Trust.CARDS):
         raise Refused("not-on-the-roll", "This delegate is not on the roll of this ballot. Nothing was "
                       "changed; keep the paper.", "delegate")
     check_hand_out(trust, state, way_of(tx.session, ballot, person))

@@ -25,6 +25,7 @@ from facilitate.domain.refusal import Refused
 from facilitate.domain.tellers import check_certified
 from facilitate.domain.vote_entries import check_turn
 from facilitate.store.balloting import SHOWN, event_settings, move_on, tell_ballot, the_ballot
+from facilitate.store.cards import cards_cast, freeze_cards
 from facilitate.store.order_touches import touches_of_order
 from facilitate.store.paper_channel import drop_papers, paper_balance, untick_papers
 from facilitate.store.papers import level_now, take_count, turnout_of
@@ -44,7 +45,7 @@ def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     Shape: `keys`, fresh ones for a stamped ballot, come from the hub's own registrar, never from the wire.
     Errors: `unknown-ballot`, `ballot-state`, `ballot-running` while another one is announced or open,
     `motion-not-put`, `order-not-legal`, `stamped-needs-https`, `keys-outdated`,
-    `too-few-for-sections`.
+    `too-few-for-sections`, `no-cards`.
     """
     ballot = the_ballot(tx, data["ballot"])
     running = tx.session.scalar(
@@ -55,14 +56,16 @@ def announce_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     _check_motions(tx, ballot)
     move_on(tx, ballot, BallotAct.ANNOUNCE)
     ballot.announced_at = tx.now
-    ballot.entitled = freeze_electorate(tx, ballot)
+    by_card = ballot.trust == Trust.CARDS
+    cards = freeze_cards(tx, ballot) if by_card else []
+    ballot.entitled = len(cards) if by_card else freeze_electorate(tx, ballot)
     ballot.present = count_present(tx)
     freeze_grouping(tx, ballot)
     stamped = ballot.trust == Trust.STAMPED
     groups = pin_keys(tx, ballot, data.get("keys")) if stamped else []
     track = tx.session.get(Track, ballot.track_id) if ballot.track_id else None
     ballot.item_id = ballot.item_id or (track.current_item if track else None)
-    tell_ballot(tx, "ballot-announced", ballot, rows=groups)
+    tell_ballot(tx, "ballot-announced", ballot, rows=[*groups, *cards])
     return {"state": ballot.state, "entitled": ballot.entitled}
 
 
@@ -150,7 +153,7 @@ def close_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         raise Refused("hands-missing", "Declare the show of hands or enter its count, then close the ballot.")
     stamped = ballot.trust == Trust.STAMPED
     if ballot.opened_at and ballot.trust != Trust.HANDS:
-        voted = data.get("cast", 0) if stamped else turnout_of(tx.session, ballot.id)
+        voted = data.get("cast", 0) if stamped else _turnout(tx, ballot)
         check_close(ballot.opened_at, tx.now, settings["min_open_seconds"], voted, ballot.entitled or 0)
         waiting = Waiting(data.get("failing", 0), ballot.need_time)
         check_calm(waiting, Waiting(settings["most_failing"], settings["most_need_time"]), data.get("reason"))
@@ -162,6 +165,11 @@ def close_ballot(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         tell_ballot(tx, "ballot-closed", ballot, reason=data.get("reason"))
         return {"state": ballot.state}
     return _count(tx, ballot, settings["publish_delay_seconds"], data.get("reason"))
+
+
+def _turnout(tx: Transaction, ballot: Ballot) -> int:
+    by_card = ballot.trust == Trust.CARDS
+    return cards_cast(tx.session, ballot) if by_card else turnout_of(tx.session, ballot.id)
 
 
 def _count(tx: Transaction, ballot: Ballot, delay: int, reason: str | None) -> dict[str, Any]:

@@ -29,6 +29,8 @@ _ROOM = ["delegates", "themes"]
 # What the words after a role's colon name; for every other role it is a table.
 _SCOPES = {
     Role.SIGNATORY: "commission", Role.RESOURCE_PERSON: "commission", Role.AREA_FACILITATOR: "block",
+    # "delegate:card" holds the card of the delegation.
+    Role.DELEGATE: "card",
 }  # fmt: skip
 
 

@@ -43,8 +43,8 @@ def cast_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
     The roll and the papers share no number, no order and no time; a paper carries its group and no more.
 
-    Errors: `unknown-ballot`, `ballot-not-open`, `hands-in-the-room`, `stamp-needed`, `not-entitled`,
-    `paper-taken`, `already-voted`, `unknown-option`.
+    Errors: `unknown-ballot`, `ballot-not-open`, `hands-in-the-room`, `card-vote`, `stamp-needed`,
+    `not-entitled`, `paper-taken`, `already-voted`, `unknown-option`.
     """
     ballot, person = data["ballot"], tx.actor.person or ""
     group, voted = _on_the_roll(tx, ballot, person)
@@ -98,6 +98,8 @@ def _check_open(tx: Transaction, ballot_id: str, choice: str) -> str:
     state, trust, rules = known
     if trust is Trust.HANDS:
         raise Refused("hands-in-the-room", "This is a show of hands in the room. Raise your hand there.")
+    if trust is Trust.CARDS:
+        raise Refused("card-vote", "Delegations cast their cards in this vote. Nothing was cast.")
     if trust is Trust.STAMPED:
         raise Refused(
             "stamp-needed",

@@ -46,8 +46,8 @@ def check_hand_out(trust: Trust, state: BallotState, way: Way) -> None:
 
     Errors: no-papers, ballot-state, paper-taken, stamp-taken, already-voted
     """
-    if trust is Trust.HANDS:
-        raise Refused("no-papers", "A show of hands has no papers. Nothing was changed.")
+    if trust in (Trust.HANDS, Trust.CARDS):
+        raise Refused("no-papers", "A show of hands and a card vote have no papers. Nothing was changed.")
     if state not in _GIVEN:
         raise Refused("ballot-state", "Papers are handed out while a ballot is announced or open. Nothing "
                       "was changed; keep the paper.")
@@ -61,8 +61,9 @@ def check_entering(trust: Trust, state: BallotState) -> None:
 
     Errors: no-papers, ballot-state
     """
-    if trust is Trust.HANDS:
-        raise Refused("no-papers", "A show of hands has no papers. Enter its count instead.")
+    if trust in (Trust.HANDS, Trust.CARDS):
+        raise Refused("no-papers", "A show of hands and a card vote have no papers. Enter their count, or "
+                      "the cards, instead.")
     if state is not BallotState.OPEN:
         raise Refused("ballot-state", "Papers are entered while the ballot is open. Nothing was entered; "
                       "keep the paper apart and tell the chair.")

@@ -12,6 +12,7 @@ ACTS = {
     "ballot-opened": "opened it",
     "ballot-extended": "gave it more time",
     "hands-declared": "declared or entered the show of hands",
+    "card-entered": "entered a delegation's paper card",
     "ballot-closed": "closed it",
     "board-received": "took the board of the ballot box and counted it",
     "certifying-begun": "certified the result; a second teller has to do so too",

@@ -33,6 +33,8 @@ BALLOT_RIGHTS: dict[str, tuple[str, str]] = {
     "replace-stamp": ("teller", "hall"),
     "write-to-tellers": ("delegate", "hall after"),
     "end-confidence": ("teller", "hall after"),
+    "cast-card": ("delegate", "hall"),
+    "enter-card": ("teller", "hall"),
     "hand-out-paper": ("teller", "hall"),
     "enter-paper": ("teller", "hall"),
     "write-minority-position": ("chair clerk theme-team", "hall after"),

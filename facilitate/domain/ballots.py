@@ -47,6 +47,7 @@ class Trust(StrEnum):
     HANDS = "hands"
     ANONYMISED = "anonymised"
     STAMPED = "stamped"
+    CARDS = "cards"
 
 
 class Purpose(StrEnum):

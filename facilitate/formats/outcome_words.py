@@ -36,6 +36,7 @@ TRUSTS = {
     "hands": "by show of hands",
     "anonymised": "on devices",
     "stamped": "by secret ballot",
+    "cards": "by open card vote, in members",
 }
 _CAME = {
     "unchanged": ("stands as the NPF wrote it", "stand as the NPF wrote them"),

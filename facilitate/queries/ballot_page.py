@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from facilitate.domain.ballot_record import ACTS, who_acted
+from facilitate.domain.ballots import Trust
 from facilitate.domain.people import Actor, Role
 from facilitate.queries.ballots import see_ballots
+from facilitate.queries.cards import shown_cards
 from facilitate.queries.view import View, viewer_of
 from facilitate.store.rows import Ballot, GrantRow, JournalEntry
 
@@ -30,7 +32,8 @@ def ballot_page(view: View, actor: Actor, number: int) -> dict[str, Any] | None:
 
     Staff see no more of the votes than everybody else: no running total, nothing per table.
 
-    Shape: ballot as devices see it, acts in their order, earlier and later the runs beside it by number.
+    Shape: ballot as devices see it, acts in their order, earlier and later the runs beside it by number;
+    cards is the roll of a card vote, with what each was cast for once that is published.
     """
     found = view.session.scalar(select(Ballot).where(Ballot.number == number))
     if found is None:
@@ -41,6 +44,7 @@ def ballot_page(view: View, actor: Actor, number: int) -> dict[str, Any] | None:
         return None
     runs = select(Ballot.number).order_by(Ballot.number)
     return {
+        "cards": shown_cards(view.session, found) if found.trust == Trust.CARDS else [],
         "ballot": seen[found.id], "acts": _acts(view, found),
         "earlier": view.session.scalars(runs.where(Ballot.id == found.again_of)).first(),
         "later": list(view.session.scalars(runs.where(Ballot.again_of == found.id))),

@@ -19,6 +19,7 @@ from facilitate.store.sections import group_names
 MOST_FOUND = 20
 SPOILT_WORDS = "Spoilt or not handed back"
 _NOW = (BallotState.ANNOUNCED.value, BallotState.OPEN.value, BallotState.CLOSED.value)
+_WITHOUT = (Trust.HANDS.value, Trust.CARDS.value)
 _LAST = (*_NOW, BallotState.PROVISIONAL.value)
 
 
@@ -48,7 +49,7 @@ class Entered:
 
 def paper_ballot(session: Session) -> Ballot | None:
     """The ballot that runs, or whose result is not out yet."""
-    query = select(Ballot).where(Ballot.state.in_(_LAST), Ballot.trust != Trust.HANDS.value)
+    query = select(Ballot).where(Ballot.state.in_(_LAST), Ballot.trust.not_in(_WITHOUT))
     return session.scalars(query.order_by(Ballot.state.in_(_NOW).desc(), Ballot.number.desc())).first()
 
 

@@ -12,6 +12,7 @@ from facilitate.domain.counting import Reason
 from facilitate.domain.electorate import VoterFacts, electorate_from_dict, why_not
 from facilitate.domain.majority import rules_from_dict
 from facilitate.queries.ballot_effects import effects_on
+from facilitate.queries.cards import card_vote, cards_shown
 from facilitate.queries.documents import references_of
 from facilitate.queries.event import count_delegates, event_row
 from facilitate.queries.results import form_of, result_of
@@ -68,7 +69,7 @@ def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
         "motion": None if b.alternatives else b.motion_id, "question": b.question, "form": b.form,
         "options": [{"key": o.key, "label": o.label, "effect": effects.get(o.key)} for o in rules.options],
         "state": b.state, "trust": b.trust, "purpose": b.purpose, "rule": rule_of(rules, grouping),
-        "sections": sections_of(rules, grouping),
+        "sections": sections_of(rules, grouping), "cards": cards_shown(view, b),
         "quorum": rules.quorum,
         "min_group": grouping.smallest if grouping else event_row(view).settings["min_group"],
         "opened": iso(b.opened_at), "closed": iso(b.closed_at), "deadline": iso(b.deadline),
@@ -110,7 +111,10 @@ def see_votes(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
     if found is None:
         found = list(view.session.scalars(query))
         view.cache["running", tuple(sorted(ids)) if ids is not None else None] = found
-    return {b.id: _vote(view, b, viewer.key) for b in found}
+    return {
+        b.id: card_vote(view, b, viewer.key) if b.trust == Trust.CARDS else _vote(view, b, viewer.key)
+        for b in found
+    }  # fmt: skip
 
 
 def _vote(view: View, b: Ballot, person: str) -> dict[str, Any]:

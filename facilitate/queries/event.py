@@ -15,7 +15,7 @@ from facilitate.domain.presets import FEATURES
 from facilitate.domain.programme import Phase
 from facilitate.domain.refusal import Refused
 from facilitate.queries.view import View, Viewer
-from facilitate.store.rows import Event, GrantRow, Person, TableRow
+from facilitate.store.rows import Delegation, Event, GrantRow, Person, TableRow
 
 
 def phase_of(session: Session) -> Phase:
@@ -94,9 +94,17 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
 
 
 def trusts_of(view: View, event: Event) -> list[Trust]:
-    """The grades of trust that a ballot can have here; a meeting never hears of stamps."""
+    """The grades of trust that a ballot can have here; a meeting never hears of stamps and cards."""
     stamping = view.presence.can_stamp and any(event.settings[name] for name in FEATURES)
-    return [Trust.HANDS, Trust.ANONYMISED, *([Trust.STAMPED] if stamping else [])]
+    carded = any(event.settings[name] for name in FEATURES) and _has_cards(view.session)
+    return [
+        Trust.HANDS, Trust.ANONYMISED, *([Trust.STAMPED] if stamping else []),
+        *([Trust.CARDS] if carded else []),
+    ]  # fmt: skip
+
+
+def _has_cards(session: Session) -> bool:
+    return session.scalar(select(Delegation.id).where(Delegation.votes > 0).limit(1)) is not None
 
 
 def _default_trust(view: View, event: Event) -> str:

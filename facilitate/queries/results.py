@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from facilitate.domain.result_bars import bars_of
 from facilitate.domain.result_words import reason_sentence, verdict_sentence
 from facilitate.domain.round_words import round_rows, round_sentences
 from facilitate.domain.tellers import stamped_sentences
+from facilitate.queries.cards import counted_cards
 from facilitate.queries.sections import tally_of
 from facilitate.store.minority import positions_on
 from facilitate.store.rows import Ballot
@@ -32,7 +33,7 @@ def result_of(session: Session, b: Ballot) -> dict[str, Any] | None:
         "not_voted": result.not_voted, "base": result.base_number, "needed": result.needed,
         "verdict": result.verdict.value, "reason": result.reason.value, "winner": result.winner,
         "tied": list(result.tied),
-        "sentence": _sentence(b, result, rules), "why": reason_sentence(result, rules),
+        "sentence": _sentence(session, b, result, rules), "why": reason_sentence(result, rules),
         "quorum": result.quorum, "quorum_reached": result.quorum_reached, "papers": result.papers,
         "present": result.present, "counted": result.counted, "winners": list(result.winners),
         "chart": _chart(result, rules), "rounds": _rounds(result, rules),
@@ -41,10 +42,12 @@ def result_of(session: Session, b: Ballot) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _sentence(b: Ballot, result: Result, rules: Rules) -> str:
+def _sentence(session: Session, b: Ballot, result: Result, rules: Rules) -> str:
     """The verdict with what a stamped ballot adds: replaced stamps, and whether tellers certified it; and how
     many voted with a companion.
     """
+    if b.trust == Trust.CARDS:
+        return f"{verdict_sentence(replace(result, not_voted=0), rules)} {counted_cards(session, b)}"
     said = [verdict_sentence(result, rules)]
     if b.trust == Trust.STAMPED:
         said += stamped_sentences(b.replaced, doubtful=b.doubtful, certified=b.certified_at is not None)

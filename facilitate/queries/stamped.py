@@ -10,6 +10,7 @@ from facilitate.domain.ballots import BallotState, Trust
 from facilitate.domain.stamped_papers import bid_of
 from facilitate.domain.tellers import NEEDED, Deed
 from facilitate.queries.view import View
+from facilitate.store.cards import cards_cast
 from facilitate.store.paper_channel import paper_balance
 from facilitate.store.papers import turnout_of
 from facilitate.store.register import groups_of, issued_of, stamped_now
@@ -47,6 +48,8 @@ def board_of(b: Ballot) -> dict[str, Any] | None:
 
 def cast_in(view: View, b: Ballot) -> int:
     """How many have voted: by the roll, or as the ballot box says in steps and then by its board."""
+    if b.trust == Trust.CARDS:
+        return cards_cast(view.session, b)
     if b.trust != Trust.STAMPED:
         return turnout_of(view.session, b.id)
     if b.cast is not None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from facilitate.domain.ballots import Trust
 from facilitate.domain.refusal import Refused
+from facilitate.store.cards import cards_of
 from facilitate.store.journal import GENESIS, entry_hash, head_of, payload_hash
 from facilitate.store.papers import take_count
 from facilitate.store.register import issued_of
@@ -146,6 +147,8 @@ def _boxes(session: Session, report: Report) -> None:
             session.scalar(select(func.count()).select_from(table).where(table.ballot_id == ballot.id))
             for table in (Paper, Voted, Elector)
         )
+        if ballot.trust == Trust.CARDS:
+            roll = len(cards_of(session, ballot)) if ballot.entitled else 0
         issued = ballot.trust != Trust.STAMPED or ballot.issued in (None, issued_of(session, ballot))
         if papers != voted or roll != (ballot.entitled or 0) or not issued:
             report.differences.append(f"The papers of ballot {ballot.number} are not those of its roll.")

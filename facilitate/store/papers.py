@@ -16,6 +16,7 @@ from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.replacements import could_have_changed, could_have_changed_sections
 from facilitate.domain.tallies import BySection, count_by_section
 from facilitate.store.boards import papers_on
+from facilitate.store.cards import count_of_cards
 from facilitate.store.paper_channel import PAPER
 from facilitate.store.rows import Ballot, Paper, PaperEntry, Voted
 from facilitate.store.sections import group_names, grouping_of
@@ -43,6 +44,8 @@ def take_count(session: Session, ballot: Ballot) -> dict[str, Any]:
         # Where nobody keeps a roll, whoever raised a hand was there and might.
         present = ballot.present or sum(declared["counts"].values())
         return count_numbers(declared["counts"], rules, present, present, ballot.casting).as_dict()
+    if ballot.trust == Trust.CARDS:
+        return count_of_cards(session, ballot, rules).as_dict()
     by_group = _by_group(session, ballot)
     entitled = _entitled(ballot, by_group)
     if rules.shares:

@@ -110,6 +110,7 @@ BALLOT_VALUES: dict[str, Schema] = {
         purpose=one_of(Purpose),
         rule=text(),
         sections=maybe("Sections", **_SECTIONS),
+        cards=maybe("Cards", delegations=number(), members=number(), said=text()),
         quorum=number(),
         min_group=number(),
         opened=moment(),

@@ -167,6 +167,10 @@ COMMANDS: dict[str, Schema] = {
     "replace-stamp": _message(
         "ReplaceStamp", ballot=known_id(), delegate=line(longest=200), reason=line(longest=400)
     ),
+    "cast-card": _message("CastCard", ballot=known_id(), choice=line(longest=LONGEST_PAPER)),
+    "enter-card": _message(
+        "EnterCard", ballot=known_id(), delegation=known_id(), choice=line(longest=LONGEST_PAPER)
+    ),
     "hand-out-paper": _message("HandOutPaper", ballot=known_id(), delegate=known_id()),
     "enter-paper": _message(
         "EnterPaper", ballot=known_id(), number=fields.Integer(

@@ -68,6 +68,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "make-contingent": {"motion": GONE, "on": None, "when_carried": True},
     "run-again": _BALLOT | {"item": NEW},
     "certify-result": _BALLOT,
+    "cast-card": _BALLOT | {"choice": "for"},
+    "enter-card": _BALLOT | {"delegation": GONE, "choice": "for"},
     "hand-out-paper": _BALLOT | {"delegate": GONE},
     "enter-paper": _BALLOT | {"number": 1, "group": 0, "choice": "for"},
     "write-minority-position": _BALLOT | {"option": "for", "text": "Ours."},

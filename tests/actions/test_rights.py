@@ -85,6 +85,8 @@ TABLE = {
     "run-again": (CHAIR, "hall"),
     "certify-result": ("teller", "hall after"),
     "replace-stamp": ("teller", "hall"),
+    "cast-card": ("delegate", "hall"),
+    "enter-card": ("teller", "hall"),
     "hand-out-paper": ("teller", "hall"),
     "enter-paper": ("teller", "hall"),
     "write-minority-position": ("chair clerk theme-team", "hall after"),

@@ -42,7 +42,8 @@ function answers(ballot: Ballot): TemplateResult {
 
 /** Who is counted together, with which share, and which tally decides. */
 function countedIn(ballot: Ballot): TemplateResult | typeof nothing {
-  const { sections } = ballot;
+  const { sections, cards } = ballot;
+  if (cards) return html`<p class="counted-in">${cards.said}</p>`;
   if (!sections || sections.groups.length === 0) return nothing;
   const groups = sections.groups.map(({ name, share, size }) => `${name} ${share} (${number(size)})`);
   return html`<p class="counted-in">By sections: ${groups.join(" · ")}. <b>${sections.deciding === "heads" ? "Heads decide" : "Sections decide"}.</b></p>`;
@@ -52,7 +53,7 @@ function turnout(ballot: Ballot): TemplateResult {
   const voted = ballot.voted ?? 0;
   const entitled = ballot.entitled ?? 0;
   return html`<div class="turnout">
-    <p class="voted"><b class="num">${number(voted)}</b> of <b class="num">${number(entitled)}</b> have voted</p>
+    <p class="voted"><b class="num">${number(voted)}</b> of <b class="num">${number(entitled)}</b> ${ballot.cards ? "cards are cast" : "have voted"}</p>
     ${bar({ part: voted, whole: entitled, tone: "plain" })}
   </div>`;
 }
@@ -61,6 +62,7 @@ const HOW: Record<string, string> = {
   hands: "Vote by show of hands, when the chair asks",
   anonymised: "Vote on your phone",
   stamped: "Vote on your phone",
+  cards: "Delegations cast their cards",
 };
 
 function standing(ballot: Ballot): TemplateResult {

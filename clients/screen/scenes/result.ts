@@ -147,8 +147,9 @@ function checks(ballot: Ballot): TemplateResult | typeof nothing {
 }
 
 /** Who took no side and who did not vote; the plain bars of a single choice show abstentions themselves. */
-function abstentions(result: Result): string {
-  const stayed = result.not_voted > 0 ? `${count(result.not_voted, "delegate")} did not vote` : "";
+function abstentions(result: Result, members: boolean): string {
+  const who = members ? "member" : "delegate";
+  const stayed = result.not_voted > 0 ? `${count(result.not_voted, who)} did not vote` : "";
   return [result.chart || result.sections ? `${number(result.abstained)} abstained` : "", stayed]
     .filter(Boolean)
     .join(", ");
@@ -184,7 +185,7 @@ export function resultScene(stage: Stage): Scene {
       </div>
       ${picture(ballot, result)}${checks(ballot)}
     </div>`,
-    foot: html`<span class="one-line">${abstentions(result)}</span>`,
+    foot: html`<span class="one-line">${abstentions(result, ballot.trust === "cards")}</span>`,
     footRight: inOrder !== nothing ? inOrder : closedAt(ballot, stage),
   };
 }

@@ -5,6 +5,7 @@ from facilitate.store.rows.ballots import Ballot, Elector, Paper, Stamp, StampGr
 from facilitate.store.rows.base import Row, UTCTime, image, plain
 from facilitate.store.rows.boxes import BoxPairing
 from facilitate.store.rows.calls import HelpCall
+from facilitate.store.rows.cards import CardRow
 from facilitate.store.rows.comments import Comment, MissingPoint, ResponseRow, Writing
 from facilitate.store.rows.confidences import Confidence
 from facilitate.store.rows.documents import Document, File, Passage, Submission
@@ -18,7 +19,7 @@ from facilitate.store.rows.questions import Question, QuestionComment
 from facilitate.store.rows.tellers import TellerAct
 
 __all__ = [
-    "Assignment", "Ballot", "BoxPairing", "CommandRow", "Comment", "Confidence", "Credential",
+    "Assignment", "Ballot", "BoxPairing", "CardRow", "CommandRow", "Comment", "Confidence", "Credential",
     "Delegation", "Device", "Document", "Elector", "Event", "File", "GrantRow", "HelpCall", "Item",
     "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "MissingPoint", "Motion",
     "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "PaperEntry",

@@ -646,6 +646,19 @@ def upgrade() -> None:
     with op.batch_alter_table('themes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_themes_passage_id'), ['passage_id'], unique=False)
 
+    op.create_table('cards',
+    sa.Column('ballot_id', sa.String(), nullable=False),
+    sa.Column('delegation_id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('members', sa.Integer(), nullable=False),
+    sa.Column('choice', sa.String(), nullable=True),
+    sa.Column('channel', sa.String(), nullable=True),
+    sa.Column('person_id', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['ballot_id'], ['ballots.id'], name=op.f('fk_cards_ballot_id_ballots')),
+    sa.ForeignKeyConstraint(['delegation_id'], ['delegations.id'], name=op.f('fk_cards_delegation_id_delegations')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_cards_person_id_persons')),
+    sa.PrimaryKeyConstraint('ballot_id', 'delegation_id', name=op.f('pk_cards'))
+    )
     op.create_table('electors',
     sa.Column('ballot_id', sa.String(), nullable=False),
     sa.Column('person_id', sa.String(), nullable=False),
@@ -773,6 +786,7 @@ def downgrade() -> None:
     op.drop_table('paper_stamps')
     op.drop_table('paper_entries')
     op.drop_table('electors')
+    op.drop_table('cards')
     with op.batch_alter_table('themes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_themes_passage_id'))
 
