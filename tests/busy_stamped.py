@@ -8,11 +8,13 @@ from typing import Any
 
 from tests.actions.papers import bring, enter, hand_out
 from tests.actions.stamped import Stamped
+from tests.busy_cards import cast_cards
 from tests.people import Hall
 
 
 def stamp_and_cast(hall: Hall) -> Iterator[tuple[str, Callable[[], Any]]]:
-    """A stamped ballot: taken back once, voted on, closed, its board received."""
+    """A card vote, then a stamped ballot: taken back once, voted on, closed, its board received."""
+    yield from cast_cards(hall)
     ballot = Stamped(hall)
     amara = hall.as_("Amara")
     yield "draft-ballot", ballot.draft

@@ -52,7 +52,8 @@ def import_delegations(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
             )
         )
     tx.session.add_all(made)
-    tx.record("delegations-imported", "event:event", rows=made)
+    # With members on record there can be card votes.
+    tx.record("delegations-imported", "event:event", rows=made, audiences=_ROOM)
     return {"delegations": len(made)}
 
 
@@ -82,7 +83,7 @@ def import_people(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         made.append(person)
         _check_blocks(row, set(blocks.values()))
         made += _grants(tx, row, person=person.id, table=table)
-        if table is not None and Role.DELEGATE.value in row["roles"]:
+        if table is not None and any(each.partition(":")[0] == Role.DELEGATE.value for each in row["roles"]):
             made.append(Seat(id=tx.new_id(), person_id=person.id, table_number=table, item_id=None))
         made.append(new_credential(tx, person=person.id))
     add_holders(tx, made)

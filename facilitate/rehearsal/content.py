@@ -177,8 +177,13 @@ def _person(row: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def is_delegate(row: dict[str, Any]) -> bool:
+    """Whether this row of people is a delegate's, with the card of a delegation or without."""
+    return any(role.partition(":")[0] == "delegate" for role in row["roles"])
+
+
 def _delegates(size: Size) -> Iterator[dict[str, Any]]:
-    written = [row for row in map(_person, _rows("people.csv")) if "delegate" in row["roles"]]
+    written = [row for row in map(_person, _rows("people.csv")) if is_delegate(row)]
     names = [row["name"].partition(" ")[::2] for row in written]
     for place in range(size.delegates):
         lap, here = divmod(place, len(written))
@@ -194,7 +199,7 @@ def _delegates(size: Size) -> Iterator[dict[str, Any]]:
 
 def _staff(size: Size, blocks: set[str]) -> Iterator[dict[str, Any]]:
     for row in map(_person, _rows("people.csv")):
-        if "delegate" in row["roles"]:
+        if is_delegate(row):
             continue
         helped = {role.partition(":")[2] for role in row["roles"] if role.startswith("area-facilitator:")}
         if not helped <= blocks:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from facilitate.store.rows import Ballot, Device, Document, Elector, Item, Passage, Track
+from facilitate.store.rows import Ballot, Device, Document, Elector, GrantRow, Item, Passage, Track
 from tests.pages.cast import Cast, Somebody, new_id
 from tests.pages.prepared import prepare
 from tests.rehearsal.demo import read
@@ -122,6 +122,14 @@ class Conference:
             own = [way for way in voters if roll[way.holder] == section][-len(choices) :]
             for way, choice in zip(own, choices, strict=True):
                 self.cast.sign_in(way).do("cast-vote", ballot=ballot, choice=choice)
+
+    def vote_by_card(self, ballot: str, choices: list[str]) -> None:
+        """Holders of cards cast them, the later ones of the list first."""
+        held = select(GrantRow.person_id).where(GrantRow.scope_kind == "card")
+        holders = set(self.cast.read(lambda session: session.scalars(held).all()))
+        ways = [way for way in self.cast.ways("delegate") if way.holder in holders][-len(choices) :]
+        for way, choice in zip(ways, choices, strict=True):
+            self.cast.sign_in(way).do("cast-card", ballot=ballot, choice=choice)
 
     def decide(self, question: str, motion: str | None = None, *, rules: Any = None, **counts: int) -> str:
         """A whole ballot, from its draft to its published result."""

@@ -240,6 +240,19 @@ def split(event: Conference) -> None:
     event.act(event.ballot, "close-ballot", "publish-result")
 
 
+def cards(event: Conference) -> None:
+    """An open card vote runs; some delegations have cast their cards."""
+    question = "Shall the affiliation fee rise with prices?"
+    event.ballot = event.draft(question, trust="cards", rules={"minority": "1/4"})
+    event.act(event.ballot, "announce-ballot", "open-ballot")
+    event.vote_by_card(event.ballot, ["for", "against", "against"] * 12)
+
+
+def card_vote(event: Conference) -> None:
+    """It is counted in members, and what lost is a minority position."""
+    event.act(event.ballot, "close-ballot", "publish-result")
+
+
 def closed(event: Conference) -> None:
     """The hall is closed."""
     event.chair.do("close-event")
@@ -256,7 +269,7 @@ STATES: dict[str, Callable[[Conference], None]] = {
     "themes": themes, "announced": announced, "open": open_, "counted": counted, "carried": carried,
     "lost": lost, "tied": tied, "several": several, "chosen": chosen, "hands": hands, "declared": declared,
     "recalled": recalled, "voided": voided, "too-few": too_few, "level": level,
-    "sections": sections, "split": split,
+    "sections": sections, "split": split, "cards": cards, "card-vote": card_vote,
     "closed": closed, "offered": offer, "signed": sign, "erased": erased,
 }  # fmt: skip
 ORDER = list(STATES)

@@ -29,6 +29,8 @@ VOTING = (
     "level",
     "sections",
     "split",
+    "cards",
+    "card-vote",
     "closed",
 )
 TALKING = ("before", "opened", "waiting", "round", "wall", "themes")
@@ -65,6 +67,8 @@ def _office() -> list[View]:
 VIEWS = (
     View("sign-in", "", "/", ("before",)),
     View("ballot record", "delegate", "/ballots/1", ("carried",)),
+    View("ballot record by cards", "delegate", "/ballots/10", ("cards", "card-vote")),
+    View("cards", "teller", "/desk/cards", ("before", "cards")),
     View("ballot record by sections", "delegate", "/ballots/9", ("sections", "split")),
     View("refused", "", "/office", ("before",)),
     View("prove a list", "", "/verify", ("before",)),
@@ -91,7 +95,10 @@ VIEWS = (
          "closed"),
         whole=False,
     ),
-    View("desk ballots", "chair", "/desk", ("before", "hands", "split"), keys="Alt+b", whole=False),
+    View(
+        "desk ballots", "chair", "/desk", ("before", "hands", "split", "card-vote"), keys="Alt+b",
+        whole=False,
+    ),
     View("desk tables as a list", "chair", "/desk", ("round",), keys="Alt+l", whole=False),
     View("desk missing", "chair", "/desk", ("themes",), keys="Alt+m", whole=False),
     View("theme desk", "theme-team", "/desk/themes", ("before", "round", "themes", "closed"), whole=False),
