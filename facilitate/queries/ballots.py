@@ -63,7 +63,7 @@ def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
     effects = effects_on(view, b, motion)
     passage = references_of(view, [motion.passage_id]).get(motion.passage_id or "") if motion else None
     grouping = grouping_shown(view, b)
-    entitled = b.entitled if b.entitled is not None else count_delegates(view.session, present_only=True)
+    entitled = _entitled(view, b)
     return {
         "id": b.id, "number": b.number, "passage": passage, "track": b.track_id,
         "motion": None if b.alternatives else b.motion_id, "question": b.question, "form": b.form,
@@ -85,6 +85,13 @@ def _ballot(view: View, b: Ballot, desk: bool) -> dict[str, Any]:
         **form_of(rules), "level": level_now(b) if desk else [],
         **(standing_of(view, b) if desk else NO_STANDING),
     }  # fmt: skip
+
+
+def _entitled(view: View, b: Ballot) -> int:
+    """Who may vote: as frozen, as it would be now, or nobody in a ballot that was never announced."""
+    if b.entitled is None and b.state in (BallotState.DRAFT, BallotState.RECALLED):
+        return count_delegates(view.session, present_only=True)
+    return b.entitled or 0
 
 
 def _publishes(b: Ballot) -> str | None:
