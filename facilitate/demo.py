@@ -61,6 +61,7 @@ def _steps(content: Content, *, rehearsal: bool) -> Iterator[tuple[str, Work]]:
     yield _verb("import-submissions", {"rows": content.submissions})
     for label in SCREENS:
         yield "add-screen", _screen(label)
+    yield _verb("add-kiosk", {"label": "Kiosk by the door"})
     yield "draft-ballot", _practice(content)
 
 

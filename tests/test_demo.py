@@ -50,6 +50,7 @@ def test_there_is_one_link_for_each_kind_of_user(tmp_path: Path) -> None:
     assert (kinds.count("area-facilitator"), kinds.count("resource-person")) == (2, 2)
     assert len(set(kinds)) == len(kinds) - 2
     assert {"chair", "clerk", "theme-team", "facilitator", "screen", "delegate", "signatory"} <= set(kinds)
+    assert kinds.count("kiosk") == 1
     assert all(line[-1].startswith("http://localhost:8099/in/") for line in lines)
     house.close()
 

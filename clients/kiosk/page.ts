@@ -81,7 +81,13 @@ function visiting(station: Station, visit: Visit): TemplateResult {
     ${[...visit.receipts.values()].map((receipt) => receiptPart(receipt, () => void visit.showWords(receipt)))}
     <section class="finish"><p class="quiet">Signed in: ${phone.me?.name}. This kiosk keeps nothing of you.</p>
       <p><button type="button" class=${done ? "btn main wide" : "btn wide"} aria-disabled=${visit.casting}
-        @click=${() => visit.casting || station.leave("You have finished.")}>${visit.casting ? "Wait: your vote is on its way" : "I have finished"}</button></p></section>`;
+        @click=${() => visit.casting || station.leave("You have finished.")}>${visit.casting ? "Wait: your vote is on its way" : "I have finished"}</button></p>${visit.stuck ? leaving(station) : nothing}</section>`;
+}
+
+/** Nobody has to stand there until something is mended; what it costs is said before. */
+function leaving(station: Station): TemplateResult {
+  return html`<p>If you leave now, your vote may not be in the box. Tell a teller then: two tellers can replace your stamp.</p>
+    <p><button type="button" class="btn wide" @click=${() => station.leave("You have left before your vote was in.")}>Leave all the same</button></p>`;
 }
 
 /** Said in steps, so that nobody is talked over; any key gives more time. */

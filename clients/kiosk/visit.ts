@@ -46,6 +46,12 @@ export class Visit {
     });
   }
 
+  /** It does not get there: hub or box does not answer. */
+  get stuck(): boolean {
+    const { phone } = this;
+    return this.casting && phone.ballots.some((ballot) => Boolean(phone.stamped.errand(ballot)?.sentence));
+  }
+
   isIn(ballot: Ballot): boolean {
     return this.phone.vote(ballot)?.voted === true || this.receipts.has(ballot.id);
   }

@@ -7,6 +7,7 @@ import html
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
@@ -64,10 +65,14 @@ class Album:
         self.wanted = wanted
         self.taken: list[tuple[str, str]] = []
 
+    def wants(self, page: str) -> bool:
+        """Whether a page is pictured at all."""
+        return not self.wanted or page in self.wanted
+
     def add(self, state: str) -> None:
         """Every page that somebody has open in this state."""
         for view in VIEWS:
-            if not is_seen(view, state) or (self.wanted and view.name not in self.wanted):
+            if not is_seen(view, state) or not self.wants(view.name):
                 continue
             for look in looks_of(view, state):
                 page = self.open(view, look)
@@ -148,6 +153,32 @@ def take_trouble(album: Album) -> None:
         album.take(page, view, f"trouble {view.name} {size} without a network", size)
         page.context.set_offline(False)
         page.reload()
+
+
+def take_kiosk(album: Album) -> None:
+    """What a delegate at a kiosk sees: wrong code, paper, larger and starker, in the box; screen off."""
+    view = next(view for view in VIEWS if view.name == "kiosk")
+    page, cast = album.open(view, "day"), album.doors.event.cast
+    steps: dict[str, Callable[[], object]] = {
+        "wrong code": lambda: _type_code(page, "AAAAA-AAAAA"),
+        "paper": lambda: _type_code(page, cast.ways("delegate")[1].code),
+        "filled": lambda: page.get_by_role("radio", name="Against").press("Enter"),
+        "large": lambda: page.keyboard.press("F10"),
+        "stark": lambda: page.keyboard.press("F5"),
+        "in the box": lambda: page.get_by_role("button", name="Put it in the box").press("Enter"),
+        "screen off": lambda: page.keyboard.press("F9"),
+    }
+    for words, step in steps.items():
+        step()
+        page.wait_for_timeout(1_000)
+        for size in ("laptop", "phone", "projector") if words in ("paper", "stark") else ("laptop",):
+            album.take(page, view, f"open kiosk {size} {words}", size)
+    page.get_by_role("button", name="I have finished").press("Enter")
+
+
+def _type_code(page: Page, code: str) -> None:
+    page.get_by_role("textbox").fill(code)
+    page.keyboard.press("Enter")
 
 
 def take_full_disk(album: Album) -> None:
@@ -231,6 +262,8 @@ def take_all(album: Album, event: BusyDay, wanted: list[str]) -> None:
         event.reach(state)
         if state in wanted:
             album.add(state)
+        if state == "open" and state in wanted and album.wants("kiosk"):
+            take_kiosk(album)
         if state == "declared" and "overfull" in wanted:
             overfill(event)
             take_overfull(album)

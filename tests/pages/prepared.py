@@ -38,7 +38,7 @@ def items(start: datetime) -> Iterator[dict[str, Any]]:
 
 
 def prepare(folder: Path, *, rehearsal: bool = False) -> None:
-    """A conference of 15 tables in two tracks, with people, submissions and two screens."""
+    """A conference of 15 tables in two tracks, with people, submissions, two screens and a kiosk."""
     house = open_house(Settings(folder, f"sqlite+pysqlite:///{folder / 'event.db'}"))
     new_event(house, read("programme.json")["name"], "conference", ZONE, rehearsal=rehearsal)
     run(house, "set-event", {"settings": SETTINGS})
@@ -61,6 +61,7 @@ def prepare(folder: Path, *, rehearsal: bool = False) -> None:
         assert taken.taken, taken.messages
     for label in ("Stage left", "Gallery wall"):
         run(house, "add-screen", {"label": label})
+    run(house, "add-kiosk", {"label": "Kiosk by the lift"})
     keep_draft(folder)
     house.close()
 

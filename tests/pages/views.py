@@ -36,7 +36,7 @@ VOTING = (
 TALKING = ("before", "opened", "waiting", "round", "wall", "themes")
 HALL = (*TALKING, *VOTING)
 # What stands open all day is loaded once and told what changes.
-LIVE = ("/phone", "/table", "/screen", "/desk", "/desk/themes", "/block/Hall", "/questions")
+LIVE = ("/phone", "/table", "/screen", "/desk", "/desk/themes", "/block/Hall", "/questions", "/kiosk")
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,8 @@ VIEWS = (
     View("read in", "theme-team", "/desk/read-in", ("round",)),
     View("paper sheets", "theme-team", "/desk/paper", ("round",)),
     View("ballot papers", "teller", "/desk/ballot-papers", ("before", "open")),
+    View("kiosk", "kiosk", "/kiosk", ("before", "open", "closed")),
+    View("kiosk set up", "teller", "/kiosk", ("before",)),
     View("kept as they came", "theme-team", "/desk/kept", ("before", "round")),
     View("balance", "clerk", "/balance", ("carried", "signed")),
     View("own points", "delegate", "/story", ("themes", "signed"), at=2),

@@ -177,6 +177,7 @@ def test_box_that_does_not_answer_is_told_and_the_vote_goes_in_when_it_is_back(h
     page.get_by_role("button", name="Put it in the box: For").press("Enter")
     kiosk.says("The ballot box does not answer. Your vote is kept here and is sent again by itself")
     expect(page.get_by_role("button", name="Wait: your vote is on its way")).to_be_visible()
+    expect(page.get_by_role("button", name="Leave all the same")).to_be_visible()
     assert_accessible(page)
     page.unroute("**/cast")
     kiosk.says("Your vote is in.")
