@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,13 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-# XML 1.0 has no place for these, and a file that holds one cannot be opened.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def writable(words: str) -> str:
-    """The words without signs that no XML file can hold."""
-    return _UNWRITABLE.sub("", words)
+from facilitate.formats.tracked import Mark, Piece, writable
 
 
 def element(tag: str, **attributes: str | int) -> Any:
@@ -36,30 +29,28 @@ class Marker:
         self.last_id = 0
         self.labels = 0
 
-    def write(
-        self, paragraph: Paragraph, segments: Iterable[dict[str, Any]], authors: dict[str, Any]
-    ) -> None:
-        """Add a passage's segments to a paragraph.
+    def write(self, paragraph: Paragraph, pieces: Iterable[Piece]) -> None:
+        """Add a passage's words to a paragraph.
 
         Shape: what one change put in and another took out is a deletion inside an insertion.
         """
-        for part in segments:
-            inserted, deleted = authors.get(part["inserted_by"]), authors.get(part["deleted_by"])
-            inner = _run(part["text"], deleted=deleted is not None)
-            if deleted:
-                inner = self._change("del", deleted, inner)
-            if inserted:
-                inner = self._change("ins", inserted, inner)
+        for piece in pieces:
+            inner = _run(piece.text, deleted=piece.deleted is not None)
+            if piece.deleted:
+                inner = self._change("del", piece.deleted, inner)
+            if piece.inserted:
+                inner = self._change("ins", piece.inserted, inner)
             paragraph._p.append(inner)
 
-    def mark_paragraph(self, paragraph: Paragraph, tag: str, author: dict[str, Any]) -> None:
+    def mark_paragraph(self, paragraph: Paragraph, tag: str, mark: Mark) -> None:
         """Say that the paragraph itself was put in (`ins`) or taken out (`del`): no empty line stays."""
         properties = paragraph._p.get_or_add_pPr()
-        mark = properties.find(qn("w:rPr"))
-        if mark is None:
-            mark = element("rPr")
-            properties.append(mark)
-        mark.insert(0, self._change(tag, author))
+        about = properties.find(qn("w:rPr"))
+        if about is None:
+            about = element("rPr")
+            properties.append(about)
+        # An insertion stands before a deletion here.
+        about.insert(len(about.findall(qn("w:ins"))), self._change(tag, mark))
 
     def label(self, paragraph: Paragraph, words: str, indent: int) -> None:
         """Give a paragraph its reference as a list label: visible, spoken, and no part of its text.
@@ -100,11 +91,11 @@ class Marker:
             listed, "w:suppressLineNumbers", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
         )
 
-    def _change(self, tag: str, author: dict[str, Any], inner: Any = None) -> Any:
+    def _change(self, tag: str, mark: Mark, inner: Any = None) -> Any:
         self.last_id += 1
-        made = element(tag, id=self.last_id, author=author["name"])
-        if author["at"]:
-            made.set(qn("w:date"), author["at"].replace("+00:00", "Z"))
+        made = element(tag, id=self.last_id, author=mark.author)
+        if mark.at:
+            made.set(qn("w:date"), mark.at)
         if inner is not None:
             made.append(inner)
         return made

@@ -8,7 +8,8 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from facilitate.formats.docx_marks import element, writable
+from facilitate.formats.docx_marks import element
+from facilitate.formats.tracked import writable
 
 # python-docx looks every style up anew, which a record of thousands of paragraphs cannot afford.
 # A page's text is 16 cm wide; a twentieth of a point is the unit of widths here.

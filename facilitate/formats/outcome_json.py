@@ -16,8 +16,12 @@ from facilitate.domain.outcome_record import Ballot, Comment, Motion, Submission
 from facilitate.domain.outcome_text import Segment, original_text
 from facilitate.domain.wording_diff import diff_ops
 from facilitate.formats import outcome_words as words
+from facilitate.formats.folders import templates
+from facilitate.formats.outcome_short import beside, decided
 
 FORMAT, VERSION = "facilitate-outcome", 1
+FULL, SHORT = "full", "short"
+EDITIONS = (FULL, SHORT)
 LATER_WORDS = {DECISION: "Clerk's decision", EDIT: "Edited by staff"}
 LATER_AUTHORS = {
     DECISION: "Clerk's decision (changed since the vote)",
@@ -30,7 +34,8 @@ class Facts:
     """What an edition says about itself.
 
     Shape: `status` one sentence (draft, offered, sealed on …); `sealed` the hash of the sealed text, None
-    before; `missing` the references that still lack a disposition.
+    before; `missing` the references that still lack a disposition; `edition` is one of EDITIONS; `copy_for`
+    the person whose marked copy this is, "" for a text that may be passed on.
     """
 
     event: str
@@ -42,21 +47,38 @@ class Facts:
     sealed: str | None = None
     rehearsal: bool = False
     missing: tuple[str, ...] = ()
+    edition: str = FULL
+    copy_for: str = ""
 
 
 def outcome_data(outcome: Outcome, facts: Facts) -> dict[str, Any]:
     """The whole outcome with every sentence that an edition prints.
 
     Shape: JSON values only; passages in the order of the text; `general` is what belongs to the document as
-    a whole.
+    a whole; `decisions` and `beside` are filled in the short edition alone, which has no record.
     """
     editor = _Editor(outcome, facts.zone)
+    found = _about(outcome, facts) | {
+        "passages": [editor.passage(passage) for passage in outcome.passages],
+        "statements": [
+            {"motion": m.number, "title": m.title, "text": m.text} for m in carried_statements(outcome)
+        ],
+        "general": editor.matter(outcome.matter, outcome.document.prefix),
+    }
+    is_short = facts.edition == SHORT
+    parts = {"decisions": decided(found), "beside": beside(found)} if is_short else {}
+    return {**found, "decisions": [], "beside": [], **parts}
+
+
+def _about(outcome: Outcome, facts: Facts) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
         "event": {"name": facts.event, "zone": facts.zone, "rehearsal": facts.rehearsal},
         "journal": {"number": facts.journal, "head": facts.head},
         "generated": {"utc": facts.generated.isoformat(), "words": words.when(facts.generated, facts.zone)},
+        "edition": facts.edition,
+        "copy": words.copy_line(facts.copy_for),
         "status": facts.status,
         "sealed": facts.sealed,
         "hash": text_hash(outcome),
@@ -64,17 +86,17 @@ def outcome_data(outcome: Outcome, facts: Facts) -> dict[str, Any]:
         "summary": words.summary(outcome.passages, outcome.matter),
         "open": [b.sentence for b in blockers(outcome)]
         + [f"{ref} has no disposition yet." for ref in facts.missing],
-        "passages": [editor.passage(passage) for passage in outcome.passages],
-        "statements": [
-            {"motion": m.number, "title": m.title, "text": m.text} for m in carried_statements(outcome)
-        ],
-        "general": editor.matter(outcome.matter, outcome.document.prefix),
     }
 
 
 def outcome_json(outcome: Outcome, facts: Facts) -> bytes:
     """The outcome as a JSON file."""
     return json.dumps(outcome_data(outcome, facts), ensure_ascii=False, indent=1).encode()
+
+
+def schema_bytes() -> bytes:
+    """The published JSON Schema of the JSON edition."""
+    return (templates() / "outcome/outcome.schema.json").read_bytes()
 
 
 class _Editor:

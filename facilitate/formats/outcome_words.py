@@ -90,6 +90,11 @@ def fate(passage: PassageOutcome) -> str:
     }[passage.state]
 
 
+def copy_line(name: str) -> str:
+    """What stands on each page of a copy that is not for publication, "" on any other."""
+    return f"Copy for {name}. Not for publication." if name else ""
+
+
 def motion_line(motion: Motion, at: str) -> str:
     """What a motion would do and what became of it."""
     if motion.amends is not None:

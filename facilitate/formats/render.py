@@ -9,11 +9,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-KINDS = ("pdf", "docx", "html", "badges", "sheets", "ballot-papers")
+KINDS = ("pdf", "docx", "odt", "html", "csv", "xlsx", "badges", "sheets", "ballot-papers")
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
     "html": "text/html; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "badges": "application/pdf",
     "sheets": "application/pdf",
@@ -51,6 +54,18 @@ def _printer(kind: str) -> Callable[[dict[str, Any]], bytes]:
         from facilitate.formats.outcome_docx import outcome_docx
 
         return outcome_docx
+    if kind == "odt":
+        from facilitate.formats.outcome_odt import outcome_odt
+
+        return outcome_odt
+    if kind == "xlsx":
+        from facilitate.formats.outcome_xlsx import outcome_xlsx
+
+        return outcome_xlsx
+    if kind == "csv":
+        from facilitate.formats.outcome_csv import outcome_csv
+
+        return outcome_csv
     if kind == "html":
         from facilitate.formats.outcome_html import outcome_html
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from facilitate.domain.people import Actor, Role, home_of
 from facilitate.domain.refusal import Refused
 from facilitate.domain.signoff import RuleKind
-from facilitate.formats.outcome_json import Facts, outcome_data, outcome_json
+from facilitate.formats.outcome_json import FULL, SHORT, Facts, outcome_data, outcome_json, schema_bytes
 from facilitate.formats.outcome_status import missing_sentence, rule_sentence, status_sentence
 from facilitate.formats.render import MEDIA_TYPES, rendered
 from facilitate.queries import View, viewer_of
@@ -22,7 +22,8 @@ from facilitate.web.intake import READERS
 from facilitate.web.npf_forms import FORMS
 from facilitate.web.sessions import current_actor
 
-KINDS = ("html", "pdf", "docx", "json")
+KINDS = {FULL: ("html", "pdf", "docx", "odt", "csv", "xlsx", "json"), SHORT: ("html", "pdf", "docx", "odt")}
+NAMES = {FULL: "outcome", SHORT: "short"}
 
 
 def npf_routes(hub: Hub) -> Blueprint:
@@ -42,17 +43,29 @@ def npf_routes(hub: Hub) -> Blueprint:
     def outcome(prefix: str) -> Any:
         return _page(hub, prefix, None)
 
-    @routes.get("/<prefix>/outcome.<kind>")
-    def edition(prefix: str, kind: str) -> Any:
-        if kind not in KINDS:
-            raise Refused("not-found", f"The outcome comes as {', '.join(KINDS)}.")
-        return _edition(hub, prefix, kind)
+    @routes.get("/outcome.schema.json")
+    def schema() -> Any:
+        return Response(schema_bytes(), content_type="application/schema+json")
+
+    for edition, name in NAMES.items():
+        routes.add_url_rule(f"/<prefix>/{name}.<kind>", name, _export(hub, edition))
 
     for path, read_form in FORMS.items():
         routes.add_url_rule(
             f"/<prefix>/{path}", endpoint=path, view_func=_door(hub, read_form), methods=["POST"]
         )
     return routes
+
+
+def _export(hub: Hub, edition: str) -> Callable[[str, str], Response]:
+    """One edition's way out, in every format that it comes in."""
+
+    def export(prefix: str, kind: str) -> Response:
+        if kind not in KINDS[edition]:
+            raise Refused("not-found", f"This edition comes as {', '.join(KINDS[edition])}.")
+        return _edition(hub, prefix, edition, kind)
+
+    return export
 
 
 def _door(hub: Hub, read_form: Callable[[str], tuple[str, dict[str, Any]]]) -> Callable[[str], Any]:
@@ -108,11 +121,14 @@ def _status(reading: Reading, zone: str) -> str:
     )  # fmt: skip
 
 
-def _facts(hub: Hub, reading: Reading, event: dict[str, Any]) -> Facts:
+def _facts(
+    hub: Hub, reading: Reading, event: dict[str, Any], edition: str = FULL, copy_for: str = ""
+) -> Facts:
     number, head = reading.journal
     return Facts(
         event["name"], event["zone"], number, hub.now(), head, _status(reading, event["zone"]),
-        reading.sheet.sealed, event["rehearsal"], reading.missing,
+        reading.sheet.sealed, event["rehearsal"], reading.missing, edition,
+        "" if reading.sealed else copy_for,
     )  # fmt: skip
 
 
@@ -147,14 +163,15 @@ def _signing(reading: Reading, actor: Actor) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-def _edition(hub: Hub, prefix: str, kind: str) -> Response:
+def _edition(hub: Hub, prefix: str, edition: str, kind: str) -> Response:
+    """One file to take away; before the sign-off it is a copy with its recipient's name on each page."""
     actor = current_actor(hub)
     with hub.reads() as session:
         view = View(session, hub.now())
         event = see_event(view, viewer_of("delegates"), None)["event"]
         reading = _reading(view, actor, prefix)
-        facts = _facts(hub, reading, event)
-        name = f"{reading.document.prefix}-outcome.{kind}"
+        facts = _facts(hub, reading, event, edition, actor.name)
+        name = f"{reading.document.prefix}-{NAMES[edition]}.{kind}"
         if kind == "json":
             body = outcome_json(reading.outcome, facts)
         else:

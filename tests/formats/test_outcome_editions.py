@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -16,11 +17,12 @@ from lxml import html
 from facilitate.domain.outcome import Outcome
 from facilitate.formats.outcome_docx import outcome_docx
 from facilitate.formats.outcome_html import outcome_html
-from facilitate.formats.outcome_json import outcome_data, outcome_json
+from facilitate.formats.outcome_json import FULL, SHORT, outcome_data, outcome_json
+from facilitate.formats.outcome_odt import outcome_odt
 from facilitate.formats.outcome_pdf import outcome_pdf
 from tests.formats.outcome_sample import FACTS, NAUGHTY, naughty, sample
-from tests.support.libreoffice import read_text
-from tests.support.pdf import text_of
+from tests.support.libreoffice import convert, read_text
+from tests.support.pdf import pages_of, text_of
 from tests.support.verapdf import pdfua1_failures
 
 
@@ -39,12 +41,20 @@ def of_docx(data: dict[str, Any], folder: Path) -> str:
     return read_text(folder / "outcome.docx")
 
 
+def of_odt(data: dict[str, Any], folder: Path) -> str:
+    (folder / "outcome.odt").write_bytes(outcome_odt(data))
+    return read_text(folder / "outcome.odt")
+
+
 def of_html(data: dict[str, Any], folder: Path) -> str:
     return str(html.fromstring(outcome_html(data).decode()).text_content())
 
 
 def of_json(data: dict[str, Any], folder: Path) -> str:
     return outcome_json(sample(), FACTS).decode()
+
+
+READERS = {"pdf": of_pdf, "docx": of_docx, "odt": of_odt, "html": of_html, "json": of_json}
 
 
 def wanted(data: dict[str, Any]) -> list[str]:
@@ -75,7 +85,7 @@ def wanted(data: dict[str, Any]) -> list[str]:
     return [words for words in found if words]
 
 
-@pytest.mark.parametrize("reader", [of_pdf, of_docx, of_html, of_json], ids=["pdf", "docx", "html", "json"])
+@pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
 def test_every_passage_vote_and_disposition_is_there(
     reader: Callable[[dict[str, Any], Path], str], tmp_path: Path
 ) -> None:
@@ -86,12 +96,38 @@ def test_every_passage_vote_and_disposition_is_there(
     assert missing == []
 
 
-@pytest.mark.parametrize("make", [sample, naughty])
+@pytest.mark.parametrize(("make", "edition"), [(sample, FULL), (naughty, FULL), (naughty, SHORT)])
 def test_the_pdf_keeps_the_standard_for_accessible_documents(
-    make: Callable[[], Outcome], tmp_path: Path
+    make: Callable[[], Outcome], edition: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "outcome.pdf").write_bytes(outcome_pdf(outcome_data(make(), FACTS)))
+    facts = replace(FACTS, edition=edition, copy_for="Amina Yusuf")
+    (tmp_path / "outcome.pdf").write_bytes(outcome_pdf(outcome_data(make(), facts)))
     assert pdfua1_failures(tmp_path / "outcome.pdf") == []
+
+
+@pytest.mark.parametrize("reader", [of_docx, of_odt, of_html], ids=["docx", "odt", "html"])
+def test_the_short_edition_has_every_result_and_no_comment(
+    reader: Callable[[dict[str, Any], Path], str], tmp_path: Path
+) -> None:
+    data = outcome_data(sample(), replace(FACTS, edition=SHORT))
+    read = squeezed(reader(data, tmp_path))
+    assert all(squeezed(vote["result"]) in read for vote in data["decisions"])
+    assert [vote["number"] for vote in data["decisions"]] == list(range(12, 22))
+    for words in ("The Treasury should go on agreeing to loans.", "referred back", "Too far, too fast."):
+        assert squeezed(words) in read
+    assert squeezed("Asking takes two years.") not in read
+
+
+def test_a_copy_has_its_recipients_name_on_each_page(tmp_path: Path) -> None:
+    data = outcome_data(sample(), replace(FACTS, copy_for="Amina Yusuf"))
+    (tmp_path / "copy.docx").write_bytes(outcome_docx(data))
+    (tmp_path / "copy.odt").write_bytes(outcome_odt(data))
+    pages = [outcome_pdf(data), convert(tmp_path / "copy.docx", "pdf"), convert(tmp_path / "copy.odt", "pdf")]
+    for body in pages:
+        (tmp_path / "copy.pdf").write_bytes(body)
+        printed = pages_of(tmp_path / "copy.pdf")
+        assert len(printed) > 2
+        assert all("Copy for Amina Yusuf" in page for page in printed)
 
 
 def test_strength_and_a_minority_view_are_said_in_words() -> None:

@@ -55,6 +55,11 @@ def large() -> Record:
     )
 
 
+def large_outcome() -> Outcome:
+    """The outcome of that record."""
+    return compile_outcome(large())
+
+
 def test_a_large_record_is_compiled_whole() -> None:
     record = large()
     outcome: Outcome = compile_outcome(record)

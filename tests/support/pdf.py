@@ -15,11 +15,20 @@ BODY = ("-x", "0", "-y", "60", "-W", "595", "-H", "715")
 
 
 def text_of(document: Path) -> str:
-    """The words of all pages."""
+    """The words of all pages, without what stands at the head and foot of each."""
+    return _read(document, BODY)
+
+
+def pages_of(document: Path) -> list[str]:
+    """The words of each page, with its head and foot."""
+    return _read(document, ()).split("\f")[:-1]
+
+
+def _read(document: Path, part: tuple[str, ...]) -> str:
     tool = shutil.which("pdftotext")
     if tool is None:
         if os.environ.get("CI"):
             pytest.fail(MISSING)
         pytest.skip(MISSING)
-    command = [tool, "-raw", "-enc", "UTF-8", *BODY, str(document), "-"]
+    command = [tool, "-raw", "-enc", "UTF-8", *part, str(document), "-"]
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout

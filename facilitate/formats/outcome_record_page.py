@@ -1,14 +1,84 @@
-"""Outcome: votes, themes, comments and dispositions of one passage, for a word processor."""
+"""Outcome: first page, votes, themes, comments and dispositions, as any word processor's file has them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
-from facilitate.formats.docx_parts import Page
+from facilitate.formats.outcome_json import SHORT
 
 ENDS = ("What was said", "What became of it")
 SHARES = (2, 9, 5)
+
+
+class Page(Protocol):
+    """The end of a document of some format, where the next part is written."""
+
+    def heading(self, words: str, level: int) -> None:
+        """A heading."""
+
+    def paragraph(self, *parts: tuple[str, bool], style: str = ...) -> None:
+        """A paragraph of parts, each bold or not."""
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[int]) -> None:
+        """A table whose first row is its head."""
+
+
+def foot_line(data: dict[str, Any]) -> str:
+    """What stands at the foot of each page: which record and which text this is."""
+    covers = f"Covers the journal up to number {data['journal']['number']} · text {data['hash'][:12]}"
+    return " · ".join(words for words in (data["copy"], covers) if words)
+
+
+def write_first_page(page: Page, data: dict[str, Any]) -> None:
+    """What this is, how it stands, what it found, and which record it covers."""
+    event, commission = data["event"], data["document"]["commission"]
+    if data["copy"]:
+        page.paragraph((data["copy"], True), style="Quiet")
+    page.paragraph((event["name"] + (" · REHEARSAL" if event["rehearsal"] else ""), False), style="Quiet")
+    page.paragraph((data["document"]["title"], False), style="Title")
+    page.paragraph(("Outcome" + (f" · {commission}" if commission else ""), False))
+    page.paragraph((data["status"], True))
+    for sentence in [*data["summary"], *(f"Still open: {sentence}" for sentence in data["open"])]:
+        page.paragraph((sentence, False))
+    made = f"Made on {data['generated']['words']} from the event’s journal up to {data['journal']['number']}."
+    page.paragraph((made, False), style="Quiet")
+    page.paragraph((f"Hash of the text: {data['sealed'] or data['hash']}.", False), style="Quiet")
+    tracked = "Each change is tracked: its author is the ballot that carried it, its date the close of it."
+    page.paragraph((tracked, False), style="Quiet")
+    if data["journal"]["head"]:
+        page.paragraph((f"Head of the journal: {data['journal']['head']}", False), style="Quiet")
+
+
+def write_record(page: Page, data: dict[str, Any]) -> None:
+    """How every passage came about; in the short edition only what was decided."""
+    if data["edition"] == SHORT:
+        _write_decisions(page, data)
+        return
+    page.heading("The record", 1)
+    for passage in data["passages"]:
+        write_passage_record(page, passage)
+    page.heading("The document as a whole", 2)
+    write_matter(page, data["general"])
+
+
+def _write_decisions(page: Page, data: dict[str, Any]) -> None:
+    page.heading("What was decided", 1)
+    votes = data["decisions"]
+    if votes:
+        head = ("Ballot", "Question", "Result")
+        page.table(head, [(v["title"], v["question"], v["result"]) for v in votes], (3, 6, 7))
+    for part in data["beside"]:
+        _part(page, part["title"], part["lines"])
+
+
+def write_statements(page: Page, data: dict[str, Any]) -> None:
+    """What was stated without touching the text."""
+    if data["statements"]:
+        page.heading("What the event stated", 2)
+    for statement in data["statements"]:
+        page.paragraph((statement["text"], False))
+        page.paragraph((f"Motion {statement['motion']}", False), style="Quiet")
 
 
 def write_passage_record(page: Page, passage: dict[str, Any]) -> None:

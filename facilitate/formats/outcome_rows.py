@@ -1,0 +1,120 @@
+"""Outcome: the record as tables of rows, for spreadsheets; each row says which record and text it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from facilitate.formats.outcome_short import decided, places
+
+Value = str | int
+Table = tuple[tuple[str, ...], list[tuple[Value, ...]]]
+
+
+def outcome_tables(data: dict[str, Any]) -> dict[str, Table]:
+    """Every table of an outcome: its name, its head and its rows, from `outcome_json.outcome_data`."""
+    makers: dict[str, Callable[[dict[str, Any]], Table]] = {
+        "Passages": _passages,
+        "Ballots": _ballots,
+        "Motions": _motions,
+        "Themes": _themes,
+        "Comments": _comments,
+        "Submissions": _submissions,
+    }
+    return {name: make(data) for name, make in makers.items()}
+
+
+def about(data: dict[str, Any]) -> list[tuple[str, Value]]:
+    """What the file is: event, document, how it stands, which journal number it covers, its hash."""
+    found: list[tuple[str, Value]] = [
+        ("Event", data["event"]["name"]),
+        ("Document", data["document"]["title"]),
+        ("Status", data["status"]),
+        ("Made on", data["generated"]["words"]),
+        ("Journal number", data["journal"]["number"]),
+        ("Head of the journal", data["journal"]["head"]),
+        ("Hash of the text", data["sealed"] or data["hash"]),
+    ]
+    if data["event"]["rehearsal"]:
+        found.append(("Marked", "REHEARSAL"))
+    return [*found, *([("Copy", data["copy"])] if data["copy"] else [])]
+
+
+def _passages(data: dict[str, Any]) -> Table:
+    head = (
+        "reference", "kind", "number", "state", "what became of it", "original", "final", "ballots",
+        "changed since the vote", "tables", "comments", "signatures",
+    )  # fmt: skip
+    return head, [
+        (
+            p["ref"], p["kind"], p["number"], p["state"], p["fate"], p["original"], p["final"] or "",
+            _joined(v["number"] for v in p["votes"]), _joined(x["reason"] for x in p["since_vote"]),
+            p["tables"], len(p["comments"]), _joined(s["sentence"] for s in p["signatures"]),
+        )
+        for p in data["passages"]
+    ]  # fmt: skip
+
+
+def _ballots(data: dict[str, Any]) -> Table:
+    head = ("ballot", "motion", "question", "state", "verdict", "counts", "result", "rules", "closed (UTC)")
+    return head, [
+        (
+            v["number"], v["motion"] or "", v["question"], v["state"], v["verdict"],
+            _joined(f"{label}: {count}" for label, count in v["rows"]), v["result"],
+            " ".join(v["conditions"]), v["closed"] or "",
+        )
+        for v in decided(data)
+    ]  # fmt: skip
+
+
+def _motions(data: dict[str, Any]) -> Table:
+    head = ("motion", "amends", "passage", "effect", "state", "title", "wording", "made from")
+    return head, [
+        (
+            m["number"], m["amends"] or "", ref, m["effect"], m["state"], m["title"], m["text"],
+            _joined(source["label"] or source["ref"] for source in m["sources"]),
+        )
+        for ref, place in _named_places(data)
+        for m in place["motions"]
+    ]  # fmt: skip
+
+
+def _themes(data: dict[str, Any]) -> Table:
+    head = ("theme", "passage", "comments", "tables", "agree", "a minority", "quotation")
+    return head, [
+        (t["name"], ref, t["comments"], t["tables"], t["agree"], "yes" if t["minority"] else "no", t["quote"])
+        for ref, place in _named_places(data)
+        for t in place["themes"]
+    ]
+
+
+def _comments(data: dict[str, Any]) -> Table:
+    head = (
+        "comment", "passage", "table", "kind", "what was said", "agree", "against", "themes",
+        "what became of it", "reason", "note",
+    )  # fmt: skip
+    return head, [
+        (
+            c["ref"], ref, c["table"] or "", c["kind"], c["text"], c["agree"], c["against"],
+            _joined(c["themes"]), c["end"], c["reason"], c["note"],
+        )
+        for ref, place in _named_places(data)
+        for c in place["comments"]
+    ]  # fmt: skip
+
+
+def _submissions(data: dict[str, Any]) -> Table:
+    head = ("submission", "body", "passages", "title", "text", "what became of it", "reason", "note")
+    found = {s["ref"]: s for place in places(data) for s in place["submissions"]}
+    return head, [
+        (s["ref"], s["body"], _joined(s["passages"]), s["title"], s["text"], s["end"], s["reason"], s["note"])
+        for s in found.values()
+    ]
+
+
+def _named_places(data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [*((p["ref"], p) for p in data["passages"]), ("", data["general"])]
+
+
+def _joined(parts: Iterable[Any]) -> str:
+    return "; ".join(map(str, parts))

@@ -1,0 +1,49 @@
+"""Outcome: the short edition for the autumn conference: what was decided, and what goes on beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_BACK = ("referred-back", "remitted")
+_NOT_DECIDED = ("not-reached", "put")
+
+
+def places(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every passage, then the document as a whole."""
+    return [*data["passages"], data["general"]]
+
+
+def decided(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every ballot with its result, by number, each once."""
+    votes = {vote["number"]: vote for place in places(data) for vote in place["votes"]}
+    return [votes[number] for number in sorted(votes)]
+
+
+def beside(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """What stands beside the text: {title, lines}; a title without a line is left out."""
+    motions = [motion for place in places(data) for motion in place["motions"]]
+    found = [
+        ("Sent back", [_named(m) for m in motions if m["state"] in _BACK]),
+        ("Not reached", [_named(m) for m in motions if m["state"] in _NOT_DECIDED]),
+        (
+            "Minority positions",
+            [f"{p['text']} {p['sentence']}" for place in places(data) for p in place["minority_positions"]],
+        ),
+        (
+            "Changed since the vote",
+            [
+                f"{passage['ref']}: {later['what']}. {later['reason']}"
+                for passage in data["passages"]
+                for later in passage["since_vote"]
+            ],
+        ),
+        (
+            "Notes of dissent",
+            [s["sentence"] for place in places(data) for s in place["signatures"] if s["act"] == "dissent"],
+        ),
+    ]
+    return [{"title": title, "lines": lines} for title, lines in found if lines]
+
+
+def _named(motion: dict[str, Any]) -> str:
+    return f"{motion['sentence']} {motion['title']}".strip()
