@@ -18,7 +18,7 @@ _LONG_HEADS = ["original", "final", "question", "wording", "text", "result", "ru
 
 
 def outcome_xlsx(data: dict[str, Any]) -> bytes:
-    """The outcome as an XLSX file, from `outcome_json.outcome_data`: about it, then a sheet for each table."""
+    """The outcome as an XLSX file, from `outcome_json.outcome_data`: about it, then its tables."""
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(stream, {**options, "strings_to_numbers": False})

@@ -48,7 +48,7 @@ def npf_routes(hub: Hub) -> Blueprint:
         return Response(schema_bytes(), content_type="application/schema+json")
 
     for edition, name in NAMES.items():
-        routes.add_url_rule(f"/<prefix>/{name}.<kind>", name, _export(hub, edition))
+        routes.add_url_rule(f"/<prefix>/{name}.<kind>", f"{name}-file", _export(hub, edition))
 
     for path, read_form in FORMS.items():
         routes.add_url_rule(
