@@ -35,8 +35,8 @@ def go_along_the_order(busy: Busy) -> Iterator[tuple[str, Callable[[], Any]]]:
         yield busy.does("Thea", "put-motion", lambda name=name: {"motion": made[name]})  # type: ignore[misc]
     yield busy.does("Thea", "draft-motion", lambda: draft("safe", "HOU-1.3", effect="insert-after"))
     yield busy.does("Thea", "put-motion", lambda: {"motion": made["safe"]})
-    condition = {"when_carried": False}
-    yield busy.does("Clement", "make-contingent", lambda: condition | {"motion": made["safe"], "on": made["warm"]})
+    waits = lambda: {"motion": made["safe"], "on": made["warm"], "when_carried": False}  # noqa: E731
+    yield busy.does("Clement", "make-contingent", waits)
     yield busy.does("Amara", "draft-motion", lambda: draft("un", "HOU-1.2", rescinds=made["freeze"], text=""))
     yield busy.does("Amara", "put-motion", lambda: {"motion": made["un"]})
     laid = {"document": document, "entries": [], "en_bloc": True, "apart": []}

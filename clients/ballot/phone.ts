@@ -1,12 +1,13 @@
 // The stamped ballots of one phone; this part is loaded only where one is announced.
 import type { Memory } from "../delegate/paper.ts";
 import type { Ballot, Motion, Vote } from "../shared/entities.ts";
-import { type Board, papersOf } from "./board.ts";
+import { papersOf } from "./board.ts";
 import { alike } from "./bytes.ts";
 import { checkWords } from "./check-words.ts";
 import { Errand, type Ports } from "./errand.ts";
 import { Hand } from "./hand.ts";
 import { wholeBoard } from "./ports.ts";
+import { saidIn, speaksFor } from "./said.ts";
 
 /** Words on this phone, the own ones or others: nothing shows which. */
 export interface Shown {
@@ -109,15 +110,11 @@ export class StampedBallots {
     const board = await wholeBoard(ballot.board.url).catch(() => null);
     const papers = board ? await papersOf(board) : [];
     const fitting = papers.filter((paper) =>
-      choice === null ? alike(paper.publicKey, own) : paper.choice === choice,
+      choice === null ? alike(paper.publicKey, own) : speaksFor(paper.choice, choice),
     );
     const paper = fitting[Math.floor(this.ports.chance() * fitting.length)];
     const words = paper ? (await checkWords(paper.publicKey)).join(" ") : "";
-    this.shown.set(ballot.id, { words, choice: paper && board ? labelOf(board, paper.choice) : "" });
+    this.shown.set(ballot.id, { words, choice: paper && board ? saidIn(board, paper.choice) : "" });
     this.changed();
   }
-}
-
-function labelOf(board: Board, choice: string): string {
-  return board.options.find((option) => option.key === choice)?.label ?? choice;
 }

@@ -8,6 +8,7 @@ import http.client
 import json
 import secrets
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -88,15 +89,19 @@ class BoxLink:
         return board
 
 
-def pair_with(address: str, code: str, hub: Identity, origins: list[str]) -> str:
+def pair_with(
+    address: str, code: str, hub: Identity, origins: list[str], aside: Callable[..., Any] | None = None
+) -> str:
     """Pair with a box on another machine by the code that it shows; the box's key.
 
-    Takes a tenth of a second of the processor: not for the loop that serves a hall.
+    Shape: `aside` runs a function with its arguments in a native thread; proving takes tenths of a second of
+    the processor, which the loop that serves a hall has not.
 
     Errors: `box-away`, `box-not-itself`, whatever the box refuses.
     """
     said = {"hub": hub.public, "nonce": secrets.token_hex(16), "origins": origins}
-    body = json.dumps({**said, "proof": proof(code, "hub", said)}).encode()
+    run = aside or _here
+    body = json.dumps({**said, "proof": run(proof, code, "hub", said)}).encode()
     _, text = _ask(address, "POST", "/pairing", body)
     answer = _loads(text)
     if not isinstance(answer, dict):
@@ -105,9 +110,13 @@ def pair_with(address: str, code: str, hub: Identity, origins: list[str]) -> str
         told = answer.get("refusal") or {}
         raise Refused(str(told.get("code")), str(told.get("sentence")), "code")
     same = (answer.get("hub"), answer.get("nonce")) == (said["hub"], said["nonce"])
-    if not same or not is_proven(code, "box", answer):
+    if not same or not run(is_proven, code, "box", answer):
         raise not_itself()
     return str(answer["box"])
+
+
+def _here(work: Callable[..., Any], *given: Any) -> Any:
+    return work(*given)
 
 
 def _ask(

@@ -12,6 +12,7 @@ from facilitate.queries import View, viewer_of
 from facilitate.queries.event import see_event
 from facilitate.queries.kept import waiting_kept
 from facilitate.web.hub import Hub, token_hash
+from facilitate.web.intake.ballot_box import ballot_box_routes
 from facilitate.web.intake.ballot_papers import ballot_paper_routes
 from facilitate.web.intake.cards import card_routes
 from facilitate.web.intake.kept import kept_routes
@@ -21,7 +22,7 @@ from facilitate.web.sessions import COOKIE, current_actor
 
 READERS = frozenset({Role.CLERK, Role.THEME_TEAM, Role.CHAIR, Role.TELLER})
 PLACES = (("kept", "Kept as they came"), ("read-in", "Read in a laptop"), ("paper", "Paper sheets"),
-          ("ballot-papers", "Ballot papers"), ("cards", "Cards"))
+          ("ballot-papers", "Ballot papers"), ("ballot-box", "Ballot box"), ("cards", "Cards"))
 ACTING = frozenset({Role.CLERK, Role.THEME_TEAM})
 
 
@@ -50,6 +51,7 @@ def intake_routes(hub: Hub) -> Blueprint:
             "waiting": waiting["unreadable"] + waiting["signed-out"],
         }
 
-    for add in (kept_routes, read_in_routes, paper_routes, ballot_paper_routes, card_routes):
+    ballots = (ballot_paper_routes, ballot_box_routes, card_routes)
+    for add in (kept_routes, read_in_routes, paper_routes, *ballots):
         add(routes, hub)
     return routes
