@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from facilitate.domain.documents import ReadDocument, ReadPassage, clean_text
 from facilitate.domain.refusal import Refused
-from facilitate.formats.labels import typed_bullet, typed_number
+from facilitate.formats.labels import numbered_lines, typed_bullet, typed_number
 from facilitate.formats.nesting import Nesting
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
@@ -37,6 +37,12 @@ class Collector:
 
     def text(self, text: str, *, quoted: bool = False) -> None:
         """A paragraph of running text, with the number or bullet that was typed at its start."""
+        first, *others = numbered_lines(text)
+        self._paragraph(first, quoted=quoted)
+        for each in others:
+            self._paragraph(each, quoted=quoted)
+
+    def _paragraph(self, text: str, *, quoted: bool) -> None:
         number, rest = self.typed(text)
         unmarked = None if number else typed_bullet(text)
         if number:
@@ -50,10 +56,13 @@ class Collector:
     def entry(self, text: str, number: str, family: str, level: int, left: int | None = None) -> None:
         """An entry of an automatic list; without a number it is a bullet."""
         depth = self.nesting.listed(family, level, left, number)
+        text, *others = numbered_lines(text)
         if not number:
             number, text = self.typed(text)
         nested = not number or ("." not in number.strip(".") and depth > self.nesting.headings())
         self._add("item" if nested else "paragraph", number, text, depth)
+        for each in others:
+            self._paragraph(each, quoted=False)
 
     def more(self, text: str) -> None:
         """A further paragraph inside the last entry."""

@@ -19,7 +19,7 @@ from facilitate.formats.docx_runs import Words, words
 from facilitate.formats.docx_styles import Styles, w
 from facilitate.formats.docx_tables import Row, lays_out, read_row
 from facilitate.formats.docx_unread import unread_sentences
-from facilitate.formats.labels import typed_bullet, typed_number
+from facilitate.formats.labels import numbered_lines, typed_bullet, typed_number
 from facilitate.formats.looks import reads_as_heading
 from facilitate.formats.nesting import Nesting
 
@@ -114,7 +114,10 @@ class _Reader:
                 self.titles.append(tidy(found.text))
                 self.add("heading", label.shown if label else "", found.text, 0)
             else:
-                self.words(paragraph, found.text, label, names)
+                first, *others = numbered_lines(tidy(found.text)) if "\n" in found.text else [found.text]
+                self.words(paragraph, first, label, names)
+                for each in others:
+                    self.words(paragraph, each, None, names)
         elif label is not None and (_WORD.search(label.shown) or _in_table(paragraph)):
             self.number_alone = label.shown
         self.attached(found)

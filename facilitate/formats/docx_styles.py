@@ -43,6 +43,11 @@ def is_on(parent: etree._Element | None, name: str) -> bool:
     return switch is not None and switch.get(w("val"), "true") not in ("0", "false", "off")
 
 
+def names_body(style: str) -> bool:
+    """Whether a style calls itself one for running text, whatever level it has in the outline."""
+    return _BODY_NAME.search(style.lower()) is not None
+
+
 class Styles:
     """The paragraph styles of one file."""
 
@@ -91,7 +96,7 @@ class Styles:
         level 1, after level 3 if it calls itself a subheading.
         """
         names = self.names(paragraph)
-        chain = [] if _BODY_NAME.search(names[0] if names else "") else self.chain(paragraph)
+        chain = [] if names_body(names[0] if names else "") else self.chain(paragraph)
         for layer in [paragraph, *chain]:
             level = number(value(layer, "pPr", "outlineLvl"))
             if level is not None:
@@ -100,10 +105,10 @@ class Styles:
             built_in = _HEADING.fullmatch(name)
             if built_in:
                 return float(int(built_in[1]) - 1)
-        return _by_name(names[:1])
+        return level_by_name(names[:1])
 
 
-def _by_name(names: list[str]) -> float | None:
+def level_by_name(names: list[str]) -> float | None:
     """The outline level of a style that only people know as a heading, such as Section Heading."""
     like = _LIKE_HEADING.search(names[0]) if names else None
     if like is None or "table" in names[0]:

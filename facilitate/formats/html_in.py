@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import count
 
@@ -10,12 +11,14 @@ from lxml import etree, html
 from facilitate.domain.documents import ReadDocument, clean_text
 from facilitate.domain.refusal import Refused
 from facilitate.formats.collected import Collector, counted, tidy
+from facilitate.formats.docx_styles import names_body
 from facilitate.formats.html_lists import ODD, shown_number, whole
 from facilitate.formats.html_notes import HtmlNotes
 from facilitate.formats.html_words import BLOCKS, SILENT, Words, hidden, inline, look
 from facilitate.formats.looks import Looks, reads_as_heading
 
 _HEADINGS = {f"h{level + 1}": level for level in range(6)}
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 _FRAME = ("nav", "header", "footer", "aside")
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 
@@ -121,6 +124,9 @@ class _Reader:
             self.walk(block, quoted=quoted)
             return
         found = self.words(block)
+        if _only_points(block):
+            self.out.contents(found.text)
+            return
         rank = self.looks.rank(look(block), found.text) if not _in_table(block) else None
         if rank is not None and tidy(found.text):
             self.out.heading(found.text, rank)
@@ -149,7 +155,8 @@ class _Reader:
         """A heading, unless it only borrows its type for running text."""
         found = self.words(block)
         text = tidy(found.text)
-        if text and reads_as_heading(text):
+        running = names_body((block.get("class") or "").replace("-", " ").replace("_", " "))
+        if text and reads_as_heading(text) and not running:
             self.out.heading(text.replace("\n", " "), float(_HEADINGS[str(block.tag)]), number, family)
         elif text and number:
             self.out.entry(text, number, family, 0)
@@ -158,8 +165,10 @@ class _Reader:
         self.cite(found)
 
     def paragraph(self, found: Words, *, quoted: bool = False) -> None:
-        if tidy(found.text):
-            self.out.text(found.text, quoted=quoted)
+        """Words that stand together; an empty line made by two breaks divides them."""
+        for text in _EMPTY_LINE.split(found.text):
+            if tidy(text):
+                self.out.text(text, quoted=quoted)
         self.cite(found)
 
     def cite(self, found: Words) -> None:
@@ -182,7 +191,9 @@ class _Reader:
                     self.block(child, quoted=quoted)
                 continue
             running = whole(child.get("value"), running)
-            if child not in self.notes.taken:
+            if _only_points(child):
+                self.out.contents(" ".join(child.itertext()))
+            elif child not in self.notes.taken:
                 self.item(child, shown_number(block, child, running), family, depth, quoted=quoted)
             running += step
         self.out.nesting.close(before)
@@ -258,6 +269,12 @@ class _Reader:
 
 def _words(element: etree._Element) -> str:
     return "".join("".join(element.itertext()).split())
+
+
+def _only_points(block: etree._Element) -> bool:
+    """Whether all words of a block are links to places in the page, as in a table of contents."""
+    links = [link for link in block.iter("a") if (link.get("href") or "").startswith("#")]
+    return bool(_words(block)) and "".join(_words(link) for link in links) == _words(block)
 
 
 def _in_table(block: etree._Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -93,6 +94,7 @@ BLOCKS = {
     "body",
 }
 _BOLD = {"b", "strong", "th"}
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _SUPER = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 
 
@@ -115,8 +117,11 @@ class Words:
     odd: Counter[str] = field(default_factory=Counter)
 
     def add(self, text: str | None) -> None:
-        """Words as they stand in the source, where a line's end is a blank."""
-        self.text += "".join(" " if c in "\t\r\n\f" else c for c in text or "")
+        """Words as they stand in the source, where a line's end is a blank.
+
+        A tab between two words comes from a word processor and tells a number from what follows it.
+        """
+        self.text += _SPACES.sub(lambda found: "\t" if found[0] == "\t" else " ", text or "")
 
 
 def inline(element: etree._Element, found: Words, notes: Notes, *, tail: bool = False) -> None:

@@ -90,6 +90,23 @@ def typed_bullet(text: str) -> str | None:
     return text.lstrip(_INVISIBLE)[match.end() :].strip() if match else None
 
 
+def numbered_lines(text: str) -> list[str]:
+    """A text whose author began new lines with numbers or bullets, as the paragraphs that readers see.
+
+    Shape: one text or more, in order; lines that begin with none stay with the line before them.
+    """
+    found: list[str] = []
+    for line in text.split("\n"):
+        number = typed_number(line)
+        several = number is not None and "." in number.number.strip(".") and number.rest[:1].isupper()
+        numbered = number is not None and bool(number.rest) and (number.sure or several)
+        if numbered or typed_bullet(line) is not None or not found:
+            found.append(line)
+        else:
+            found[-1] += f"\n{line}"
+    return [each for each in found if each.strip()] or [text]
+
+
 def readings(number: str) -> list[Reading]:
     """The ways to count a visible number, the likeliest first where nothing around it decides.
 

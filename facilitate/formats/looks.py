@@ -1,4 +1,4 @@
-"""Before the event: tells headings made only by bold, larger or underlined type from running text."""
+"""Before the event: tells headings made only by bold, larger or other type from running text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _FIRST_RANK = 100.0
 _LARGER = 1.12
-_SMALLER = 0.93
+_SMALLER = 0.88
 _MOST_WORDS = 16
 _MOST_BOLD = 0.4
 _CLOSED = re.compile(r"[.,;:]\W*$")
@@ -36,16 +36,18 @@ class Looks:
 
     def __init__(self, paragraphs: Iterable[tuple[Look, str]]) -> None:
         sizes: Counter[float] = Counter()
-        bold = whole = under = 0
+        bold = whole = under = capitals = 0
         kept = [(look, text) for look, text in paragraphs if text.strip()]
         for look, text in kept:
             sizes[round(look.size, 1)] += len(text)
             whole += len(text)
             bold += len(text) * look.bold
             under += len(text) * look.underlined
+            capitals += len(text) * is_capitals(text)
         self.body = sizes.most_common(1)[0][0] if sizes else 0.0
         self.bold_means = bold <= _MOST_BOLD * whole
         self.under_means = under <= _MOST_BOLD * whole
+        self.capitals_mean = capitals <= _MOST_BOLD * whole
         order = sorted({self._order(look, text) for look, text in kept if self._stands_out(look, text)})
         self._ranks = {each: _FIRST_RANK + at for at, each in enumerate(order)}
 
@@ -67,6 +69,7 @@ class Looks:
     def _stands_out(self, look: Look, text: str) -> bool:
         larger = self._is_larger(look)
         marked = larger or (look.bold and self.bold_means) or (look.underlined and self.under_means)
+        marked = marked or (self.capitals_mean and is_capitals(text) and len(text.split()) > 1)
         if not marked or (self.body and look.size and look.size < self.body * _SMALLER):
             return False
         return is_short(text) and not _LEADS_IN.search(text.strip())

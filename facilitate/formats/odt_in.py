@@ -8,6 +8,7 @@ from lxml import etree
 
 from facilitate.domain.documents import ReadDocument
 from facilitate.formats.collected import Collector, counted, tidy
+from facilitate.formats.docx_styles import level_by_name, names_body
 from facilitate.formats.looks import Looks, reads_as_heading
 from facilitate.formats.odt_numbering import Counts, Lists, start_value
 from facilitate.formats.odt_package import OdtParts, open_odt, q
@@ -134,7 +135,8 @@ class _Reader:
     def heading(self, block: etree._Element, found: Words, number: str, family: str, at: int) -> None:
         """A heading by its level in the outline."""
         text = tidy(found.text)
-        if text and reads_as_heading(text):
+        running = any(names_body(name) for name in self.styles.names(block)[:2])
+        if text and reads_as_heading(text) and not running:
             self.out.heading(text, float(self.level(block)), number, family, at)
         elif number:
             self.out.entry(text, number, family, at)
@@ -155,12 +157,22 @@ class _Reader:
         elif any(name.startswith("contents ") for name in names):
             self.out.contents(found.text)
         else:
-            rank = self.looks.rank(self.styles.look(block), found.text) if not _in_table(block) else None
-            if rank is not None:
+            rank = self.rank(block, found.text, names)
+            if rank is not None and reads_as_heading(tidy(found.text)):
                 self.out.heading(found.text, rank)
             else:
                 self.out.text(found.text, quoted=any("quot" in name for name in names))
         self.attached(found)
+
+    def rank(self, block: etree._Element, text: str, names: list[str]) -> float | None:
+        """How far out a paragraph stands as a heading by its style or by its type, None if it is none."""
+        if _in_table(block):
+            return None
+        level = self.styles.outline(block)
+        named = [level_by_name([name]) for name in names[:2] if not names_body(name)]
+        by_name = next((each for each in named if each is not None), None)
+        styled = by_name if level is None else float(level - 1)
+        return self.looks.rank(self.styles.look(block), text) if styled is None else styled
 
     def level(self, block: etree._Element) -> int:
         """The level of a heading, 0 outermost."""

@@ -20,6 +20,7 @@ def run(text: str, properties: str) -> str:
         run("Our schools:", "<w:b/>"),
         run("2. Our schools", "<w:b/>"),
         p("Our schools", "Strong"),
+        p("OUR SCHOOLS"),
         run("Our", "<w:b/>").replace("</w:p>", r(" ")) + run("schools", "<w:b/>").removeprefix("<w:p>"),
     ],
 )
@@ -56,3 +57,8 @@ def test_larger_type_stands_further_out_than_bold() -> None:
         + run("Homes", '<w:b/><w:sz w:val="32"/>')
     )
     assert [x.depth for x in read(body).passages] == [0, 1, 2, 0]
+
+
+def test_numbers_typed_after_a_line_break_are_found() -> None:
+    found = read(f"<w:p>{r('1.1 Schools;')}<w:r><w:br/></w:r>{r('1.2 Homes.')}</w:p>")
+    assert [(x.number, x.text) for x in found.passages] == [("1.1", "Schools;"), ("1.2", "Homes.")]

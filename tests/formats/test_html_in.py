@@ -100,3 +100,18 @@ def test_page_nested_without_end_is_read_or_refused() -> None:
         assert read_html("<html><body>" + "<div>" * 20_000 + "deep").passages
     except Refused as refused:
         assert refused.code in ("damaged-document", "empty-document")  # noqa: PT017
+
+
+def test_breaks_divide_what_readers_see_as_paragraphs() -> None:
+    found = read_html("<p>One<br>line.<br><br>Two.<br>(a) Three;<br>(b) Four.</p>")
+    assert shown(found) == ["One\nline.", "Two.", "(a) Three;", "(b) Four."]
+
+
+def test_links_to_places_in_the_page_are_a_table_of_contents() -> None:
+    points = "<ol><li><a href='#a'>Schools</a></ol><p><a href='#b'>1. Homes</a></p>"
+    found = read_html(points + "<p>1. See <a href='#a'>it</a>.</p>")
+    assert [(x.kind, x.number) for x in found.passages] == [
+        ("contents", ""),
+        ("contents", ""),
+        ("paragraph", "1."),
+    ]

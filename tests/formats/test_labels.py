@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitate.formats.labels import readings, typed_bullet, typed_number
+from facilitate.formats.labels import numbered_lines, readings, typed_bullet, typed_number
 from tests.formats.word_files import p, read
 
 
@@ -95,3 +95,10 @@ def test_lettered_headings_between_numbered_paragraphs_keep_their_level() -> Non
 def test_unsure_number_counts_only_where_it_goes_on() -> None:
     found = read(p("1 General") + p("2 Interviews") + p("30 Hours of care") + p("3 Records"))
     assert [passage.number for passage in found.passages] == ["1", "2", "", "3"]
+
+
+def test_lines_that_begin_with_numbers_are_paragraphs_of_their_own() -> None:
+    text = "1.1\tSchools are\nfor all.\n(a) Pupils.\n• Teachers.\n2026 was good."
+    wanted = ["1.1\tSchools are\nfor all.", "(a) Pupils.", "• Teachers.\n2026 was good."]
+    assert numbered_lines(text) == wanted
+    assert numbered_lines("One.\nTwo.") == ["One.\nTwo."]
