@@ -13,6 +13,7 @@ from facilitate.formats.hyphens import Joiner
 from facilitate.formats.labels import typed_number
 from facilitate.formats.looks import Look, Looks
 from facilitate.formats.pdf_furniture import without_furniture
+from facilitate.formats.pdf_grids import with_grids
 from facilitate.formats.pdf_notes import PdfNotes, plain
 from facilitate.formats.pdf_open import open_pdf
 from facilitate.formats.pdf_order import in_order
@@ -88,7 +89,7 @@ class _Reader:
         joiner = Joiner("\n".join(line.text for page in ordered for line in page))
         body = _body_size(ordered)
         notes = PdfNotes(joiner)
-        lines = [line for page in ordered for line in notes.taken_from(page, body)]
+        lines = [line for page in ordered for line in with_grids(notes.taken_from(page, body))]
         paragraphs = Paragraphs(lines, self.out.nesting.expects)
         looks = Looks((_look(block), plain(_text(block, joiner))) for block in _blocks(paragraphs, lines))
         for block in _blocks(paragraphs, lines):

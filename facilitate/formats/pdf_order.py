@@ -11,6 +11,7 @@ from facilitate.formats.pdf_rows import Piece
 _FEWEST = 5
 _NARROWEST = 0.28
 _FULL = 0.55
+_WIDE_ENOUGH = 11
 _STEP = 3.0
 _SAME_LINE = 0.5
 
@@ -96,6 +97,8 @@ def _beside(before: list[Piece], after: list[Piece]) -> bool:
 def _filled(side: list[Piece]) -> float:
     """How much of the width of a column its lines fill, the middle one of all."""
     left, right = min(piece.x0 for piece in side), max(piece.x1 for piece in side)
+    if right - left < _WIDE_ENOUGH * median(piece.size for piece in side):
+        return 0.0
     lines = _spans(side)
     return median((x1 - x0) / max(right - left, 1.0) for x0, x1 in lines)
 
@@ -135,8 +138,10 @@ def _joined(line: list[Piece]) -> Piece:
     text = first.text
     for before, after in pairwise(line):
         text += ("\t" if after.x0 - before.x1 > after.size else " ") + after.text
-    return Piece(
+    joined = Piece(
         text, first.x0, line[-1].x1, min(each.top for each in line),
         max(each.bottom for each in line), longest.size, all(each.bold for each in line),
         any(each.some_bold for each in line), first.first, first.page,
     )  # fmt: skip
+    joined.cells = [(each.text, each.x0, each.x1) for each in line]
+    return joined

@@ -30,6 +30,7 @@ _MARKS = set("0123456789*†‡§")
 class Piece:
     """Words that stand together on one line, with no gap between them that is wider than a blank or two.
 
+    Shape: `cells` are the words and edges of what stands on one line with wide gaps between.
     Units: points from the top left corner of the page; `first` is the width of the first word.
     """
 
@@ -47,6 +48,7 @@ class Piece:
     column: int = 0
     right: float = 0.0
     left: float = 0.0
+    cells: list[tuple[str, float, float]] = field(default_factory=list)
 
 
 def pieces(letters: Iterable[dict[str, Any]], page: int, odd: Counter[str]) -> list[Piece]:

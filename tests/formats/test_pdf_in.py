@@ -55,6 +55,13 @@ def test_ruled_tables_give_a_passage_per_row() -> None:
     ]
 
 
+def test_tables_without_lines_give_rows_too() -> None:
+    cells = "[Region], [Homes], [Schools], [North], [1,200], [30], [South], [900], [25]"
+    source = f"Before it.\n\n#table(columns: (3fr, 1fr, 1fr), stroke: none, {cells})\n\nAfter it."
+    wanted = ["Before it.", "Region | Homes | Schools", "North | 1,200 | 30", "South | 900 | 25", "After it."]
+    assert shown(read_pdf(pdf_file(source))) == wanted
+
+
 def test_contents_take_no_numbers_away() -> None:
     lined = (
         shown_line("1. Schools ........ 3") + shown_line("Contents", y=660) + shown_line("1. Homes 4", y=640)
