@@ -11,8 +11,6 @@ from sqlalchemy.orm import Session
 from facilitate.domain.ballots import BallotState, Trust
 from facilitate.domain.cards import CardState, card_words, roll_words, why_no_card
 from facilitate.domain.majority import rules_from_dict
-from facilitate.domain.tallies import Card
-from facilitate.domain.tally_words import cards_sentence
 from facilitate.queries.view import View
 from facilitate.store.cards import card_holders, cards_of
 from facilitate.store.rows import Ballot, CardRow, Person
@@ -54,12 +52,6 @@ def cards_shown(view: View, b: Ballot) -> dict[str, Any] | None:
     members = sum(card.members for card in cards)
     said = roll_words(len(cards), members) if cards else "An open card vote."
     return {"delegations": len(cards), "members": members, "said": said}
-
-
-def counted_cards(session: Session, b: Ballot) -> str:
-    """How many cards were cast, and that all numbers of the result are members."""
-    cards = [Card(card.name, card.members, card.choice) for card in cards_of(session, b)]
-    return f"{cards_sentence(cards)} All numbers are members."
 
 
 def card_vote(view: View, b: Ballot, person: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,8 +16,8 @@ from facilitate.domain.result_bars import bars_of
 from facilitate.domain.result_words import reason_sentence, verdict_sentence
 from facilitate.domain.round_words import round_rows, round_sentences
 from facilitate.domain.tellers import stamped_sentences
-from facilitate.queries.cards import counted_cards
 from facilitate.queries.sections import tally_of
+from facilitate.store.cards import card_sentence
 from facilitate.store.minority import positions_on
 from facilitate.store.rows import Ballot
 
@@ -47,7 +47,7 @@ def _sentence(session: Session, b: Ballot, result: Result, rules: Rules) -> str:
     many voted with a companion.
     """
     if b.trust == Trust.CARDS:
-        return f"{verdict_sentence(replace(result, not_voted=0), rules)} {counted_cards(session, b)}"
+        return card_sentence(session, b, result, rules)
     said = [verdict_sentence(result, rules)]
     if b.trust == Trust.STAMPED:
         said += stamped_sentences(b.replaced, doubtful=b.doubtful, certified=b.certified_at is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +16,9 @@ from facilitate.domain.majority import Rules, rules_from_dict
 from facilitate.domain.papers import check_paper
 from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
-from facilitate.domain.tallies import count_cards
+from facilitate.domain.result_words import verdict_sentence
+from facilitate.domain.tallies import Card, count_cards
+from facilitate.domain.tally_words import cards_sentence
 from facilitate.store.rows import Ballot, CardRow, Delegation, GrantRow, Person
 from facilitate.store.writer import Transaction
 
@@ -74,6 +77,13 @@ def count_of_cards(session: Session, ballot: Ballot, rules: Rules) -> Result:
     cast = {card.delegation_id: card.choice for card in cards if card.choice is not None}
     roll = {card.delegation_id: card.members for card in cards}
     return count_cards(roll, cast, rules, ballot.casting)[0]
+
+
+def card_sentence(session: Session, ballot: Ballot, result: Result, rules: Rules) -> str:
+    """The verdict in members, how many cards were cast, and that all numbers are members."""
+    cards = [Card(card.name, card.members, card.choice) for card in cards_of(session, ballot)]
+    verdict = verdict_sentence(replace(result, not_voted=0), rules)
+    return f"{verdict} {cards_sentence(cards)} All numbers are members."
 
 
 def card_holders(session: Session) -> dict[str, list[Any]]:

@@ -9,11 +9,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from facilitate.domain import outcome_record as record
+from facilitate.domain.ballots import Trust
 from facilitate.domain.counting import Result, result_from_dict
 from facilitate.domain.majority import Rules, rules_from_dict
 from facilitate.domain.result_words import verdict_sentence
 from facilitate.domain.rule_words import rule_sentence
 from facilitate.domain.section_table import group_sentences, section_table
+from facilitate.store.cards import card_sentence
 from facilitate.store.minority import positions_on, reference_of
 from facilitate.store.rows import Assignment, Ballot, Document, Item, Motion, Passage
 from facilitate.store.sections import grouping_of
@@ -61,7 +63,7 @@ def ballot_record(session: Session, b: Ballot) -> record.Ballot:
     if b.result is not None:
         result = result_from_dict(b.result)
         facts = {
-            "sentence": verdict_sentence(result, rules), "verdict": result.verdict.value,
+            "sentence": _sentence(session, b, result, rules), "verdict": result.verdict.value,
             "counts": tuple((vote.label, vote.votes) for vote in result.votes), "abstained": result.abstained,
             "not_voted": result.not_voted, "base": result.base_number if result.counted else None,
             "needed": result.needed, "quorum": result.quorum or None, "quorum_reached": result.quorum_reached,
@@ -71,6 +73,11 @@ def ballot_record(session: Session, b: Ballot) -> record.Ballot:
         number=b.number, question=b.question, state=b.state, rule=rule_sentence(rules), purpose=b.purpose,
         trust=b.trust, motion=motion.number if motion else None, closed=b.closed_at, **facts,
     )  # fmt: skip
+
+
+def _sentence(session: Session, b: Ballot, result: Result, rules: Rules) -> str:
+    by_card = b.trust == Trust.CARDS
+    return card_sentence(session, b, result, rules) if by_card else verdict_sentence(result, rules)
 
 
 def _sections(b: Ballot, result: Result, rules: Rules) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 
 from facilitate.queries.cards import shown_cards
 from facilitate.queries.verify import verify_event
+from facilitate.store.outcome_ballots import ballot_record
 from facilitate.store.rows import Ballot, CardRow, Delegation, JournalEntry
 from tests.actions.test_ballots import result
 from tests.actions.test_motions import ballot_on
@@ -82,6 +83,7 @@ def test_cards_are_cast_whole_once_and_counted_in_members(carded: Hall) -> None:
     assert found["sentence"].endswith(
         "3 of 5 delegations cast their card, for 2,000 of 2,002 members. All numbers are members.")
     with carded.reads() as session:
+        assert ballot_record(session, session.get_one(Ballot, ballot)).sentence == found["sentence"]
         cards = shown_cards(session, session.get_one(Ballot, ballot))
         assert [(card.name, card.label, card.by_teller) for card in cards if card.cast] == [
             ("East", "For", True), ("North", "Against", False), ("South", "For", False)]
