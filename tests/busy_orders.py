@@ -18,8 +18,8 @@ VOTERS = ("Dara", "Dev")
 def go_along_the_order(busy: Busy) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Rival texts, one motion that waits for them, an earlier decision to rescind, and a vote en bloc."""
     hall, made = busy.hall, busy.made
-    rows = [{"delegate": "Absalom", "name": "Astrid", "reason": "Absalom is ill"}]
-    yield "replace-delegates", lambda: hall.office("replace-delegates", {"rows": rows})
+    ill = {"rows": [{"delegate": "Absalom", "name": "Astrid", "reason": "Absalom is ill"}]}
+    yield "replace-delegates", lambda: hall.office("replace-delegates", ill)
     with hall.reads() as session:
         document = session.scalars(select(Document.id)).one()
 
@@ -35,8 +35,7 @@ def go_along_the_order(busy: Busy) -> Iterator[tuple[str, Callable[[], Any]]]:
         yield busy.does("Thea", "put-motion", lambda name=name: {"motion": made[name]})  # type: ignore[misc]
     yield busy.does("Thea", "draft-motion", lambda: draft("safe", "HOU-1.3", effect="insert-after"))
     yield busy.does("Thea", "put-motion", lambda: {"motion": made["safe"]})
-    waits = lambda: {"motion": made["safe"], "on": made["warm"], "when_carried": False}  # noqa: E731
-    yield busy.does("Clement", "make-contingent", waits)
+    yield busy.does("Clement", "make-contingent", lambda: _waits(made))
     yield busy.does("Amara", "draft-motion", lambda: draft("un", "HOU-1.2", rescinds=made["freeze"], text=""))
     yield busy.does("Amara", "put-motion", lambda: {"motion": made["un"]})
     laid = {"document": document, "entries": [], "en_bloc": True, "apart": []}
@@ -55,3 +54,7 @@ def go_along_the_order(busy: Busy) -> Iterator[tuple[str, Callable[[], Any]]]:
         for who in VOTERS:
             yield busy.does(who, "cast-vote", lambda c=choice: {"ballot": made["next"], "choice": c})  # type: ignore[misc]
         yield from busy.presses(2)
+
+
+def _waits(made: dict[str, str]) -> dict[str, Any]:
+    return {"motion": made["safe"], "on": made["warm"], "when_carried": False}

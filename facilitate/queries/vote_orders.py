@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -106,7 +107,8 @@ def _ahead(view: View, order: Order, entry: Entry, ballots: dict[str, Ballot]) -
     amended = {f"motion:{m.amends}" for m in order.motions.values() if m.amends}
     value["reason"] = reason_for(entry, order.ahead, amended)
     if len(motions) == 1:
-        value["falls"] = list(what_falls(view, motions[0]).values())
+        later = {m for each in order.ahead[order.ahead.index(entry) + 1 :] for m in each.motions}
+        value["falls"] = _when(what_falls(view, motions[0], later))
     return value
 
 
@@ -124,18 +126,31 @@ def _label(order: Order, kind: EntryKind, motions: list[Motion], entry: Entry | 
     )  # fmt: skip
 
 
-def what_falls(view: View, motion: Motion) -> dict[MotionState, str]:
+def _when(falls: dict[MotionState, str]) -> list[str]:
+    """What falls, with the end by which it does."""
+    words = {MotionState.CARRIED: "If it is carried:", MotionState.LOST: "If it is lost:"}
+    if len(falls) == len(set(falls.values())):
+        return [f"{words[how]} {said[:1].lower()}{said[1:]}" for how, said in falls.items()]
+    return [f"However it ends: {said[:1].lower()}{said[1:]}" for said in set(falls.values())]
+
+
+def what_falls(view: View, motion: Motion, among: Collection[str] | None = None) -> dict[MotionState, str]:
     """What is not put any more once a motion is carried, and once it is lost, each in a sentence.
 
-    Shape: of motions before the room alone, so that nobody learns of drafts.
+    Shape: of motions before the room alone, so that nobody learns of drafts; or of these among them.
     """
     waiting = view.cache.get("put-motions")
     if waiting is None:
         put = select(Motion).where(Motion.state == "put").order_by(Motion.number)
         waiting = list(view.session.scalars(put))
         view.cache["put-motions"] = waiting
-    one, *others = votables_of(view.session, [motion, *(each for each in waiting if each.id != motion.id)])
+    one, *others = votables_of(view.session, [motion, *_others(waiting, motion, among)])
     return falls_in_words(one, others)
+
+
+def _others(waiting: list[Motion], motion: Motion, among: Collection[str] | None) -> list[Motion]:
+    wanted = [each for each in waiting if each.id != motion.id]
+    return wanted if among is None else [each for each in wanted if each.id in among]
 
 
 def _passages(view: View, order: Order) -> list[dict[str, Any]]:

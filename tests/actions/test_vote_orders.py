@@ -122,7 +122,7 @@ def test_an_amendment_to_words_that_another_has_changed_falls_and_is_not_lost(ta
     far = put(talking, LONG.replace("no faster than wages", "more slowly than every wage"), amends=text)
     near = put(talking, LONG.replace("wages", "pay"), amends=text)
     lays(talking)
-    assert entry_of(talking, far)["falls"] == ["Motion 3 then falls."]
+    assert entry_of(talking, far)["falls"] == ["If it is carried: motion 3 then falls."]
     votes(talking, "for", "for")
     fell = entry_of(talking, near)
     assert fell["state"] == "fell"

@@ -71,7 +71,7 @@ def lay(desk: Page) -> None:
     expect(entries(desk)).to_have_count(4, **LATER)
     expect(entries(desk).nth(0)).to_contain_text("Motions 4 and 5 against each other: one text for HOU-1.1")
     expect(entries(desk).nth(1)).to_contain_text("An amendment is decided before the text that it changes.")
-    expect(entries(desk).nth(1)).to_contain_text("Motion 3 then falls.")
+    expect(entries(desk).nth(1)).to_contain_text("If it is carried: motion 3 then falls.")
     looks_right(desk, 1366, 360)
     desk.get_by_role("button", name="Lay this order before the room").press("Enter")
     expect(desk.get_by_text("The room sees this order on its phones and screens.")).to_be_visible(**LATER)
