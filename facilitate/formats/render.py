@@ -7,9 +7,23 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-KINDS = ("pdf", "docx", "odt", "html", "csv", "xlsx", "badges", "sheets", "ballot-papers")
+# Each kind's module, and the function of the same name in it.
+_PRINTERS = {
+    "pdf": "outcome_pdf",
+    "docx": "outcome_docx",
+    "odt": "outcome_odt",
+    "html": "outcome_html",
+    "csv": "outcome_csv",
+    "xlsx": "outcome_xlsx",
+    "badges": "badges_pdf",
+    "sheets": "sheets_pdf",
+    "ballot-papers": "ballot_papers_pdf",
+    "report": "report_pdf",
+}
+KINDS = tuple(_PRINTERS)
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -21,6 +35,7 @@ MEDIA_TYPES = {
     "badges": "application/pdf",
     "sheets": "application/pdf",
     "ballot-papers": "application/pdf",
+    "report": "application/pdf",
 }
 SECONDS = 60
 MEMORY = 2 * 1024**3
@@ -46,41 +61,9 @@ def rendered(kind: str, data: dict[str, Any], seconds: float = SECONDS) -> bytes
 
 def _printer(kind: str) -> Callable[[dict[str, Any]], bytes]:
     """The function that prints a kind; each brings libraries of its own, so only one is imported."""
-    if kind == "pdf":
-        from facilitate.formats.outcome_pdf import outcome_pdf
-
-        return outcome_pdf
-    if kind == "docx":
-        from facilitate.formats.outcome_docx import outcome_docx
-
-        return outcome_docx
-    if kind == "odt":
-        from facilitate.formats.outcome_odt import outcome_odt
-
-        return outcome_odt
-    if kind == "xlsx":
-        from facilitate.formats.outcome_xlsx import outcome_xlsx
-
-        return outcome_xlsx
-    if kind == "csv":
-        from facilitate.formats.outcome_csv import outcome_csv
-
-        return outcome_csv
-    if kind == "html":
-        from facilitate.formats.outcome_html import outcome_html
-
-        return outcome_html
-    if kind == "sheets":
-        from facilitate.formats.sheets_pdf import sheets_pdf
-
-        return sheets_pdf
-    if kind == "ballot-papers":
-        from facilitate.formats.ballot_papers_pdf import ballot_papers_pdf
-
-        return ballot_papers_pdf
-    from facilitate.formats.badges_pdf import badges_pdf
-
-    return badges_pdf
+    name = _PRINTERS[kind]
+    printer: Callable[[dict[str, Any]], bytes] = getattr(import_module(f"facilitate.formats.{name}"), name)
+    return printer
 
 
 def _limit() -> None:

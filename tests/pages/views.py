@@ -109,6 +109,7 @@ VIEWS = (
     View("paper sheets", "theme-team", "/desk/paper", ("round",)),
     View("ballot papers", "teller", "/desk/ballot-papers", ("before", "open")),
     View("ballot box", "teller", "/desk/ballot-box", ("before",)),
+    View("reports", "chair", "/desk/reports", ("before", "closed")),
     View("kiosk", "kiosk", "/kiosk", ("before", "open", "closed")),
     View("kiosk set up", "teller", "/kiosk", ("before",)),
     View("kept as they came", "theme-team", "/desk/kept", ("before", "round")),

@@ -18,11 +18,13 @@ from facilitate.web.intake.cards import card_routes
 from facilitate.web.intake.kept import kept_routes
 from facilitate.web.intake.paper import paper_routes
 from facilitate.web.intake.read_in import read_in_routes
+from facilitate.web.intake.reports import report_routes
 from facilitate.web.sessions import COOKIE, current_actor
 
 READERS = frozenset({Role.CLERK, Role.THEME_TEAM, Role.CHAIR, Role.TELLER})
 PLACES = (("kept", "Kept as they came"), ("read-in", "Read in a laptop"), ("paper", "Paper sheets"),
-          ("ballot-papers", "Ballot papers"), ("ballot-box", "Ballot box"), ("cards", "Cards"))
+          ("ballot-papers", "Ballot papers"), ("ballot-box", "Ballot box"), ("cards", "Cards"),
+          ("reports", "Reports"))
 ACTING = frozenset({Role.CLERK, Role.THEME_TEAM})
 
 
@@ -52,6 +54,6 @@ def intake_routes(hub: Hub) -> Blueprint:
         }
 
     ballots = (ballot_paper_routes, ballot_box_routes, card_routes)
-    for add in (kept_routes, read_in_routes, paper_routes, *ballots):
+    for add in (kept_routes, read_in_routes, paper_routes, *ballots, report_routes):
         add(routes, hub)
     return routes

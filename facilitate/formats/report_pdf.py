@@ -1,0 +1,51 @@
+"""Hall: the report at the door and of each day, in print: one double-sided sheet, or large print."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from facilitate.formats.outcome_words import when
+from facilitate.formats.typeset import typeset
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a report says about itself.
+
+    Shape: `mark` says who may have it; `copy` whose copy it is, "" where it may be passed on; `sheet` fits it
+    on two sides of one sheet.
+    """
+
+    title: str
+    mark: str
+    copy: str = ""
+    large: bool = False
+    sheet: bool = False
+
+
+def report_data(
+    event: dict[str, Any], report: Report, sections: list[dict[str, Any]], journal: tuple[int, str],
+    made: datetime,
+) -> dict[str, Any]:  # fmt: skip
+    """Everything that a printed report needs, as JSON values; its hash is the one of its sections.
+
+    Shape: sections are {title, lines: [[head, words], …], none}.
+    """
+    body = json.dumps(sections, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return {
+        "event": {"name": event["name"], "rehearsal": event["rehearsal"]},
+        "title": report.title, "mark": report.mark, "copy": report.copy,
+        "large": report.large, "sheet": report.sheet, "sections": sections,
+        "journal": {"number": journal[0], "head": journal[1]},
+        "hash": hashlib.sha256(body).hexdigest(),
+        "words": when(made, event["zone"]), "made": int(made.timestamp()),
+    }  # fmt: skip
+
+
+def report_pdf(data: dict[str, Any]) -> bytes:
+    """The report as a tagged PDF, from `report_data`."""
+    return typeset("reports/report.typ", data, data["made"])
