@@ -1,7 +1,6 @@
-"""Ballots: a delegate's device in a stamped ballot: covers its one-time key, takes the stamp, signs a paper.
+"""Ballots: a delegate's device in Python: covers its one-time key, takes the stamp, signs a paper."""
 
-For whoever votes without a browser: robots in a rehearsal, and the tests.
-"""
+# For whoever votes without a browser: robots in a rehearsal, and the tests.
 
 from __future__ import annotations
 
