@@ -68,11 +68,11 @@ def _office(busy: Busy) -> Iterator[Act]:
     hall = busy.hall
     rows = [{"title": "From Moor", "text": "Build.", "body": "NOR", "passages": ["HOU-1.1"]}]
     yield "import-submissions", lambda: hall.office("import-submissions", {"rows": rows})
+    yield "tie-submission", lambda: hall.office("tie-submission", {"submission": "S-001", "passages": []})
     yield "set-event", lambda: hall.office("set-event", {"settings": {"limit": 5}})
-    absent = {"people": [hall.as_("Absalom").id], "present": True}
-    yield "set-presence", lambda: hall.office("set-presence", absent)
-    seats = {"seats": [{"person": hall.as_("Absalom").id, "table": 3}]}
-    yield "seat-people", lambda: hall.office("seat-people", seats)
+    absalom = hall.as_("Absalom").id
+    yield "set-presence", lambda: hall.office("set-presence", {"people": [absalom], "present": True})
+    yield "seat-people", lambda: hall.office("seat-people", {"seats": [{"person": absalom, "table": 3}]})
     yield "make-tables", lambda: hall.office("make-tables", {"tables": [{"number": 4, "track": "Hall"}]})
     yield "add-screen", lambda: hall.office("add-screen", {"label": "Foyer"})
     yield busy.does("Tess", "add-kiosk", {"label": "Kiosk in the foyer"})

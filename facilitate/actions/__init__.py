@@ -65,6 +65,7 @@ ACTIONS: dict[str, Action] = {
     "erase-devices": event.erase_devices,
     "import-document": documents.import_document,
     "import-submissions": documents.import_submissions,
+    "tie-submission": documents.tie_submission,
     "import-delegations": people.import_delegations,
     "import-people": people.import_people,
     "make-tables": people.make_tables,

@@ -118,3 +118,26 @@ def import_submissions(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         touches=[f"submission:{s.id}" for s in made], audiences=["themes"],
     )  # fmt: skip
     return {"submissions": len(made)}
+
+
+def tie_submission(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Say which passages a submission is about, instead of those that it named itself.
+
+    Shape: data holds submission (its reference) and passages (references, in the order given).
+    Errors: `unknown-submission`, `submission-ended`, `unknown-passage`.
+    """
+    found = tx.session.scalar(select(Submission).where(Submission.reference == data["submission"]))
+    if found is None:
+        raise Refused("unknown-submission", "There is no such submission. Nothing was changed.", "submission")
+    if found.disposition:
+        raise Refused(
+            "submission-ended", f"{found.reference} has ended, so what it is about stays.", "submission"
+        )
+    wanted = list(dict.fromkeys(data["passages"]))
+    known = set(tx.session.scalars(select(Passage.reference).where(Passage.reference.in_(wanted))))
+    missing = [reference for reference in wanted if reference not in known]
+    if missing:
+        raise Refused("unknown-passage", f"{missing[0]} is not a passage of this event.", "passages")
+    found.passages = wanted
+    tx.record("submission-tied", f"submission:{found.id}", rows=[found], audiences=["themes"])
+    return {"submission": found.id}

@@ -165,6 +165,7 @@ RIGHTS: dict[str, Right] = {
     "import-delegations": Right(_CLERK, _PREPARE),
     "import-people": Right(_CLERK, _PREPARE),
     "import-submissions": Right(_CLERK, _PREPARE),
+    "tie-submission": Right(_CLERK, _PREPARE),
     "write-programme": Right(_CLERK, _PREPARE),
     "make-tables": Right(_CLERK, _PREPARE),
     "seat-people": Right(_CLERK, _PREPARE),

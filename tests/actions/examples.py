@@ -105,6 +105,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "import-delegations": {"rows": []},
     "import-people": {"rows": []},
     "import-submissions": {"rows": []},
+    "tie-submission": {"submission": "S-999", "passages": []},
     "write-programme": {"tracks": [], "items": []},
     "make-tables": {"tables": []},
     "seat-people": {"seats": []},

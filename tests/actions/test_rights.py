@@ -118,6 +118,7 @@ TABLE = {
     "import-delegations": (CLERK, "before hall"),
     "import-people": (CLERK, "before hall"),
     "import-submissions": (CLERK, "before hall"),
+    "tie-submission": (CLERK, "before hall"),
     "write-programme": (CLERK, "before hall"),
     "make-tables": (CLERK, "before hall"),
     "seat-people": (CLERK, "before hall"),
@@ -138,7 +139,7 @@ TABLE = {
 # These come by a door of their own, with a file or a form, and not as a command of a live page.
 OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
     "write-programme", "make-tables", "seat-people", "add-screen", "replace-delegates",
-    "revoke-sign-in", "erase-devices",
+    "revoke-sign-in", "erase-devices", "tie-submission",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
     "accept-passage", "sign-with-dissent", "return-passage", "receive-board", "pair-box",
     "add-kiosk", "begin-visit", "end-visit",

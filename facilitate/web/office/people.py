@@ -64,9 +64,22 @@ def people_routes(routes: Blueprint, hub: Hub) -> None:
         hub.do(current_actor(hub), "set-presence", data)
         return redirect(request.referrer or "/office/people", code=303)
 
+    _add_ties(routes, hub)
     _add_names(routes, hub)
     _add_substitutes(routes, hub)
     _add_tables(routes, hub)
+
+
+def _add_ties(routes: Blueprint, hub: Hub) -> None:
+    @routes.post("/submissions/<reference>/passages")
+    def tie(reference: str) -> Any:
+        named = request.form["passages"].replace(",", ";").replace("\n", ";").split(";")
+        passages = [each.strip() for each in named if each.strip()]
+        try:
+            hub.do(current_actor(hub), "tie-submission", {"submission": reference, "passages": passages})
+        except Refused as refusal:
+            return _list(hub, "submissions", refusal), 400
+        return redirect("/office/submissions", code=303)
 
 
 def _add_names(routes: Blueprint, hub: Hub) -> None:
