@@ -9,9 +9,19 @@ from facilitate.formats.typeset import typeset
 
 
 def outcome_pdf(data: dict[str, Any]) -> bytes:
-    """The outcome as it is printed, from `outcome_json.outcome_data`."""
+    """The outcome as it is printed, from `outcome_json.outcome_data`.
+
+    Shape: with data["seal"] {certificate, key} it is signed, both as PEM.
+    """
     made = int(datetime.fromisoformat(data["generated"]["utc"]).timestamp())
-    return typeset("outcome/outcome.typ", {**data, "passages": _with_levels(data["passages"])}, made)
+    printed = {key: value for key, value in data.items() if key != "seal"}
+    printed["passages"] = _with_levels(data["passages"])
+    body = typeset("outcome/outcome.typ", printed, made)
+    if "seal" not in data:
+        return body
+    from facilitate.formats.sealed_pdf import sealed_pdf
+
+    return sealed_pdf(body, **data["seal"], reason=f"Sealed text {data['sealed']}")
 
 
 def _with_levels(passages: list[dict[str, Any]]) -> list[dict[str, Any]]:

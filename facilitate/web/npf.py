@@ -17,6 +17,7 @@ from facilitate.formats.render import MEDIA_TYPES, rendered
 from facilitate.queries import View, viewer_of
 from facilitate.queries.event import see_event
 from facilitate.queries.outcome import Reading, read_outcome, read_outcomes
+from facilitate.seal_key import seal_key
 from facilitate.web.hub import Hub
 from facilitate.web.intake import READERS
 from facilitate.web.npf_forms import FORMS
@@ -177,6 +178,9 @@ def _edition(hub: Hub, prefix: str, edition: str, kind: str) -> Response:
         else:
             data = outcome_data(reading.outcome, facts)
     if kind != "json":
+        if kind == "pdf" and facts.sealed:
+            certificate, key = seal_key(hub.settings.folder, event["name"], hub.now())
+            data["seal"] = {"certificate": certificate, "key": key}
         body = rendered(kind, data)
     answer = make_response(body)
     answer.headers["Content-Type"] = MEDIA_TYPES[kind]
