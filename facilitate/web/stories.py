@@ -1,29 +1,36 @@
-"""After: the story of one comment or submission, one's own points, and the balance sheet of all of them."""
+"""After: the story of one point, one's own points, a body's document of fates, and the balance sheet."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from facilitate.domain.people import Actor, home_of
 from facilitate.domain.refusal import Refused
-from facilitate.formats.outcome_words import when
+from facilitate.formats.fates import fate_sections
+from facilitate.formats.outcome_words import copy_line, when
+from facilitate.formats.render import rendered
+from facilitate.formats.report_pdf import Report, report_data
 from facilitate.queries import View, viewer_of
 from facilitate.queries.event import event_row, see_event
+from facilitate.queries.fates import Fates, fates_of, own_points
 from facilitate.queries.kept import waiting_items
 from facilitate.queries.room import balance_rows
-from facilitate.queries.story import own_points, story_of
+from facilitate.queries.story import Story, story_of
+from facilitate.store.journal import head_of
 from facilitate.web.hub import Hub
 from facilitate.web.intake import READERS
 from facilitate.web.sessions import current_actor
 
 
 def story_routes(hub: Hub) -> Blueprint:
-    """/story, /story/REF and /balance."""
+    """/story, /story/REF, /bodies/CODE in both its editions, and /balance."""
     routes = Blueprint("stories", __name__)
     routes.add_url_rule("/story", "own", lambda: _own(hub))
     routes.add_url_rule("/story/<ref>", "story", lambda ref: _story(hub, ref))
+    routes.add_url_rule("/bodies/<code>", "body", lambda code: _body(hub, code))
+    routes.add_url_rule("/bodies/<code>/fates.pdf", "body-pdf", lambda code: _printed(hub, code))
     routes.add_url_rule("/balance", "balance", lambda: _balance(hub))
     return routes
 
@@ -44,9 +51,7 @@ def _own(hub: Hub) -> str:
     actor = _reader(hub)
     with hub.reads() as session:
         view = View(session, hub.now())
-        comments, submissions = own_points(view, actor)
-        found = {"comments": comments, "submissions": submissions}
-        return _shown("npf/own.html", view, actor, table=actor.table, **found)
+        return _shown("npf/own.html", view, actor, table=actor.table, own=own_points(view, actor))
 
 
 def _story(hub: Hub, ref: str) -> str:
@@ -56,8 +61,42 @@ def _story(hub: Hub, ref: str) -> str:
         found = story_of(view, actor, ref.upper()) or story_of(view, actor, ref.replace("-", "/"))
         if found is None:
             raise Refused("not-found", f"Nothing was sent in under {ref[:20]}.")
-        steps = [(when(step.at, event_row(view).zone), step) for step in found.steps]
-        return _shown("npf/story.html", view, actor, story=found, steps=steps)
+        return _shown("npf/story.html", view, actor, story=found, steps=_steps(view, found))
+
+
+def _steps(view: View, story: Story) -> list[tuple[str, Any]]:
+    return [(when(step.at, event_row(view).zone), step) for step in story.steps]
+
+
+def _fates(view: View, actor: Actor, code: str) -> Fates:
+    found = fates_of(view, actor, code)
+    if found is None:
+        raise Refused("not-your-role", "This is for the body’s own delegates, the clerk and the chair.")
+    return found
+
+
+def _body(hub: Hub, code: str) -> str:
+    actor = _reader(hub)
+    with hub.reads() as session:
+        view = View(session, hub.now())
+        found = _fates(view, actor, code)
+        told = {story.ref: _steps(view, story) for story in (*found.submissions, *found.comments)}
+        return _shown("npf/fates.html", view, actor, fates=found, told=told)
+
+
+def _printed(hub: Hub, code: str) -> Response:
+    """The body's document on paper; not for publication, so the recipient's name stands on each page."""
+    actor = _reader(hub)
+    with hub.reads() as session:
+        view = View(session, hub.now())
+        found = _fates(view, actor, code)
+        told = {story.ref: _steps(view, story) for story in (*found.submissions, *found.comments)}
+        event = see_event(view, viewer_of("delegates"), None)["event"]
+        title = f"What became of everything that {found.name} sent in"
+        report = Report(title, f"For {found.name}. Not for publication.", copy_line(actor.name))
+        data = report_data(event, report, fate_sections(found, told), head_of(session), view.now)
+    headers = {"Content-Disposition": "inline; filename=fates.pdf", "Cache-Control": "no-store"}
+    return Response(rendered("report", data), mimetype="application/pdf", headers=headers)
 
 
 def _balance(hub: Hub) -> str:
