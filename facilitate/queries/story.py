@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -16,12 +15,11 @@ from facilitate.domain.responses import RESPONSE_LABELS, Response
 from facilitate.domain.result_words import verdict_sentence
 from facilitate.domain.stations import DISPOSITION_LABELS, Disposition
 from facilitate.queries.event import event_row
-from facilitate.queries.outcome import reading_of
+from facilitate.queries.story_steps import Step, afterwards, asked, made_from, missed, tied
 from facilitate.queries.view import View
 from facilitate.store.rows import (
     Ballot,
     Comment,
-    Document,
     Event,
     KeptItem,
     Motion,
@@ -40,15 +38,6 @@ _ENDS = {
     "not-reached": "was not reached", "put": "was put to the room", "void": "had its ballot declared void",
     "rescinded": "was carried and rescinded later",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Step:
-    """One station: when, what happened, and the words concerned."""
-
-    at: datetime | None
-    sentence: str
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,16 +89,20 @@ def _of_comment(view: View, c: Comment, *, named: bool) -> Story:
     steps = [Step(c.received_at, f"Table {c.table_number} sent it: {said}.")]
     steps += [Step(c.received_at, f"{MARK_LABELS[CommentMark(mark)]}.") for mark in c.marks]
     steps += _kept_first(view, c)
+    steps += missed(view, c)
     steps += _revisions(view, c)
     steps += _heard(view, c, named=named)
     if c.withdrawn_at:
         steps.append(Step(c.withdrawn_at, "The table withdrew it."))
-    if c.read_at:
+    answers = asked(view, c)
+    # An answer to a question counts as reading it, whoever gave it.
+    if c.read_at and c.read_at not in {answer.at for answer in answers}:
         steps.append(Step(c.read_at, "The theme team read it."))
     membership = select(ThemeComment.theme_id).where(ThemeComment.comment_id == c.id)
     themes = list(view.session.scalars(select(Theme).where(Theme.id.in_(membership))))
     steps += [_themed(view, theme) for theme in themes]
-    steps += _decided(view, _motions(view, [c.id, *(theme.id for theme in themes)]))
+    steps += answers
+    steps += _decided(view, _motions(view, [c.id, *(theme.id for theme in themes)]), themes)
     return _told(view, c, f"Comment {c.reference}", c.text, [passage], steps)
 
 
@@ -162,6 +155,7 @@ def _of_submission(view: View, s: Submission) -> Story:
     steps = [Step(s.received_at, f"{s.body} sent it in before the event{about}.")]
     if s.read_at:
         steps.append(Step(s.read_at, "The theme team read it."))
+    steps += tied(view, s)
     steps += _decided(view, _motions(view, [s.id]))
     return _told(view, s, f"{s.reference}: {s.title}", s.text, passages, steps)
 
@@ -175,11 +169,10 @@ def _motions(view: View, sources: Iterable[str]) -> list[Motion]:
     )
 
 
-def _decided(view: View, motions: Iterable[Motion]) -> list[Step]:
+def _decided(view: View, motions: Iterable[Motion], themes: Sequence[Theme] = ()) -> list[Step]:
     steps: list[Step] = []
     for motion in motions:
-        made = f"Motion {motion.number} was made from it."
-        steps.append(Step(motion.put_at or motion.made_at, made, motion.text))
+        steps.append(made_from(view, motion, themes))
         ballots = ballots_on(view.session, motion.id)
         counted = [b for b in ballots if b.state in ("published", "void")]
         steps += [Step(b.closed_at, f"Ballot {b.number}: {_result(b)}") for b in counted]
@@ -206,32 +199,7 @@ def _told(
         steps.append(Step(row.ended_at, f"Its end: {end}.", why))
     timed = sorted(steps, key=lambda step: (step.at is None, step.at))
     for passage in passages:
-        timed += _afterwards(view, passage)
+        timed += afterwards(view, passage)
     contact = view.session.get_one(Event, "event").settings["commission_contact"]
     about = ", ".join(passage.reference for passage in passages)
     return Story(row.reference, title, text, about, tuple(timed), end, why, contact)
-
-
-def _afterwards(view: View, passage: Passage) -> list[Step]:
-    """What the passage reads in the outcome, once there is one: edits since the vote, and who signed."""
-    document = view.session.get_one(Document, passage.document_id)
-    reading = view.cache.setdefault(("outcome", document.id), None) or reading_of(view, document)
-    view.cache["outcome", document.id] = reading
-    if reading.row is None:
-        return []
-    found = next(p for p in reading.outcome.passages if p.ref == passage.reference)
-    steps = [
-        Step(later.at, f"{passage.reference} was changed since the vote: {later.reason}")
-        for later in found.later
-    ]
-    if found.final is None:
-        steps.append(Step(None, f"{passage.reference} is deleted in the outcome."))
-    else:
-        steps.append(Step(None, f"In the outcome {passage.reference} reads:", found.final))
-    signing = next(p for p in reading.signing.passages if p.ref == passage.reference)
-    if reading.sealed:
-        steps.append(Step(reading.row.sealed_at, "The NPF signed it, and the text is sealed."))
-    elif signing.signed:
-        count = len(signing.signed)
-        steps.append(Step(None, f"{count} of {len(reading.names)} signatories have signed this passage."))
-    return steps

@@ -1,4 +1,4 @@
-"""A body's document of fates in a browser: its delegates and the clerk read and print it, nobody else does."""
+"""A body's document of fates in a browser: its delegates and the clerk read and print it, no others."""
 
 from __future__ import annotations
 
