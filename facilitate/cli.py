@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from facilitate.cli_archive import archive, is_archive, verify_archive
 from facilitate.cli_box import ballot, box
 from facilitate.cli_certificate import certificate
 from facilitate.cli_count import count
@@ -166,9 +167,19 @@ _import_rows("submissions", "Import submissions from CSV: title, text, body, pas
 @main.command()
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--head", help="The head's hash as it was shown or printed.")
+@click.option("--seal", help="The hash of an archive's manifest as it was noted.")
 @click.pass_context
-def verify(ctx: click.Context, file: Path | None, head: str | None) -> None:
-    """Recompute the journal's chain and compare every row with its record."""
+def verify(ctx: click.Context, file: Path | None, head: str | None, seal: str | None) -> None:
+    """Check the event's record, or that in FILE, a copy of its database or an archive (.zip).
+
+    The journal's chain is computed again and every row compared with it; of an archive, also every byte.
+    """
+    if file is not None and is_archive(file):
+        if head:
+            raise click.UsageError("--head is for an event; an archive is held against --seal.")
+        ctx.exit(verify_archive(file, seal))
+    if seal:
+        raise click.UsageError("--seal is for an archive; an event is held against --head.")
     from facilitate.queries.verify import verify_event
     from facilitate.store.session import open_store, read_sessions
 
@@ -197,5 +208,5 @@ def docs(folder: Path) -> None:
         click.echo(f"{folder / name}.json")
 
 
-for _command in (ballot, bench, box, certificate, count, demo, rehearse):
+for _command in (archive, ballot, bench, box, certificate, count, demo, rehearse):
     main.add_command(_command)

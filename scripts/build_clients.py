@@ -82,6 +82,9 @@ class ClientsBuildHook(BuildHookInterface):  # type: ignore[misc]
             build(clients)
         if version == "editable":
             return
+        # The verifier of boards goes into every archive.
+        verifier = root / "scripts/verify_ballot.py"
+        build_data["force_include"][str(verifier)] = f"facilitate/templates/archive/{verifier.name}"
         for folder, inside in ((root / "templates", "templates"), (clients / "dist", "clients_dist")):
             if folder.is_dir():
                 build_data["force_include"][str(folder)] = f"facilitate/{inside}"
