@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,14 @@ from facilitate.domain.documents import ReadDocument
 from facilitate.domain.people import OPERATOR
 from facilitate.domain.refusal import Refused
 from facilitate.formats.csv_in import read_delegations, read_people, read_submissions
+from facilitate.formats.pack_pdf import pack_data
+from facilitate.formats.render import rendered
+from facilitate.queries import View, viewer_of
+from facilitate.queries.event import see_event
 from facilitate.queries.imports import known_for
+from facilitate.queries.pack import pack_of
 from facilitate.queries.people import SignIn, sign_ins
+from facilitate.store.journal import head_of
 from facilitate.store.writer import Command, Transaction
 
 READERS = {"delegations": read_delegations, "people": read_people, "submissions": read_submissions}
@@ -114,4 +121,22 @@ def _chosen(found: list[SignIn], everybody: bool) -> Iterator[SignIn]:
             yield each
 
 
-__all__ = ["Refused", "Taken", "new_event", "run", "sign_in_lines", "take_document", "take_table"]
+def printed_pack(house: House, copy_for: str, made: datetime) -> bytes:
+    """One PDF for a day without power, with its recipient's name."""
+    with house.reads() as session:
+        view = View(session, made)
+        event = see_event(view, viewer_of("desk"), None)["event"]
+        data = pack_data(event, copy_for, pack_of(view), head_of(session), view.now)
+    return rendered("pack", data)
+
+
+__all__ = [
+    "Refused",
+    "Taken",
+    "new_event",
+    "printed_pack",
+    "run",
+    "sign_in_lines",
+    "take_document",
+    "take_table",
+]

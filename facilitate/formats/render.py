@@ -22,6 +22,7 @@ _PRINTERS = {
     "sheets": "sheets_pdf",
     "ballot-papers": "ballot_papers_pdf",
     "report": "report_pdf",
+    "pack": "pack_pdf",
 }
 KINDS = tuple(_PRINTERS)
 MEDIA_TYPES = {
@@ -36,6 +37,7 @@ MEDIA_TYPES = {
     "sheets": "application/pdf",
     "ballot-papers": "application/pdf",
     "report": "application/pdf",
+    "pack": "application/pdf",
 }
 SECONDS = 60
 MEMORY = 2 * 1024**3

@@ -65,6 +65,17 @@ def test_a_sheet_typed_in_by_the_clerk_counts_for_its_table_once(hall: DeviceHal
     expect(laptop.locator("#own-list")).to_contain_text("from paper")
 
 
+def test_the_pack_for_a_day_without_power_is_for_those_who_see_the_roll(hall: DeviceHall) -> None:
+    address = f"{hall.hub.base}/desk/reports"
+    for name, may in (("Tess", True), ("Thea", False), ("Dara", False)):
+        request = hall.device(name).request
+        answer = request.get(f"{address}/pack.pdf")
+        assert answer.ok == may, name
+        assert answer.body().startswith(b"%PDF") == may
+        page = request.get(address)
+        assert ("pack.pdf" in page.text()) == may
+
+
 def test_empty_sheets_of_a_round_show_each_table_its_passages(hall: DeviceHall, tmp_path: Path) -> None:
     team = hall.device("Thea")
     round_ = next(i["id"] for i in hall.sees("desk")["item"].values() if i["kind"] == "round")
