@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from facilitate.archive_signature import signer
 from facilitate.domain.people import Actor, Grant, Role
 from facilitate.domain.refusal import Refused
 from facilitate.formats.archive_pages import archive_page, board_verifier, checker
@@ -100,7 +101,8 @@ class _Archive:
         self.event = event_row(self.view)
         self.documents = list(self.session.scalars(select(Document).order_by(Document.position)))
         balance, ballots = balance_rows(self.view), counted_ballots(self.session)
-        self._explain(number, head, ballots)
+        sign = signer(keys)
+        self._explain(number, head, ballots, signed=sign is not None)
         self._record()
         self.add("balance.json", [as_json(balance)])
         self.add("ballots.json", [as_json(ballots)])
@@ -111,7 +113,7 @@ class _Archive:
         self.add("outcome/outcome.schema.json", [schema_bytes()])
         stories = self._stories()
         self.add("index.html", [self._index(stories, balance, ballots, number, head)])
-        for name in ("ca.crt", "hub.crt"):
+        for name in ("ca.crt", "hub.crt", "seal.crt"):
             if (keys / name).is_file():
                 self.add(f"keys/{name}", _CERTIFICATE.findall((keys / name).read_bytes()))
         seal = self.file.close({
@@ -119,8 +121,8 @@ class _Archive:
                       "rehearsal": self.event.rehearsal},
             "journal": {"number": number, "head": head, "at": self.view.now.isoformat()},
             "counts": {"rows": self.counts, "stories": len(stories)},
-        })  # fmt: skip
-        return Archived(seal, number, head, self.files + 2)
+        }, sign)  # fmt: skip
+        return Archived(seal, number, head, self.files + (3 if sign else 2))
 
     def add(self, name: str, parts: Iterable[bytes]) -> int:
         """Write one file; answers of how many parts it was."""
@@ -132,10 +134,11 @@ class _Archive:
         at = self.session.scalar(select(JournalEntry.at).where(JournalEntry.number == number))
         return datetime.fromisoformat(at) if at else datetime(1980, 1, 1, tzinfo=UTC)
 
-    def _explain(self, number: int, head: str, ballots: list[dict[str, Any]]) -> None:
+    def _explain(self, number: int, head: str, ballots: list[dict[str, Any]], *, signed: bool) -> None:
         facts = {
             "event": self.event, "number": number, "head": head, "left_out": LEFT_OUT,
             "at": when(self.view.now, self.event.zone), "boards": [b["board"] for b in ballots if b["board"]],
+            "signed": signed,
         }  # fmt: skip
         self.add("README.txt", [archive_page("README.txt", **facts)])
         self.add("check.py", [checker()])

@@ -45,9 +45,12 @@ def is_archive(file: Path | None) -> bool:
 
 def verify_archive(file: Path, seal: str | None) -> int:
     """Say whether an archive holds; `seal` is the manifest's hash as it was noted, if it was."""
+    from facilitate.archive_signature import check_signature
     from facilitate.formats.archive_check import Finding, check, seal_of
 
     findings = check(file)
+    wrong, signed_by = ([], None) if findings else check_signature(file)
+    findings += wrong
     if not findings and seal and seal_of(file) != seal.lower():
         findings.append(Finding("seal-differs", "This is another archive than the one whose hash was noted."))
     for finding in findings:
@@ -56,4 +59,6 @@ def verify_archive(file: Path, seal: str | None) -> int:
         click.echo(f"The archive does NOT hold: {len(findings)} differences.")
         return 1
     click.echo(f"The archive holds. Its manifest has the hash {seal_of(file)}")
+    if signed_by:
+        click.echo(f"It is signed. The SHA-256 of the certificate of the event’s key: {signed_by}")
     return 0

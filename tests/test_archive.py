@@ -17,14 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitate.archive import write_archive
+from facilitate.archive_signature import check_signature
 from facilitate.cli import main
 from facilitate.formats.archive_check import check
 from facilitate.queries.archive import KEPT, LEFT_OUT
 from facilitate.queries.people import sign_ins
+from facilitate.seal_key import seal_key
 from facilitate.store.rows import Row
 from facilitate.store.session import open_store
 from tests.busy import acts
-from tests.cast import KEY
+from tests.cast import KEY, START
 from tests.people import Hall
 
 PRIVATE = b"-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n"
@@ -40,6 +42,7 @@ def folder(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "keys/ca.crt").write_bytes(PUBLIC)
     (folder / "keys/hub.crt").write_bytes(PUBLIC + PRIVATE)
     (folder / "keys/sign-in").write_bytes(KEY)
+    seal_key(folder, "Autumn forum", START)
     return folder
 
 
@@ -169,6 +172,20 @@ def test_headers_of_the_zip_are_held_as_well(archive: Path, tmp_path: Path) -> N
         assert check(broken), at
 
 
+def test_signature_of_another_key_is_found(
+    busy: Hall, folder: Path, archive: Path, tmp_path: Path
+) -> None:
+    keys = tmp_path / "other/keys"
+    seal_key(keys.parent, "Autumn forum", START)
+    shutil.copy(folder / "keys/seal.crt", keys / "seal.crt")
+    with busy.reads() as session:
+        write_archive(session, keys, tmp_path / "forged.zip")
+    assert [found.code for found in check_signature(tmp_path / "forged.zip")[0]] == ["signature-wrong"]
+    findings, fingerprint = check_signature(archive)
+    assert not findings
+    assert fingerprint
+
+
 def reseal(place: Path, name: str, content: bytes) -> None:
     """Change a file, and manifest and hash with it, as a forger would."""
     (place / name).write_bytes(content)
@@ -205,6 +222,7 @@ def test_commands_write_and_verify(busy: Hall, folder: Path, archive: Path, tmp_
     assert place.read_bytes() == archive.read_bytes()
     seal = next(line for line in done.output.splitlines() if line.startswith("Hash of")).split()[-1]
     assert CliRunner().invoke(main, ["verify", str(place), "--seal", seal]).exit_code == 0
+    assert "It is signed." in CliRunner().invoke(main, ["verify", str(place)]).output
     other = CliRunner().invoke(main, ["verify", str(place), "--seal", "0" * 64])
     assert other.exit_code == 1
     assert "(seal-differs)" in other.output

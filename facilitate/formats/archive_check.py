@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-MANIFEST, SEAL = "manifest.json", "manifest.sha256"
+MANIFEST, SEAL, SIGNATURE = "manifest.json", "manifest.sha256", "manifest.sig"
 GENESIS = "0" * 64
 MOST_FILES, MOST_BYTES = 65_535, 2**32 - 1
 
@@ -99,6 +99,8 @@ def check_frame(place: Path, archive: zipfile.ZipFile) -> Iterator[Finding]:
 
 def check_files(source: Folder | Packed) -> Iterator[Finding]:
     """Manifest first; the record is judged only where its files are those of the manifest."""
+    if SIGNATURE in source.names:
+        hashed(source, SIGNATURE)  # a packed file is held against the sum that lies beside it
     faults = list(check_manifest(source))
     yield from faults
     if not faults:
@@ -121,7 +123,7 @@ def check_manifest(source: Folder | Packed) -> Iterator[Finding]:
             yield Finding("manifest-changed", "The manifest does not have the hash that lies beside it.")
             return
     listed = {entry["path"]: entry for entry in read_json(source, MANIFEST)["files"]}
-    for name in sorted({*source.names} - {*listed, MANIFEST, SEAL}):
+    for name in sorted({*source.names} - {*listed, MANIFEST, SEAL, SIGNATURE}):
         yield Finding("file-unknown", f"{name} is not in the manifest.")
     if len(source.names) != len(set(source.names)):
         yield Finding("file-twice", "A file is in the archive twice.")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from facilitate.formats.archive_check import MANIFEST, SEAL
+from facilitate.formats.archive_check import MANIFEST, SEAL, SIGNATURE
 
 FORMAT, VERSION = "facilitate-archive", 1
 
@@ -41,12 +41,14 @@ class ArchiveFile:
         """Write one file of data."""
         self.add(name, [as_json(value)])
 
-    def close(self, facts: dict[str, Any]) -> str:
-        """Write the manifest and its hash; answers the hash."""
+    def close(self, facts: dict[str, Any], sign: Callable[[bytes], bytes] | None) -> str:
+        """Write the manifest, its hash and, where there is a key, its signature; answers the hash."""
         files = sorted(self._files, key=lambda each: str(each["path"]))
         body = as_json({"format": FORMAT, "version": VERSION, **facts, "files": files})
         seal = hashlib.sha256(body).hexdigest()
-        for name, content in ((MANIFEST, body), (SEAL, f"{seal}  {MANIFEST}\n".encode())):
+        last = [(MANIFEST, body), (SEAL, f"{seal}  {MANIFEST}\n".encode())]
+        last += [(SIGNATURE, sign(body))] if sign else []
+        for name, content in last:
             with self._archive.open(_info(name), "w") as file:
                 file.write(content)
         self._archive.close()
