@@ -6,7 +6,7 @@ import asyncio
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,19 +57,25 @@ def tls_pipe(secure: str, authority: str) -> Iterator[str]:
         far_reader, far_writer = await asyncio.open_connection(there.hostname, there.port, ssl=trust)
         await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))
 
-    listener = loop.run_until_complete(asyncio.start_server(carry, "127.0.0.1", 0))
+    # In a thread of its own from first to last: beside a browser's tests another loop runs in this one.
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:
+        opening = asyncio.run_coroutine_threadsafe(asyncio.start_server(carry, "127.0.0.1", 0), loop)
+        listener = opening.result(WAIT)
         yield f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
+        asyncio.run_coroutine_threadsafe(at_rest(listener), loop).result(WAIT)
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        listener.close()
-        for carried in asyncio.all_tasks(loop):
-            with suppress(OSError):
-                loop.run_until_complete(carried)
         loop.close()
+
+
+async def at_rest(listener: asyncio.Server) -> None:
+    """Take no more, and wait until everything that was carried has ended."""
+    listener.close()
+    carried = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.gather(*carried, return_exceptions=True)
 
 
 async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
