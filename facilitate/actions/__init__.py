@@ -17,6 +17,8 @@ from facilitate.actions import (
     dispositions,
     documents,
     event,
+    final_vote,
+    invitations,
     kept,
     kiosks,
     minority,
@@ -160,6 +162,8 @@ ACTIONS: dict[str, Action] = {
     "accept-passage": signoff.accept_passage,
     "sign-with-dissent": signoff.sign_with_dissent,
     "return-passage": signoff.return_passage,
+    "record-final-vote": final_vote.record_final_vote,
+    "agree-to-invitation": invitations.agree_to_invitation,
 }
 # Reached by the chair's button and undo alone; whoever may press these may do them.
 BEHIND_THE_BUTTON: dict[str, Action] = {

@@ -182,6 +182,8 @@ RIGHTS: dict[str, Right] = {
     "accept-passage": Right(frozenset({Role.SIGNATORY}), _AFTER),
     "sign-with-dissent": Right(frozenset({Role.SIGNATORY}), _AFTER),
     "return-passage": Right(frozenset({Role.SIGNATORY}), _AFTER),
+    "record-final-vote": Right(_CLERK, _AFTER),
+    "agree-to-invitation": Right(frozenset({Role.DELEGATE}), _ALL),
     **{
         verb: Right(frozenset(map(Role, roles.split())), frozenset(map(Phase, phases.split())))
         for verb, (roles, phases) in BALLOT_RIGHTS.items()

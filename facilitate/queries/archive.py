@@ -28,10 +28,10 @@ from facilitate.store.rows import (
 from facilitate.store.writer import row_key
 
 KEPT = (
-    "assignments", "ballots", "cards", "comments", "delegations", "devices", "documents", "event", "items",
-    "motion_sources", "motions", "outcome_decisions", "outcome_edits", "outcomes", "passages", "pull_outs",
-    "question_comments", "questions", "responses", "signings", "stamp_groups", "submissions", "tables",
-    "theme_comments", "themes", "tracks", "vote_orders",
+    "assignments", "ballots", "cards", "comments", "delegations", "devices", "documents", "event",
+    "final_votes", "items", "motion_sources", "motions", "outcome_decisions", "outcome_edits",
+    "outcomes", "passages", "pull_outs", "question_comments", "questions", "responses", "signings",
+    "stamp_groups", "submissions", "tables", "theme_comments", "themes", "tracks", "vote_orders",
 )  # fmt: skip
 # Each with the reason that stands in the archive.
 LEFT_OUT = {
@@ -43,6 +43,7 @@ LEFT_OUT = {
     "files": "the table of files; the originals and the sealed texts lie under documents/ and sealed/",
     "grants": "who held which role; the names of those who held an office stand in people.json",
     "help_calls": "calls for help from the tables, private ones among them",
+    "invitations": "which delegates wish to be invited again, by name",
     "journal": "the table of entries; they are in journal/entries.jsonl",
     "journal_head": "the journal’s end; it stands in the manifest",
     "journal_payloads": "the table of payloads; those that may be kept are in journal/payloads.jsonl",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from facilitate.domain.final_vote import FinalVerdict, final_sentence
 from facilitate.domain.outcome import Outcome, compile_outcome
 from facilitate.domain.outcome_checks import Blocker, blockers, missing_dispositions
 from facilitate.domain.people import Actor, Role
@@ -15,7 +16,7 @@ from facilitate.queries.event import event_row
 from facilitate.queries.view import View
 from facilitate.store.journal import head_of
 from facilitate.store.outcomes import load_record
-from facilitate.store.rows import Document, OutcomeRow
+from facilitate.store.rows import Document, FinalVote, OutcomeRow
 from facilitate.store.signings import load_sheet, signatories
 
 _ALWAYS = frozenset({Role.CLERK, Role.CHAIR})
@@ -27,7 +28,7 @@ class Reading:
     """One document's outcome as it stands, with where its signing is.
 
     Shape: `names` are its signatories, person id to name; `missing` lacks a disposition; `blocked` is what
-    stands in the way in the text itself.
+    stands in the way in the text itself; `final` tells the conference's final vote, "" before it.
     """
 
     document: Document
@@ -39,6 +40,7 @@ class Reading:
     missing: tuple[str, ...]
     blocked: tuple[Blocker, ...]
     journal: tuple[int, str]
+    final: str
 
     @property
     def sealed(self) -> bool:
@@ -105,7 +107,13 @@ def reading_of(view: View, document: Document) -> Reading:
         missing=missing_dispositions(record),
         blocked=blockers(outcome),
         journal=head_of(view.session),
+        final=_final(view, document),
     )
+
+
+def _final(view: View, document: Document) -> str:
+    row = view.session.get(FinalVote, document.id)
+    return final_sentence(FinalVerdict(row.verdict), row.held_on, row.words) if row else ""
 
 
 __all__ = ["Reading", "may_read", "read_outcome", "read_outcomes", "reading_of"]

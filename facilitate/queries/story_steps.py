@@ -124,7 +124,8 @@ def _signed(reading: Reading, passage: Passage) -> list[Step]:
         names = ", ".join(reading.names.get(person, "somebody who has left") for person in signing.signed)
         by = f" {names} signed {passage.reference}." if names else ""
         sealed = Step(reading.row.sealed_at, f"The NPF signed it, and the text is sealed.{by}")
-        return [sealed, *(_dissent(reading, act.person, act.note) for act in signing.dissents)]
+        final = [Step(None, reading.final)] if reading.final else []
+        return [sealed, *(_dissent(reading, act.person, act.note) for act in signing.dissents), *final]
     if signing.signed:
         count = len(signing.signed)
         return [Step(None, f"{count} of {len(reading.names)} signatories have signed this passage.")]

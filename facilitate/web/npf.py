@@ -24,6 +24,7 @@ from facilitate.web.npf_forms import FORMS
 from facilitate.web.sessions import current_actor
 
 KINDS = {FULL: ("html", "pdf", "docx", "odt", "csv", "xlsx", "json"), SHORT: ("html", "pdf", "docx", "odt")}
+VERDICTS = {"carried": "carried", "lost": "lost", "referred-back": "referred back"}
 NAMES = {FULL: "outcome", SHORT: "short"}
 
 
@@ -110,16 +111,18 @@ def _page(hub: Hub, prefix: str, refusal: Refused | None) -> str:
             missing=missing_sentence(reading.signing, reading.names) if reading.sheet.offered else "",
             signs=actor.person in reading.names and event["phase"] == "after" and not reading.sealed,
             clerk=Role.CLERK in actor.roles and event["phase"] == "after" and not reading.sealed,
-            settles=bool(actor.roles & READERS),
+            settles=bool(actor.roles & READERS), verdicts=VERDICTS,
+            records=Role.CLERK in actor.roles and event["phase"] == "after" and reading.sealed,
         )  # fmt: skip
 
 
 def _status(reading: Reading, zone: str) -> str:
     row = reading.row
-    return status_sentence(
+    status = status_sentence(
         reading.signing, reading.names, zone, compiled=row is not None,
         offered_at=row.offered_at if row else None, sealed_at=row.sealed_at if row else None,
     )  # fmt: skip
+    return f"{status} {reading.final}".strip()
 
 
 def _facts(

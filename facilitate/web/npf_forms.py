@@ -60,10 +60,17 @@ def offering_form(document: str) -> tuple[str, dict[str, Any]]:
     return "offer-for-signing", {"document": document, "reason": _field("reason")}
 
 
+def final_vote_form(document: str) -> tuple[str, dict[str, Any]]:
+    """Recording what the autumn conference made of the sealed text."""
+    given = {name: _field(name).strip() for name in ("verdict", "held_on", "words", "reason")}
+    return "record-final-vote", {"document": document, **given}
+
+
 FORMS: dict[str, Callable[[str], tuple[str, dict[str, Any]]]] = {
     "signatures": signature_form,
     "compilation": compilation_form,
     "decisions": decision_form,
     "edits": edit_form,
     "offering": offering_form,
+    "final-vote": final_vote_form,
 }

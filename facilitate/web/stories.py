@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template, request
 
 from facilitate.domain.people import Actor, home_of
 from facilitate.domain.refusal import Refused
@@ -15,6 +15,7 @@ from facilitate.formats.report_pdf import Report, report_data
 from facilitate.queries import View, viewer_of
 from facilitate.queries.event import event_row, see_event
 from facilitate.queries.fates import Fates, fates_of, own_points
+from facilitate.queries.invitations import LISTED_FOR, own_word, people_to_invite
 from facilitate.queries.kept import waiting_items
 from facilitate.queries.room import balance_rows
 from facilitate.queries.story import Story, story_of
@@ -25,10 +26,14 @@ from facilitate.web.sessions import current_actor
 
 
 def story_routes(hub: Hub) -> Blueprint:
-    """/story, /story/REF, /bodies/CODE in both its editions, and /balance."""
+    """/story, /story/REF, /bodies/CODE in both its editions, /invitations and /balance."""
     routes = Blueprint("stories", __name__)
     routes.add_url_rule("/story", "own", lambda: _own(hub))
     routes.add_url_rule("/story/<ref>", "story", lambda ref: _story(hub, ref))
+    routes.add_url_rule(
+        "/story/<ref>/invitation", "invitation", lambda ref: _invitation(hub, ref), methods=["POST"]
+    )
+    routes.add_url_rule("/invitations", "invitations", lambda: _invitations(hub))
     routes.add_url_rule("/bodies/<code>", "body", lambda code: _body(hub, code))
     routes.add_url_rule("/bodies/<code>/fates.pdf", "body-pdf", lambda code: _printed(hub, code))
     routes.add_url_rule("/balance", "balance", lambda: _balance(hub))
@@ -58,10 +63,34 @@ def _story(hub: Hub, ref: str) -> str:
     actor = _reader(hub)
     with hub.reads() as session:
         view = View(session, hub.now())
-        found = story_of(view, actor, ref.upper()) or story_of(view, actor, ref.replace("-", "/"))
-        if found is None:
-            raise Refused("not-found", f"Nothing was sent in under {ref[:20]}.")
-        return _shown("npf/story.html", view, actor, story=found, steps=_steps(view, found))
+        found = _told(view, actor, ref)
+        agreed = own_word(view, actor, found.ref)
+        return _shown("npf/story.html", view, actor, story=found, steps=_steps(view, found), agreed=agreed)
+
+
+def _told(view: View, actor: Actor, ref: str) -> Story:
+    found = story_of(view, actor, ref.upper()) or story_of(view, actor, ref.replace("-", "/"))
+    if found is None:
+        raise Refused("not-found", f"Nothing was sent in under {ref[:20]}.")
+    return found
+
+
+def _invitation(hub: Hub, ref: str) -> Any:
+    actor = _reader(hub)
+    with hub.reads() as session:
+        point = _told(View(session, hub.now()), actor, ref).ref
+    agreed = request.form.get("agreed") == "yes"
+    hub.do(actor, "agree-to-invitation", {"point": point, "agreed": agreed})
+    return redirect(f"/story/{ref}", code=303)
+
+
+def _invitations(hub: Hub) -> str:
+    actor = _reader(hub)
+    if not actor.roles & LISTED_FOR:
+        raise Refused("not-your-role", "This list is for the clerk and the chair.")
+    with hub.reads() as session:
+        view = View(session, hub.now())
+        return _shown("npf/invitations.html", view, actor, invited=people_to_invite(view))
 
 
 def _steps(view: View, story: Story) -> list[tuple[str, Any]]:

@@ -122,4 +122,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "accept-passage": {"document": GONE, "passages": {}},
     "sign-with-dissent": {"document": GONE, "passage": "DOC-1", "text_hash": "", "note": "A note."},
     "return-passage": {"document": GONE, "passage": "DOC-1", "text_hash": "", "note": "A note."},
+    "record-final-vote": {"document": GONE, "verdict": "carried", "held_on": "2027-09-28", "words": ""},
+    "agree-to-invitation": {"point": "9/99", "agreed": True},
 }  # fmt: skip

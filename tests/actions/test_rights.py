@@ -135,6 +135,8 @@ TABLE = {
     "accept-passage": ("signatory", "after"),
     "sign-with-dissent": ("signatory", "after"),
     "return-passage": ("signatory", "after"),
+    "record-final-vote": (CLERK, "after"),
+    "agree-to-invitation": ("delegate", "before hall after"),
 }
 # These come by a door of their own, with a file or a form, and not as a command of a live page.
 OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
@@ -142,7 +144,7 @@ OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "se
     "revoke-sign-in", "erase-devices", "tie-submission",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
     "accept-passage", "sign-with-dissent", "return-passage", "receive-board", "pair-box",
-    "add-kiosk", "begin-visit", "end-visit",
+    "add-kiosk", "begin-visit", "end-visit", "record-final-vote", "agree-to-invitation",
 }  # fmt: skip
 # What a laptop or a phone reports is passing: the hub keeps it in memory and no action writes it.
 PASSING = {"report-laptop", "resume-laptop", "report-casting", "report-kiosk"}

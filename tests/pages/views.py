@@ -115,6 +115,7 @@ VIEWS = (
     View("kept as they came", "theme-team", "/desk/kept", ("before", "round")),
     View("balance", "clerk", "/balance", ("carried", "signed")),
     View("own points", "delegate", "/story", ("themes", "signed"), at=2),
+    View("people to invite", "clerk", "/invitations", ("signed",)),
     View("fates of a body", "clerk", "/bodies/CLP-001", ("signed",)),
     View("story of a comment", "delegate", "/story/1-1", ("themes", "signed"), at=2),
     View("story of a submission", "delegate", "/story/S-003", ("signed",), at=2),

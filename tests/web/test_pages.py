@@ -42,6 +42,7 @@ READ = {
     "/documents/HOU": set(HOLDERS),
     "/balance": EVERY_PERSON,
     "/story": EVERY_PERSON,
+    "/invitations": {"clerk", "chair"},
     "/bodies/NOR": {"delegate", "clerk", "chair"},
     "/npf": set(HOLDERS),
 }

@@ -9,10 +9,11 @@ from facilitate.store.rows.cards import CardRow
 from facilitate.store.rows.comments import Comment, MissingPoint, ResponseRow, Writing
 from facilitate.store.rows.confidences import Confidence
 from facilitate.store.rows.documents import Document, File, Passage, Submission
+from facilitate.store.rows.invitations import Invitation
 from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
 from facilitate.store.rows.kept import KeptItem
 from facilitate.store.rows.motions import Motion, MotionSource, PullOutRow, Theme, ThemeComment, VoteOrder
-from facilitate.store.rows.outcome import OutcomeDecision, OutcomeEdit, OutcomeRow, Signing
+from facilitate.store.rows.outcome import FinalVote, OutcomeDecision, OutcomeEdit, OutcomeRow, Signing
 from facilitate.store.rows.people import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
 from facilitate.store.rows.programme import Assignment, Event, Item, TableRow, Track
 from facilitate.store.rows.questions import Question, QuestionComment
@@ -20,9 +21,9 @@ from facilitate.store.rows.tellers import TellerAct
 
 __all__ = [
     "Assignment", "Ballot", "BoxPairing", "CardRow", "CommandRow", "Comment", "Confidence", "Credential",
-    "Delegation", "Device", "Document", "Elector", "Event", "File", "GrantRow", "HelpCall", "Item",
-    "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "MissingPoint", "Motion",
-    "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "PaperEntry",
+    "Delegation", "Device", "Document", "Elector", "Event", "File", "FinalVote", "GrantRow", "HelpCall",
+    "Invitation", "Item", "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "MissingPoint",
+    "Motion", "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "PaperEntry",
     "PaperStamp", "Passage", "Person", "PullOutRow", "Question", "QuestionComment", "ResponseRow", "Row",
     "Seat", "SessionRow", "Signing", "Stamp", "StampGroup", "Submission", "TableRow", "TellerAct", "Theme",
     "ThemeComment", "Track", "UTCTime", "VoteOrder", "Voted", "Writing", "image", "plain",

@@ -59,6 +59,21 @@ class OutcomeEdit(Row):
     rescinded_at: Mapped[datetime | None]
 
 
+class FinalVote(Row):
+    """What the autumn conference made of a sealed outcome; `held_on` is a local date, ISO 8601."""
+
+    __tablename__ = "final_votes"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('carried', 'lost', 'referred-back')", name="known_verdict"),
+    )
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    verdict: Mapped[str]
+    held_on: Mapped[str]
+    words: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
 class Signing(Row):
     """One act of one signatory on one passage; `number` is its place in the journal."""
 

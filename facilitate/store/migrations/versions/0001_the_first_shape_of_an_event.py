@@ -196,6 +196,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_devices')),
     sa.UniqueConstraint('label', name=op.f('uq_devices_label'))
     )
+    op.create_table('final_votes',
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('verdict', sa.String(), nullable=False),
+    sa.Column('held_on', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('recorded_by', sa.String(), nullable=False),
+    sa.Column('recorded_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.CheckConstraint("verdict IN ('carried', 'lost', 'referred-back')", name=op.f('ck_final_votes_known_verdict')),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_final_votes_document_id_documents')),
+    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_final_votes'))
+    )
     op.create_table('help_calls',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('table_number', sa.Integer(), nullable=False),
@@ -213,6 +224,14 @@ def upgrade() -> None:
     with op.batch_alter_table('help_calls', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_help_calls_table_number'), ['table_number'], unique=False)
 
+    op.create_table('invitations',
+    sa.Column('person_id', sa.String(), nullable=False),
+    sa.Column('reference', sa.String(), nullable=False),
+    sa.Column('agreed_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('revoked_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_invitations_person_id_persons')),
+    sa.PrimaryKeyConstraint('person_id', 'reference', name=op.f('pk_invitations'))
+    )
     op.create_table('outcome_decisions',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -866,10 +885,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_outcome_decisions_document_id'))
 
     op.drop_table('outcome_decisions')
+    op.drop_table('invitations')
     with op.batch_alter_table('help_calls', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_help_calls_table_number'))
 
     op.drop_table('help_calls')
+    op.drop_table('final_votes')
     op.drop_table('devices')
     op.drop_table('confidences')
     op.drop_table('tables')
