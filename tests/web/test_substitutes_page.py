@@ -27,7 +27,7 @@ def takes_rows_in(office: Page) -> None:
     """The clerk takes a file of substitutes in."""
     office.get_by_text("A substitute takes over a delegate’s place").press("Enter")
     file: Any = {"name": "substitutes.csv", "mimeType": "text/csv", "buffer": ROWS}
-    office.get_by_label("CSV file").first.set_input_files(files=[file])
+    office.get_by_label("List of substitutes").set_input_files(files=[file])
     office.get_by_role("button", name="Check the rows").first.click()
     office.get_by_role("button", name="Take all 1 in").click()
     expect(office.get_by_role("cell", name="Sid", exact=True)).to_be_visible()
