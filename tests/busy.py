@@ -12,6 +12,7 @@ from facilitate.store.rows import Document, Item, KeptItem
 from tests.busy_orders import go_along_the_order
 from tests.busy_questions import ask_and_answer
 from tests.busy_stamped import stamp_and_cast
+from tests.busy_submissions import send_in
 from tests.cast import KIOSK, SCREEN
 from tests.people import Hall
 
@@ -66,9 +67,7 @@ def acts(hall: Hall) -> Iterator[Act]:
 
 def _office(busy: Busy) -> Iterator[Act]:
     hall = busy.hall
-    rows = [{"title": "From Moor", "text": "Build.", "body": "NOR", "passages": ["HOU-1.1"]}]
-    yield "import-submissions", lambda: hall.office("import-submissions", {"rows": rows})
-    yield "tie-submission", lambda: hall.office("tie-submission", {"submission": "S-001", "passages": []})
+    yield from send_in(busy)
     yield "set-event", lambda: hall.office("set-event", {"settings": {"limit": 5}})
     absalom = hall.as_("Absalom").id
     yield "set-presence", lambda: hall.office("set-presence", {"people": [absalom], "present": True})

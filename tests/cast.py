@@ -30,6 +30,7 @@ CAST: tuple[tuple[str, str, int | None, str, bool], ...] = (
     ("Rex", "resource-person:Housing", None, "", True),
     ("Ria", "resource-person", None, "", True),
     ("Sigrid", "signatory:Housing", None, "", True),
+    ("Olu", "body-officer", None, "NOR", False),
 )
 TABLES, SCREEN, KIOSK = (1, 2, 3), "Left of the stage", "Kiosk by the lift"
 BLOCKS = {1: "A", 2: "A", 3: "B"}

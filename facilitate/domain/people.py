@@ -25,6 +25,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     RESOURCE_PERSON = "resource-person"
     SIGNATORY = "signatory"
+    BODY_OFFICER = "body-officer"
     SCREEN = "screen"
     KIOSK = "kiosk"
 
@@ -90,6 +91,7 @@ HUB = Actor(name="hub", grants=(Grant(Role.CHAIR),))
 OPERATOR = Actor(name="office", grants=(Grant(Role.CLERK), Grant(Role.CHAIR)))
 
 _ALL = frozenset(Phase)
+_BEFORE = frozenset({Phase.BEFORE})
 _HALL = frozenset({Phase.HALL})
 _PREPARE = frozenset({Phase.BEFORE, Phase.HALL})
 _NOT_BEFORE = frozenset({Phase.HALL, Phase.AFTER})
@@ -100,6 +102,7 @@ _CLERK = frozenset({Role.CLERK})
 _THEMES = frozenset({Role.THEME_TEAM})
 _ANSWERING = frozenset({Role.AREA_FACILITATOR, Role.CLERK, Role.CHAIR})
 _RESOURCE = frozenset({Role.RESOURCE_PERSON})
+_BODIES = frozenset({Role.BODY_OFFICER})
 _ENDING = frozenset({Role.THEME_TEAM, Role.CLERK})
 
 
@@ -166,6 +169,8 @@ RIGHTS: dict[str, Right] = {
     "import-people": Right(_CLERK, _PREPARE),
     "import-submissions": Right(_CLERK, _PREPARE),
     "tie-submission": Right(_CLERK, _PREPARE),
+    "send-submission": Right(_BODIES, _BEFORE),
+    "revise-submission": Right(_BODIES, _BEFORE),
     "write-programme": Right(_CLERK, _PREPARE),
     "make-tables": Right(_CLERK, _PREPARE),
     "seat-people": Right(_CLERK, _PREPARE),
@@ -220,7 +225,8 @@ def audiences_of(actor: Actor, *, echo: bool = False) -> list[str]:
     """
     found: list[str] = []
     roles = actor.roles
-    if roles - {Role.SCREEN}:
+    # Who sends in for a body is no part of the room.
+    if roles - {Role.SCREEN, Role.BODY_OFFICER}:
         found.append("delegates")
     tables = {int(scope) for role in (Role.FACILITATOR, Role.SCRIBE) for scope in actor.scopes(role, "table")}
     if actor.table is not None and Role.DELEGATE in roles:
@@ -287,6 +293,7 @@ def home_of(roles: Iterable[Role]) -> str:
         (Role.SCRIBE, "/table"),
         (Role.SIGNATORY, "/npf"),
         (Role.DELEGATE, "/phone"),
+        (Role.BODY_OFFICER, "/submissions"),
     ):
         if role in held:
             return page

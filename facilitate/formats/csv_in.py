@@ -43,6 +43,7 @@ ROLES = {
     "teller": ("returning officer", "scrutineer"),
     "clerk": ("secretary", "office"),
     "resource-person": ("expert", "adviser", "advisor"),
+    "body-officer": ("officer", "body", "submitter"),
     "signatory": ("npf", "npf member", "npf representative"),
 }
 SECTIONS = {

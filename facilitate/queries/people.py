@@ -200,6 +200,7 @@ _RANK = {
             "delegate",
             "signatory",
             "resource-person",
+            "body-officer",
             "attendee",
         )
     )

@@ -12,6 +12,8 @@ from facilitate.domain.refusal import Refused
 COMMANDS = parse("1000 per 10 seconds")
 # A snapshot is dear; a device asks for one when it comes, and after a break.
 JOINS = parse("60 per 10 seconds")
+# A body that has written all it sends in beforehand; nobody reads faster than this.
+SENDINGS = parse("30 per minute")
 
 
 class Pace:
@@ -33,6 +35,18 @@ class Pace:
         Errors: `busy`.
         """
         self._hit(JOINS, "join", actor)
+
+    def sending(self, actor: str) -> None:
+        """Let a body send in once more, or ask it to wait.
+
+        Errors: `busy`.
+        """
+        if not self._windows.hit(SENDINGS, "sending", actor):
+            raise Refused(
+                "busy",
+                "That was a lot within a minute. Nothing was sent; what you wrote is still here: wait a "
+                "minute and send it again.",
+            )
 
     def _hit(self, limit: RateLimitItem, what: str, actor: str) -> None:
         if not self._windows.hit(limit, what, actor):

@@ -24,6 +24,7 @@ from facilitate.web.reading import reading_routes
 from facilitate.web.security import guard
 from facilitate.web.sessions import session_routes
 from facilitate.web.stories import story_routes
+from facilitate.web.submissions import submission_routes
 
 log = structlog.get_logger()
 _STATUS = {
@@ -40,7 +41,7 @@ def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
     for routes in (
         assets.blueprint(), session_routes(hub), live_routes(hub), command_routes(hub), health_routes(hub),
         office_routes(hub), intake_routes(hub), reading_routes(hub), npf_routes(hub),
-        story_routes(hub), ballot_routes(hub), board_routes(hub), kiosk_routes(hub),
+        story_routes(hub), ballot_routes(hub), board_routes(hub), kiosk_routes(hub), submission_routes(hub),
     ):  # fmt: skip
         app.register_blueprint(routes)
     app.register_error_handler(Refused, _refused)

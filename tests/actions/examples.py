@@ -11,6 +11,7 @@ GONE = "nothing-has-this-id"
 _COMMENT = {"item": NEW, "passage": GONE, "kind": "idea", "agree": 1, "against": 0, "text": "A point."}
 _BALLOT = {"ballot": GONE}
 _TRACK = {"track": GONE}
+_SUBMISSION = {"title": "A title", "text": "Words.", "about": "", "agreed_by": "The members."}
 _FILE = {"name": "a.md", "media_type": "text/markdown", "body": b""}
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -106,6 +107,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "import-people": {"rows": []},
     "import-submissions": {"rows": []},
     "tie-submission": {"submission": "S-999", "passages": []},
+    "send-submission": _SUBMISSION | {"item": NEW},
+    "revise-submission": _SUBMISSION | {"submission": "S-999", "seen": 1},
     "write-programme": {"tracks": [], "items": []},
     "make-tables": {"tables": []},
     "seat-people": {"seats": []},

@@ -24,7 +24,7 @@ from tests.people import Hall
 HOLDERS = {
     "chair": "Amara", "clerk": "Clement", "theme-team": "Thea", "teller": "Tess", "area-facilitator": "Ari",
     "facilitator": "Fay", "scribe": "Sol", "delegate": "Dara", "attendee": "Attila",
-    "resource-person": "Rex", "signatory": "Sigrid", "screen": SCREEN, "kiosk": KIOSK,
+    "resource-person": "Rex", "signatory": "Sigrid", "body-officer": "Olu", "screen": SCREEN, "kiosk": KIOSK,
 }  # fmt: skip
 TABLES, CHAIR, CLERK, THEMES = "facilitator scribe", "chair", "clerk", "theme-team"
 ANSWERING = "area-facilitator chair clerk"
@@ -119,6 +119,8 @@ TABLE = {
     "import-people": (CLERK, "before hall"),
     "import-submissions": (CLERK, "before hall"),
     "tie-submission": (CLERK, "before hall"),
+    "send-submission": ("body-officer", "before"),
+    "revise-submission": ("body-officer", "before"),
     "write-programme": (CLERK, "before hall"),
     "make-tables": (CLERK, "before hall"),
     "seat-people": (CLERK, "before hall"),
@@ -141,7 +143,7 @@ TABLE = {
 # These come by a door of their own, with a file or a form, and not as a command of a live page.
 OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
     "write-programme", "make-tables", "seat-people", "add-screen", "replace-delegates",
-    "revoke-sign-in", "erase-devices", "tie-submission",
+    "revoke-sign-in", "erase-devices", "tie-submission", "send-submission", "revise-submission",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
     "accept-passage", "sign-with-dissent", "return-passage", "receive-board", "pair-box",
     "add-kiosk", "begin-visit", "end-visit", "record-final-vote", "agree-to-invitation",

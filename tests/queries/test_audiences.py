@@ -48,6 +48,7 @@ OF_ROLE = {
     "Rex": {"delegates", "questions:Housing"},
     "Ria": {"delegates", "questions:*"},
     "Sigrid": {"delegates", "commission:Housing"},
+    "Olu": set(),
 }
 
 

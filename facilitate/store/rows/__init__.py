@@ -8,7 +8,7 @@ from facilitate.store.rows.calls import HelpCall
 from facilitate.store.rows.cards import CardRow
 from facilitate.store.rows.comments import Comment, MissingPoint, ResponseRow, Writing
 from facilitate.store.rows.confidences import Confidence
-from facilitate.store.rows.documents import Document, File, Passage, Submission
+from facilitate.store.rows.documents import Document, File, Passage, Submission, SubmissionRevision
 from facilitate.store.rows.invitations import Invitation
 from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
 from facilitate.store.rows.kept import KeptItem
@@ -25,6 +25,7 @@ __all__ = [
     "Invitation", "Item", "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "MissingPoint",
     "Motion", "MotionSource", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "PaperEntry",
     "PaperStamp", "Passage", "Person", "PullOutRow", "Question", "QuestionComment", "ResponseRow", "Row",
-    "Seat", "SessionRow", "Signing", "Stamp", "StampGroup", "Submission", "TableRow", "TellerAct", "Theme",
-    "ThemeComment", "Track", "UTCTime", "VoteOrder", "Voted", "Writing", "image", "plain",
+    "Seat", "SessionRow", "Signing", "Stamp", "StampGroup", "Submission", "SubmissionRevision", "TableRow",
+    "TellerAct", "Theme", "ThemeComment", "Track", "UTCTime", "VoteOrder", "Voted", "Writing", "image",
+    "plain",
 ]  # fmt: skip

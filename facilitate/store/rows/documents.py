@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitate.store.rows.base import Row
@@ -57,7 +57,7 @@ class Passage(Row):
 
 
 class Submission(Row):
-    """A text sent in before the event by a body or a person."""
+    """A text sent in before the event by a body or a person; `about` is what it is about in their words."""
 
     __tablename__ = "submissions"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -67,6 +67,9 @@ class Submission(Row):
     body: Mapped[str]
     delegation_id: Mapped[str | None] = mapped_column(ForeignKey("delegations.id"))
     passages: Mapped[list[Any]]
+    about: Mapped[str] = mapped_column(default="")
+    agreed_by: Mapped[str] = mapped_column(default="")
+    revision: Mapped[int] = mapped_column(default=1)
     received_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     disposition: Mapped[str | None]
@@ -74,3 +77,19 @@ class Submission(Row):
     note: Mapped[str | None]
     ended_by: Mapped[str | None]
     ended_at: Mapped[datetime | None]
+
+
+class SubmissionRevision(Row):
+    """One wording of a submission that came by the form for bodies; number 1 is how it was first sent."""
+
+    __tablename__ = "submission_revisions"
+    __table_args__ = (UniqueConstraint("submission_id", "number"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
+    number: Mapped[int]
+    title: Mapped[str]
+    text: Mapped[str]
+    about: Mapped[str]
+    agreed_by: Mapped[str]
+    sent_by: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
+    sent_at: Mapped[datetime]

@@ -16,6 +16,7 @@ from facilitate.queries.preparation import people_page
 from facilitate.queries.room import table_rows
 from facilitate.store.rows import Delegation, Person, Submission, Track
 from facilitate.web.hub import Hub
+from facilitate.web.office.submissions import link_facts, link_routes
 from facilitate.web.office.uploads import Uploads
 from facilitate.web.sessions import current_actor
 
@@ -65,6 +66,7 @@ def people_routes(routes: Blueprint, hub: Hub) -> None:
         return redirect(request.referrer or "/office/people", code=303)
 
     _add_ties(routes, hub)
+    link_routes(routes, hub, lambda refusal: _list(hub, "submissions", refusal))
     _add_names(routes, hub)
     _add_substitutes(routes, hub)
     _add_tables(routes, hub)
@@ -182,8 +184,9 @@ def _list(hub: Hub, kind: str, refusal: Refused | None) -> str:
             found: Any = list(session.scalars(select(Delegation).order_by(Delegation.code)))
         else:
             found = list(session.scalars(select(Submission).order_by(Submission.reference)))
+        links = link_facts(session, hub.now())
     return render_template(
-        f"office/{kind}.html", here=kind, found=found, refusal=refusal, sections=SECTION_LABELS
+        f"office/{kind}.html", here=kind, found=found, refusal=refusal, sections=SECTION_LABELS, links=links
     )
 
 

@@ -152,6 +152,9 @@ def upgrade() -> None:
     sa.Column('body', sa.String(), nullable=False),
     sa.Column('delegation_id', sa.String(), nullable=True),
     sa.Column('passages', sa.JSON(), nullable=False),
+    sa.Column('about', sa.String(), nullable=False),
+    sa.Column('agreed_by', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('received_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
     sa.Column('read_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
     sa.Column('disposition', sa.String(), nullable=True),
@@ -350,6 +353,24 @@ def upgrade() -> None:
     with op.batch_alter_table('signings', schema=None) as batch_op:
         batch_op.create_index('ix_signings_document_passage', ['document_id', 'passage'], unique=False)
         batch_op.create_index(batch_op.f('ix_signings_person_id'), ['person_id'], unique=False)
+
+    op.create_table('submission_revisions',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('submission_id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('about', sa.String(), nullable=False),
+    sa.Column('agreed_by', sa.String(), nullable=False),
+    sa.Column('sent_by', sa.String(), nullable=True),
+    sa.Column('sent_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['sent_by'], ['persons.id'], name=op.f('fk_submission_revisions_sent_by_persons')),
+    sa.ForeignKeyConstraint(['submission_id'], ['submissions.id'], name=op.f('fk_submission_revisions_submission_id_submissions')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_submission_revisions')),
+    sa.UniqueConstraint('submission_id', 'number', name=op.f('uq_submission_revisions_submission_id'))
+    )
+    with op.batch_alter_table('submission_revisions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_submission_revisions_submission_id'), ['submission_id'], unique=False)
 
     op.create_table('vote_orders',
     sa.Column('document_id', sa.String(), nullable=False),
@@ -861,6 +882,10 @@ def downgrade() -> None:
     op.drop_table('assignments')
     op.drop_table('writings')
     op.drop_table('vote_orders')
+    with op.batch_alter_table('submission_revisions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_submission_revisions_submission_id'))
+
+    op.drop_table('submission_revisions')
     with op.batch_alter_table('signings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_signings_person_id'))
         batch_op.drop_index('ix_signings_document_passage')
