@@ -140,7 +140,7 @@ RIGHTS: dict[str, Right] = {
     "resume-timer": Right(_CHAIR, _HALL),
     "go-to-item": Right(_CHAIR, _HALL),
     "set-scene": Right(_CHAIR, _ALL),
-    "open-event": Right(_CHAIR, frozenset({Phase.BEFORE})),
+    "open-event": Right(_CHAIR, _BEFORE),
     "close-event": Right(_CHAIR, _HALL),
     "claim-question": Right(_RESOURCE, _NOT_BEFORE),
     "release-question": Right(_RESOURCE, _NOT_BEFORE),
@@ -225,8 +225,7 @@ def audiences_of(actor: Actor, *, echo: bool = False) -> list[str]:
     """
     found: list[str] = []
     roles = actor.roles
-    # Who sends in for a body is no part of the room.
-    if roles - {Role.SCREEN, Role.BODY_OFFICER}:
+    if roles - {Role.SCREEN, Role.BODY_OFFICER}:  # who sends in for a body is no part of the room
         found.append("delegates")
     tables = {int(scope) for role in (Role.FACILITATOR, Role.SCRIBE) for scope in actor.scopes(role, "table")}
     if actor.table is not None and Role.DELEGATE in roles:

@@ -193,7 +193,7 @@ def _sent_sum(view: View, body: Delegation, rows: list[Submission]) -> Sum:
     taken = view.session.scalars(
         select(JournalPayload.body)
         .join(JournalEntry, JournalEntry.number == JournalPayload.number)
-        .where(JournalEntry.action == "submissions-imported")
+        .where(JournalEntry.action.in_(["submissions-imported", "submission-sent"]))
     )
     images = [image for words in taken if words for image in json.loads(words)["rows"].values()]
     received = {i["id"]: i["reference"] for i in images if i.get("delegation_id") == body.id}

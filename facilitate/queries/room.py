@@ -230,11 +230,11 @@ def _acts(view: View, kind: str) -> int:
 
 
 def _imported(view: View, kind: str) -> int:
-    """How many submissions the journal's imports name; an erased payload is counted by what it left."""
+    """How many submissions the journal says came, by file or by link; one erased counts by what it left."""
     bodies = view.session.execute(
         select(JournalPayload.body)
         .join(JournalEntry, JournalEntry.number == JournalPayload.number)
-        .where(JournalEntry.action == "submissions-imported")
+        .where(JournalEntry.action.in_(["submissions-imported", "submission-sent"]))
     ).scalars()
     named = {touch for body in bodies if body for touch in json.loads(body)["touches"]}
     return sum(touch.startswith("submission:") for touch in named)

@@ -12,10 +12,11 @@ from facilitate.web.hub import Hub
 from facilitate.web.sessions import current_actor
 
 _CHAIR = frozenset({Role.CHAIR, Role.TELLER, Role.CLERK})
+_EVERYBODY = frozenset(Role) - {Role.SCREEN, Role.KIOSK, Role.BODY_OFFICER}
 # Page, its client's entry, its title and the roles that may open it.
 PAGES: dict[str, tuple[str, str, str, frozenset[Role]]] = {
     "/table": ("facilitator", "facilitator/main.ts", "Table", frozenset({Role.FACILITATOR, Role.SCRIBE})),
-    "/phone": ("delegate", "delegate/main.ts", "Your vote", frozenset(Role) - {Role.SCREEN, Role.KIOSK}),
+    "/phone": ("delegate", "delegate/main.ts", "Your vote", _EVERYBODY),
     "/screen": ("screen", "screen/main.ts", "Screen", frozenset({Role.SCREEN})),
     "/desk": ("desk", "desk/main.ts", "Chair’s desk", _CHAIR),
     "/desk/themes": (

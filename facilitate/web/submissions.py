@@ -53,11 +53,11 @@ def _add_one(routes: Blueprint, hub: Hub) -> None:
         return _page(hub, "write", reference)
 
     @routes.post("/<reference>/review")
-    def review(reference: str) -> Any:
+    def review_correction(reference: str) -> Any:
         return _review(hub, reference)
 
     @routes.post("/<reference>")
-    def send(reference: str) -> Any:
+    def send_correction(reference: str) -> Any:
         return _send(hub, reference)
 
 

@@ -55,8 +55,10 @@ def test_a_body_sends_in_and_gets_a_reference_and_the_balance_counts_it(hall: Ha
     assert sends(hall, hall.new_id()) == "S-003"
     found = received(hall)[1]
     assert (found["body"], found["passages"]) == ("Northern Moor CLP", ["HOU-1.2"])
-    row = hall.sees("desk")["balance"]["balance"]
-    assert "submission" in repr(row)
+    hall.as_("Olu").does("revise-submission", WORDING | {"submission": "S-003", "seen": 1, "text": "Soon."})
+    kinds = hall.sees("desk")["balance"]["balance"]["kinds"]
+    sums = next(row for row in kinds if row["kind"] == "submissions")
+    assert (sums["received"], sums["open"], sums["difference"]) == (2, 2, 0)
 
 
 def test_a_form_that_is_sent_twice_is_one_submission(hall: Hall) -> None:

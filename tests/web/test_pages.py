@@ -17,12 +17,13 @@ HOLDERS = {
     "chair": "Amara", "clerk": "Clement", "theme-team": "Thea", "teller": "Tess", "area-facilitator": "Ari",
     "facilitator": "Fay", "scribe": "Sol", "delegate": "Dara", "attendee": "Attila",
     "resource-person": "Rex", "signatory": "Sigrid", "screen": SCREEN,
+    "body-officer": "Olu",
 }  # fmt: skip
 EVERY_PERSON = set(HOLDERS) - {"screen"}
 # Page: who may open it. Anybody else is sent home, to a page of their own.
 LIVE = {
     "/table": {"facilitator", "scribe"},
-    "/phone": EVERY_PERSON,
+    "/phone": EVERY_PERSON - {"body-officer"},
     "/screen": {"screen"},
     "/desk": {"chair", "teller", "clerk"},
     "/desk/themes": {"theme-team"},
@@ -43,13 +44,16 @@ READ = {
     "/balance": EVERY_PERSON,
     "/story": EVERY_PERSON,
     "/invitations": {"clerk", "chair"},
-    "/bodies/NOR": {"delegate", "clerk", "chair"},
+    "/bodies/NOR": {"delegate", "clerk", "chair", "body-officer"},
+    "/submissions": {"body-officer"},
+    "/submissions/new": {"body-officer"},
     "/npf": set(HOLDERS),
 }
 HOMES = {
     "chair": "/desk", "clerk": "/office", "theme-team": "/desk/themes", "teller": "/desk",
     "area-facilitator": "/block", "facilitator": "/table", "scribe": "/table", "delegate": "/phone",
     "attendee": "/phone", "resource-person": "/questions", "signatory": "/npf", "screen": "/screen",
+    "body-officer": "/submissions",
 }  # fmt: skip
 
 pytestmark = pytest.mark.parametrize("served", ["eventlet"], indirect=True)

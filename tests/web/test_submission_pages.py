@@ -99,9 +99,10 @@ def test_the_clerk_makes_links_and_a_deadline_that_closes_the_form(hall: DeviceH
     checked(office, "Submissions")
     expect(office.get_by_text("1 of 2 bodies have a link.")).to_be_visible()
     press(office, "Make a link for each body")
-    expect(office.get_by_role("cell", name="Officer of Union of Workshops")).to_be_visible(**LATER)
+    theirs = "Officer of Union of Workshops"
+    expect(office.get_by_role("cell", name=theirs, exact=True)).to_be_visible(**LATER)
     hall.codes = {}
-    workshops = hall.device("Officer of Union of Workshops", 360, 800)
+    workshops = hall.device(theirs, 360, 800)
     expect(workshops.get_by_text("Nothing has been sent in yet.")).to_be_visible(**LATER)
     workshops.get_by_role("link", name="Write a submission").first.press("Enter")
     writes(workshops, "Too late")
