@@ -31,7 +31,8 @@ KEPT = (
     "assignments", "ballots", "cards", "comments", "delegations", "devices", "documents", "event",
     "final_votes", "items", "motion_sources", "motions", "outcome_decisions", "outcome_edits",
     "outcomes", "passages", "pull_outs", "question_comments", "questions", "responses", "signings",
-    "stamp_groups", "submissions", "tables", "theme_comments", "themes", "tracks", "vote_orders",
+    "stamp_groups", "submission_revisions", "submissions", "tables", "theme_comments", "themes",
+    "tracks", "vote_orders",
 )  # fmt: skip
 # Each with the reason that stands in the archive.
 LEFT_OUT = {
@@ -60,7 +61,7 @@ LEFT_OUT = {
     "voted": "who has voted; how many have is in ballots.json",
     "writings": "which laptop wrote for a table, and drafts that were never sent",
 }
-_OFFICES = frozenset(Role) - {Role.DELEGATE, Role.ATTENDEE}
+_OFFICES = frozenset(Role) - {Role.DELEGATE, Role.ATTENDEE, Role.BODY_OFFICER}
 
 
 def journal_entries(session: Session) -> Iterator[dict[str, Any]]:
