@@ -6,7 +6,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
@@ -14,6 +13,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from facilitate.formats.docx_marks import Marker, element
 from facilitate.formats.docx_parts import Page
+from facilitate.formats.docx_template import empty_document
 from facilitate.formats.outcome_record_page import (
     foot_line,
     write_first_page,
@@ -32,7 +32,7 @@ def outcome_docx(data: dict[str, Any]) -> bytes:
     Shape: "The text" holds each passage as one paragraph (a style name beginning with "Passage" or
     "Heading") with its changes tracked and its reference as a list label; "The record" holds everything else.
     """
-    document = docx.Document()
+    document = empty_document()
     _prepare(document, data)
     page = Page(document)
     write_first_page(page, data)
@@ -89,10 +89,12 @@ def _text(document: Document, page: Page, data: dict[str, Any]) -> None:
 def _passage(document: Document, marker: Marker, passage: Paragraph) -> None:
     """One passage as one paragraph; what became of it hangs beside it as a margin comment."""
     if passage.kind == "heading":
-        style = f"Heading {min(2 + passage.depth, 4)}"
+        style = f"Heading{min(2 + passage.depth, 4)}"
     else:
-        style = "Passage item" if passage.kind == "item" else "Passage"
-    paragraph = document.add_paragraph(style=style)
+        style = "Passageitem" if passage.kind == "item" else "Passage"
+    paragraph = document.add_paragraph()
+    # By its id: by its name the library looks through all styles again for each paragraph.
+    paragraph._p.style = style
     marker.label(paragraph, passage.ref, LABEL_INDENT)
     marker.write(paragraph, passage.pieces)
     if passage.inserted:
