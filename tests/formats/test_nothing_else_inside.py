@@ -30,8 +30,8 @@ OUTCOMES = [
     for edition in (FULL, SHORT)
 ]
 # What makes a page act or fetch, and what carries a file, a picture or a sound.
-ACTING = {"JS", "JavaScript", "AA", "OpenAction", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "URI"}
-ACTING |= {"XFA", "Rendition"}
+ACTING = {"JS", "JavaScript", "AA", "OpenAction", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE"}
+ACTING |= {"URI", "XFA", "Rendition"}
 CARRYING = {"EmbeddedFile", "EmbeddedFiles", "EF", "Filespec", "AF", "RichMedia", "Movie", "Sound", "Image"}
 # The parts of a plain text; no picture, no macro, no packed object, no other person's data.
 DOCX = r"word/(document|styles|settings|webSettings|fontTable|numbering|comments|footer\d|theme/theme1)\.xml"
