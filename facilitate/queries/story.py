@@ -15,7 +15,7 @@ from facilitate.domain.responses import RESPONSE_LABELS, Response
 from facilitate.domain.result_words import verdict_sentence
 from facilitate.domain.stations import DISPOSITION_LABELS, Disposition
 from facilitate.queries.event import event_row
-from facilitate.queries.story_steps import Step, afterwards, asked, made_from, missed, tied
+from facilitate.queries.story_steps import Step, afterwards, asked, corrected, made_from, missed, tied
 from facilitate.queries.view import View
 from facilitate.store.rows import (
     Ballot,
@@ -155,6 +155,7 @@ def _of_submission(view: View, s: Submission) -> Story:
     steps = [Step(s.received_at, f"{s.body} sent it in before the event{about}.")]
     if s.read_at:
         steps.append(Step(s.read_at, "The theme team read it."))
+    steps += corrected(view, s)
     steps += tied(view, s)
     steps += _decided(view, _motions(view, [s.id]))
     return _told(view, s, f"{s.reference}: {s.title}", s.text, passages, steps)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -24,6 +25,7 @@ from facilitate.store.rows import (
     Question,
     QuestionComment,
     Submission,
+    SubmissionRevision,
     Theme,
 )
 
@@ -66,6 +68,21 @@ def asked(view: View, c: Comment) -> list[Step]:
     if question.published_at:
         steps.append(Step(question.published_at, "It was answered:", question.published or ""))
     return steps
+
+
+def corrected(view: View, s: Submission) -> list[Step]:
+    """When its body corrected a submission, each time with the wording that was replaced."""
+    worded = list(
+        view.session.scalars(
+            select(SubmissionRevision)
+            .where(SubmissionRevision.submission_id == s.id)
+            .order_by(SubmissionRevision.number)
+        )
+    )
+    return [
+        Step(now.sent_at, f"{s.body} corrected it. Until then it read, under “{before.title}”:", before.text)
+        for before, now in pairwise(worded)
+    ]
 
 
 def tied(view: View, s: Submission) -> list[Step]:

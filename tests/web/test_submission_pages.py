@@ -82,6 +82,7 @@ def test_a_body_writes_reads_sends_and_corrects(hall: DeviceHall) -> None:
     olu.get_by_role("link", name="What we sent in").first.press("Enter")
     olu.get_by_role("link", name="Story of S-001").press("Enter")
     expect(olu.get_by_role("heading", name="S-001: Many more homes")).to_be_visible(**LATER)
+    expect(olu.get_by_text("corrected it. Until then it read, under “More homes”:")).to_be_visible()
 
 
 def test_another_body_and_other_roles_see_none_of_it(hall: DeviceHall) -> None:
