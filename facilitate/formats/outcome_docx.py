@@ -20,7 +20,7 @@ from facilitate.formats.outcome_record_page import (
     write_record,
     write_statements,
 )
-from facilitate.formats.tracked import Paragraph, paragraphs_of, writable
+from facilitate.formats.tracked import Paragraph, apart, paragraphs_of, writable
 
 TYPEFACE = "Arial"
 LABEL_INDENT = 1400
@@ -81,7 +81,7 @@ def _text(document: Document, page: Page, data: dict[str, Any]) -> None:
     document.add_page_break()  # type: ignore[no-untyped-call]
     page.heading("The text", 1)
     marker = Marker(document)
-    for passage in paragraphs_of(data):
+    for passage in apart(paragraphs_of(data)):
         _passage(document, marker, passage)
     write_statements(page, data)
 

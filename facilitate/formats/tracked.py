@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
+_FIRST_WORD = re.compile(r"(\s*\S*)(.*)", re.DOTALL)
 # XML 1.0 has no place for these, and a file that holds one cannot be opened.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -82,6 +83,35 @@ def paragraphs_of(data: dict[str, Any]) -> list[Paragraph]:
     if notes and found:
         found[-1] = replace(found[-1], note="\n".join(filter(None, [found[-1].note, *notes])))
     return found
+
+
+def apart(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The same paragraphs, so that no author puts in the end of one and then the beginning of the next.
+
+    LibreOffice takes the two for one change and, when it is rejected, joins the paragraphs. So the later one
+    begins with what was taken out of it; if that is nothing, with its first word, taken out and put in again.
+    """
+    end: Piece | None = None
+    for paragraph in paragraphs:
+        pieces = paragraph.pieces
+        begins = pieces[0].inserted if pieces and not paragraph.inserted else None
+        if begins and end and end.inserted and end.inserted.author == begins.author:
+            yield replace(paragraph, pieces=_out_first(pieces, begins))
+        else:
+            yield paragraph
+        end = pieces[-1] if pieces and not paragraph.inserted else None
+
+
+def _out_first(pieces: tuple[Piece, ...], mark: Mark) -> tuple[Piece, ...]:
+    put_in = tuple(takewhile(lambda piece: piece.inserted, pieces))
+    if len(put_in) == len(pieces):
+        return pieces
+    first, *rest = pieces[len(put_in) :]
+    if first.deleted:
+        return (first, *put_in, *rest)
+    word, after = _FIRST_WORD.fullmatch(first.text).groups()  # type: ignore[union-attr]
+    left = (Piece(after),) if after else ()
+    return (Piece(word, deleted=mark), *put_in, Piece(word, inserted=mark), *left, *rest)
 
 
 def _paragraph(passage: dict[str, Any]) -> Paragraph:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,7 @@ DEMO = Path(__file__).parents[2] / "facilitate/rehearsal/demo"
 CLOSED = datetime(2027, 3, 27, 14, 9, tzinfo=UTC)
 # The demo documents have neither; a forum's documents do.
 ROWS = ("Year | Homes | Cost", "2027 | 12,000 | 1.9", "2028 | 18,000 | 2.7")
+PART = 6
 NOTES = ("Counted at the end of March.", "See the paper,  with two spaces; a\tTab, a\nline.")
 WORDS = ["homes", "rents", "", "repairs", "warm,", "fair", "(new)", "–", "zu’r", "“plain”", "𝟙", "e\u0301"]
 WORDS += ["fast\nnext\tstep"]
@@ -36,13 +39,26 @@ def passages(name: str) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def frozen_for(number: int) -> tuple[Passage, ...]:
+    """What a set changes: a few the whole document, the others some passages from anywhere in it.
+
+    LibreOffice's work grows with the text; every passage is in many sets. Table and footnotes are in all.
+    """
+    whole = passages(("housing.md", "skills.docx")[number % 2])
+    if number % 100 < 2:
+        return whole
+    extra = len(ROWS) + len(NOTES)
+    first = number * PART // 2 % (len(whole) - extra - PART)
+    return whole[first : first + PART] + whole[-extra:]
+
+
 def edit_set(number: int) -> Outcome:
     """One document with its carried changes; always the same for the same number.
 
     Shape: every fourth deletes the first passage, every fifth the last, every third two that are neighbours.
     """
     chance = random.Random(number)
-    frozen = passages(("housing.md", "skills.docx")[number % 2])
+    frozen = frozen_for(number)
     deleted = set(chance.sample(range(len(frozen)), chance.randint(0, 3)))
     deleted |= {0} if number % 4 == 0 else set()
     deleted |= {len(frozen) - 1} if number % 5 == 0 else set()
@@ -59,6 +75,16 @@ def edit_set(number: int) -> Outcome:
     )
     record = Record(Document("DEM", "Demo"), frozen, tuple(motions), ballots)
     return compile_outcome(_afterwards(chance, record))
+
+
+def joined(sets: Sequence[tuple[int, Outcome]]) -> Outcome:
+    """Several sets, one after the other in one text: opening a file costs more than what is in it."""
+    passages = [
+        replace(each, passage=replace(each.passage, ref=f"{number}-{each.ref}"))
+        for number, outcome in sets
+        for each in outcome.passages
+    ]
+    return replace(sets[0][1], passages=tuple(passages))
 
 
 def _order(chance: random.Random, frozen: tuple[Passage, ...], deleted: set[int]) -> list[tuple[int, int]]:
