@@ -51,5 +51,5 @@ def test_a_body_s_delegate_reads_and_prints_what_became_of_it(hall: DeviceHall, 
         assert stranger.request.get(f"{hall.hub.base}{path}").status == 403
     clerk = hall.device("Clement")
     clerk.goto(f"{hall.hub.base}/office/delegations")
-    clerk.get_by_role("link", name="What became of what Northern Moor CLP sent in").press("Enter")
+    clerk.get_by_role("link", name="What became of it: Northern Moor CLP").press("Enter")
     expect(clerk.get_by_role("article")).to_have_count(2)
