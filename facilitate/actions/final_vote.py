@@ -7,7 +7,8 @@ from typing import Any
 from facilitate.domain.final_vote import check_final_vote
 from facilitate.domain.refusal import Refused
 from facilitate.domain.wording import nfc
-from facilitate.store.rows import Document, FinalVote, OutcomeRow
+from facilitate.store.named import the_document
+from facilitate.store.rows import FinalVote, OutcomeRow
 from facilitate.store.writer import Transaction
 
 LONGEST_REASON = 1_000
@@ -20,9 +21,7 @@ def record_final_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     Errors: `unknown-document`, `not-sealed`, what check_final_vote refuses, `reason-missing`,
     `reason-too-long`.
     """
-    document = tx.session.get(Document, data["document"])
-    if document is None:
-        raise Refused("unknown-document", "There is no such document.", "document")
+    document = the_document(tx, data["document"])
     outcome = tx.session.get(OutcomeRow, document.id)
     if outcome is None or outcome.sealed_hash is None:
         raise Refused("not-sealed", "The final vote is recorded once the text is sealed, not before.")

@@ -19,11 +19,11 @@ from facilitate.domain.motions import (
 from facilitate.domain.refusal import Refused
 from facilitate.domain.wording import base_hash, nfc
 from facilitate.domain.wording_diff import diff_ops
+from facilitate.store.named import the_document, the_motion
 from facilitate.store.order_touches import touches_of_order
 from facilitate.store.rows import (
     Ballot,
     Comment,
-    Document,
     Motion,
     MotionSource,
     Passage,
@@ -39,17 +39,6 @@ _TEAM = ["themes"]
 _ROOM = ["delegates", "themes"]
 
 
-def the_motion(tx: Transaction, motion_id: str) -> Motion:
-    """One motion.
-
-    Errors: `unknown-motion`.
-    """
-    motion = tx.session.get(Motion, motion_id)
-    if motion is None:
-        raise Refused("unknown-motion", "There is no such motion.", "motion")
-    return motion
-
-
 def draft_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Write a wording for the room, keeping the links to everything it was made from.
 
@@ -57,8 +46,7 @@ def draft_motion(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     Errors: `unknown-document`, `unknown-passage`, `unknown-source`, `item-taken`, `not-amendable`,
     `nothing-to-rescind`, what check_proposal refuses.
     """
-    if tx.session.get(Document, data["document"]) is None:
-        raise Refused("unknown-document", "There is no such document.", "document")
+    the_document(tx, data["document"])
     if tx.session.get(Motion, data["item"]):
         raise Refused("item-taken", "This motion was drafted before.", "item")
     motion = _drafted(tx, data)

@@ -12,6 +12,7 @@ from facilitate.domain.outcome_record import Record
 from facilitate.domain.refusal import Refused
 from facilitate.domain.signoff import RuleKind, SigningRule, check_offer, check_rule, signing_of
 from facilitate.domain.wording import base_hash, nfc
+from facilitate.store.named import the_document
 from facilitate.store.outcomes import load_record
 from facilitate.store.rows import Document, Event, OutcomeDecision, OutcomeEdit, OutcomeRow
 from facilitate.store.signings import load_sheet, signatories
@@ -57,9 +58,7 @@ def _rule(tx: Transaction, data: dict[str, Any], row: OutcomeRow | None) -> Sign
 
 
 def _document(tx: Transaction, document_id: str) -> tuple[Document, OutcomeRow | None]:
-    document = tx.session.get(Document, document_id)
-    if document is None:
-        raise Refused("unknown-document", "There is no such document.", "document")
+    document = the_document(tx, document_id)
     row = tx.session.get(OutcomeRow, document_id)
     if row and row.sealed_hash:
         raise Refused(

@@ -11,6 +11,7 @@ from facilitate.domain.outcome_checks import blockers, missing_dispositions, sea
 from facilitate.domain.refusal import Refused
 from facilitate.domain.signoff import Act, Sheet, SigningAct, SigningState, check_act, signing_of
 from facilitate.domain.wording import nfc
+from facilitate.store.named import the_document
 from facilitate.store.outcomes import load_record
 from facilitate.store.rows import Document, File, OutcomeRow, Signing
 from facilitate.store.signings import load_sheet
@@ -57,9 +58,7 @@ def _one(tx: Transaction, data: dict[str, Any], act: Act) -> SigningAct:
 
 
 def _sign(tx: Transaction, document_id: str, acts: list[SigningAct], action: str) -> dict[str, Any]:
-    document = tx.session.get(Document, document_id)
-    if document is None:
-        raise Refused("unknown-document", "There is no such document.", "document")
+    document = the_document(tx, document_id)
     if not acts:
         raise Refused("nothing-to-sign", "Choose at least one passage.", "passages")
     record = load_record(tx.session, document)

@@ -8,19 +8,13 @@ from facilitate.domain.motions import MotionState
 from facilitate.domain.refusal import Refused
 from facilitate.domain.vote_entries import check_arranged, entries_of
 from facilitate.store.balloting import SHOWN, event_settings
+from facilitate.store.named import the_document, the_motion
 from facilitate.store.next_vote import put_entry
 from facilitate.store.order_touches import touches_of_order
-from facilitate.store.rows import Document, Motion, Passage, PullOutRow, VoteOrder
+from facilitate.store.rows import Document, Passage, PullOutRow, VoteOrder
 from facilitate.store.votables import votables_of
 from facilitate.store.vote_orders import order_of
 from facilitate.store.writer import Transaction
-
-
-def _document(tx: Transaction, document_id: str) -> Document:
-    document = tx.session.get(Document, document_id)
-    if document is None:
-        raise Refused("unknown-document", "There is no such document.", "document")
-    return document
 
 
 def lay_order(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -30,7 +24,7 @@ def lay_order(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     data["apart"] the passages whose rival texts are put one by one.
     Errors: `unknown-document`, `en-bloc-put`, `order-incomplete`, `order-not-legal`.
     """
-    document = _document(tx, data["document"])
+    document = the_document(tx, data["document"])
     row = tx.session.get(VoteOrder, document.id)
     before = order_of(tx.session, document)
     if row is not None and row.en_bloc != data["en_bloc"] and any(m.stands for m in before.motions.values()):
@@ -119,30 +113,23 @@ def make_contingent(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 
     Errors: `unknown-motion`, `motion-state`, `order-circle`.
     """
-    motion = _motion(tx, data["motion"])
+    motion = the_motion(tx, data["motion"])
     if motion.state not in (MotionState.DRAFT, MotionState.PUT):
         raise Refused("motion-state", f"Motion {motion.number} is decided already. Nothing was changed.")
     if data["on"] is not None:
-        other = _motion(tx, data["on"])
+        other = the_motion(tx, data["on"])
         if other.state not in (MotionState.DRAFT, MotionState.PUT):
             told = f"Motion {other.number} is decided already, so nothing can wait for it."
             raise Refused("motion-state", f"{told} Nothing was changed.", "on")
     motion.contingent_on, motion.when_carried = data["on"], data["when_carried"]
     tx.session.flush()
-    open_ = [m for m in order_of(tx.session, _document(tx, motion.document_id)).motions.values()
+    open_ = [m for m in order_of(tx.session, the_document(tx, motion.document_id)).motions.values()
              if m.state == MotionState.PUT]
     beside = [motion] if motion.state == MotionState.DRAFT else []
     every = {one.position for one in votables_of(tx.session, open_)}
     entries_of(votables_of(tx.session, open_ + beside), {}, en_bloc=False, apart=every)
     _tell(tx, "motion-made-contingent", motion.document_id, f"motion:{motion.id}", [motion])
     return {}
-
-
-def _motion(tx: Transaction, motion_id: str) -> Motion:
-    motion = tx.session.get(Motion, motion_id)
-    if motion is None:
-        raise Refused("unknown-motion", "There is no such motion.", "motion")
-    return motion
 
 
 def put_next_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -152,7 +139,7 @@ def put_next_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     `stamping` as for a ballot that is drafted by hand.
     Errors: `unknown-document`, `order-not-laid`, `order-moved`, `no-vote-left`, `item-taken`.
     """
-    document = _document(tx, data["document"])
+    document = the_document(tx, data["document"])
     order = order_of(tx.session, document)
     if order.row is None:
         raise Refused("order-not-laid", f"The order of votes on {document.prefix} is not laid before the "
