@@ -97,19 +97,19 @@ def _steps(view: View, story: Story) -> list[tuple[str, Any]]:
     return [(when(step.at, event_row(view).zone), step) for step in story.steps]
 
 
-def _fates(view: View, actor: Actor, code: str) -> Fates:
+def _fates(view: View, actor: Actor, code: str) -> tuple[Fates, dict[str, list[tuple[str, Any]]]]:
+    """What became of what a body sent in, and each story's steps by its reference."""
     found = fates_of(view, actor, code)
     if found is None:
         raise Refused("not-your-role", "This is for the body’s own delegates, the clerk and the chair.")
-    return found
+    return found, {story.ref: _steps(view, story) for story in (*found.submissions, *found.comments)}
 
 
 def _body(hub: Hub, code: str) -> str:
     actor = _reader(hub)
     with hub.reads() as session:
         view = View(session, hub.now())
-        found = _fates(view, actor, code)
-        told = {story.ref: _steps(view, story) for story in (*found.submissions, *found.comments)}
+        found, told = _fates(view, actor, code)
         return _shown("npf/fates.html", view, actor, fates=found, told=told)
 
 
@@ -118,8 +118,7 @@ def _printed(hub: Hub, code: str) -> Response:
     actor = _reader(hub)
     with hub.reads() as session:
         view = View(session, hub.now())
-        found = _fates(view, actor, code)
-        told = {story.ref: _steps(view, story) for story in (*found.submissions, *found.comments)}
+        found, told = _fates(view, actor, code)
         event = see_event(view, viewer_of("delegates"), None)["event"]
         title = f"What became of everything that {found.name} sent in"
         report = Report(title, f"For {found.name}. Not for publication.", copy_line(actor.name))
