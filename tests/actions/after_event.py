@@ -13,10 +13,13 @@ from facilitate import House, open_house
 from facilitate.actions import carry_out
 from facilitate.config import Settings
 from facilitate.domain.documents import ReadDocument, ReadPassage
+from facilitate.domain.outcome import Outcome, compile_outcome
+from facilitate.domain.outcome_checks import passage_hash
 from facilitate.domain.people import OPERATOR, Actor
 from facilitate.domain.refusal import Refused
 from facilitate.office import new_event, run
 from facilitate.queries.people import device_actor, person_actor
+from facilitate.store.outcomes import load_record
 from facilitate.store.rows import Comment, Device, Document, Motion, Passage, Person
 from facilitate.store.writer import Command
 
@@ -91,6 +94,17 @@ class AfterEvent:
     def document(self) -> str:
         with self.house.reads() as session:
             return session.scalars(select(Document.id)).one()
+
+    @property
+    def outcome(self) -> Outcome:
+        """The document as it stands, compiled."""
+        with self.house.reads() as session:
+            return compile_outcome(load_record(session, session.get_one(Document, self.document)))
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """What signatories sign: each passage's hash."""
+        return {p.ref: passage_hash(p) for p in self.outcome.passages}
 
     def say(self, table: int, ref: str, text: str) -> str:
         """A comment of a table."""

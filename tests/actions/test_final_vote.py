@@ -17,7 +17,6 @@ from facilitate.queries.verify import verify_event
 from facilitate.queries.view import View
 from facilitate.store.rows import JournalEntry
 from tests.actions.after_event import AfterEvent, hold_event
-from tests.actions.test_outcome_and_signoff import hashes
 from tests.people import Hall
 
 NOW = datetime(2027, 9, 29, tzinfo=UTC)
@@ -46,7 +45,7 @@ def test_the_final_vote_ends_the_story_and_stands_in_the_outcome(tmp_path: Path)
     rosa, given = event.person("Rosa"), {"document": event.document, **VOTE}
     assert event.refusal(rosa, "record-final-vote", **given) == "not-sealed"
     for name in ("Amina", "Ben"):
-        event.do(event.person(name), "accept-passage", document=event.document, passages=hashes(event))
+        event.do(event.person(name), "accept-passage", document=event.document, passages=event.hashes)
     assert last_line(event).startswith("The NPF signed it")
     assert event.refusal(event.person("Amina"), "record-final-vote", **given) == "not-your-role"
     event.do(rosa, "record-final-vote", **given)

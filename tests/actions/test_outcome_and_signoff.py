@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from facilitate.domain.outcome import Outcome, compile_outcome
-from facilitate.domain.outcome_checks import passage_hash
 from facilitate.domain.people import OPERATOR
 from facilitate.queries.verify import verify_event
 from facilitate.store.outcomes import load_record
@@ -27,15 +25,6 @@ def event(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AfterEvent
     held.house.close()
 
 
-def outcome_of(event: AfterEvent) -> Outcome:
-    with event.house.reads() as session:
-        return compile_outcome(load_record(session, session.get_one(Document, event.document)))
-
-
-def hashes(event: AfterEvent) -> dict[str, str]:
-    return {p.ref: passage_hash(p) for p in outcome_of(event).passages}
-
-
 def closed(event: AfterEvent) -> None:
     event.do(OPERATOR, "close-event")
     event.do(event.person("Rosa"), "compile-outcome", document=event.document)
@@ -47,7 +36,7 @@ def offered(event: AfterEvent) -> None:
 
 
 def sign(event: AfterEvent, name: str, **more: str) -> str:
-    passages = {**hashes(event), **more}
+    passages = {**event.hashes, **more}
     return str(
         event.do(event.person(name), "accept-passage", document=event.document, passages=passages)["state"]
     )
@@ -59,7 +48,7 @@ def test_the_record_of_the_event_becomes_its_outcome(event: AfterEvent) -> None:
     event.vote("replace", "HOU-1.2", REPAIRS.replace("twenty-eight", "fourteen"), comments=[comment])
     event.vote("delete", "HOU-1.1", carried=False)
     event.vote("insert-after", "HOU-1.2", "Grants go to the coldest homes first.")
-    passages = {p.ref: p for p in outcome_of(event).passages}
+    passages = {p.ref: p for p in event.outcome.passages}
     assert list(passages) == ["HOU-1", "HOU-1.1", "HOU-1.2", "HOU-1.2+3"]
     changed = passages["HOU-1.2"]
     assert changed.final == REPAIRS.replace("twenty-eight", "fourteen")
@@ -76,7 +65,7 @@ def test_the_record_of_the_event_becomes_its_outcome(event: AfterEvent) -> None:
 def test_a_second_motion_on_the_changed_text_follows_the_first(event: AfterEvent) -> None:
     event.vote("replace", "HOU-1.2", REPAIRS.replace("twenty-eight", "fourteen"))
     event.vote("replace", "HOU-1.2", REPAIRS.replace("twenty-eight", "seven"))
-    passage = outcome_of(event).passages[2]
+    passage = event.outcome.passages[2]
     assert (passage.final, passage.conflict) == (REPAIRS.replace("twenty-eight", "seven"), None)
 
 
@@ -91,11 +80,11 @@ def test_the_last_signature_seals_the_text(event: AfterEvent) -> None:
         file = session.get_one(File, row.sealed_hash)
         assert hashlib.sha256(file.body).hexdigest() == row.sealed_hash
         assert [words for *_, words in json.loads(file.body)[2]] == [
-            p.final for p in outcome_of(event).passages
+            p.final for p in event.outcome.passages
         ]
         assert verify_event(session).differences == []
     assert event.refusal(
-        event.person("Amina"), "accept-passage", document=event.document, passages=hashes(event)
+        event.person("Amina"), "accept-passage", document=event.document, passages=event.hashes
     ) == ("already-sealed")
     assert (
         event.refusal(
@@ -125,7 +114,7 @@ def test_only_the_signatories_of_the_commission_sign(event: AfterEvent) -> None:
     for name, code in (("Ceri", "not-a-signatory"), ("Dai", "not-your-role"), ("Rosa", "not-your-role")):
         assert (
             event.refusal(
-                event.person(name), "accept-passage", document=event.document, passages=hashes(event)
+                event.person(name), "accept-passage", document=event.document, passages=event.hashes
             )
             == code
         )
@@ -136,8 +125,8 @@ def test_an_edit_takes_the_signatures_of_its_passage_away(event: AfterEvent) -> 
     sign(event, "Amina")
     clerk = event.person("Rosa")
     edit = {"document": event.document, "passage": "HOU-1.1", "text": "Every council may build houses."}
-    event.do(clerk, "edit-outcome", **edit, reason="house style", text_hash=hashes(event)["HOU-1.1"])
-    passage = outcome_of(event).passages[1]
+    event.do(clerk, "edit-outcome", **edit, reason="house style", text_hash=event.hashes["HOU-1.1"])
+    passage = event.outcome.passages[1]
     assert (passage.final, passage.later[0].reason, passage.later[0].by) == (
         "Every council may build houses.",
         "house style",
@@ -150,7 +139,7 @@ def test_an_edit_takes_the_signatures_of_its_passage_away(event: AfterEvent) -> 
 
 def test_a_return_goes_back_and_the_clerk_answers(event: AfterEvent) -> None:
     offered(event)
-    seen = hashes(event)["HOU-1.1"]
+    seen = event.hashes["HOU-1.1"]
     back = {"document": event.document, "passage": "HOU-1.1", "text_hash": seen}
     amina, clerk = event.person("Amina"), event.person("Rosa")
     assert event.refusal(amina, "return-passage", **back, note="", addressee="the clerk") == "reason-missing"
@@ -184,7 +173,7 @@ def test_a_clerk_decides_what_collides_and_nothing_else(event: AfterEvent) -> No
     assert event.refusal(clerk, "decide-conflict", passage="HOU-1.1", **decision) == "no-conflict"
     assert event.refusal(clerk, "offer-for-signing", document=event.document) == "conflict-undecided"
     event.do(clerk, "decide-conflict", passage="HOU-1.2", **decision)
-    passage = outcome_of(event).passages[2]
+    passage = event.outcome.passages[2]
     assert (passage.final, [later.reason for later in passage.later]) == (
         decision["text"],
         ["between the two"],
@@ -192,7 +181,7 @@ def test_a_clerk_decides_what_collides_and_nothing_else(event: AfterEvent) -> No
     event.do(
         clerk, "decide-conflict", passage="HOU-1.2", document=event.document, reason="again", take_back=True
     )
-    assert outcome_of(event).passages[2].state == "undecided"
+    assert event.outcome.passages[2].state == "undecided"
 
 
 def test_the_rule_is_fixed_before_the_text_is_offered(event: AfterEvent) -> None:

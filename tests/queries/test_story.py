@@ -9,7 +9,6 @@ from facilitate.domain.people import OPERATOR
 from facilitate.queries import View
 from facilitate.queries.story import Story, story_of
 from tests.actions.after_event import REPAIRS, AfterEvent, hold_event
-from tests.actions.test_outcome_and_signoff import hashes
 from tests.people import Hall
 
 NOW = datetime(2027, 3, 28, tzinfo=UTC)
@@ -38,13 +37,13 @@ def signed_event(event: AfterEvent, comment: str) -> None:
     event.do(rosa, "offer-for-signing", document=event.document)
     at = {"document": event.document, "passage": "HOU-1.2"}
     text = fourteen.replace("puts", "must put")
-    seen = hashes(event)["HOU-1.2"]
+    seen = event.hashes["HOU-1.2"]
     event.do(rosa, "edit-outcome", **at, text=text, reason="House style.", text_hash=seen)
-    seen = hashes(event)["HOU-1.2"]
+    seen = event.hashes["HOU-1.2"]
     event.do(amina, "sign-with-dissent", **at, text_hash=seen, note="Still too long.", addressee="")
-    rest = {ref: seen for ref, seen in hashes(event).items() if ref != "HOU-1.2"}
+    rest = {ref: seen for ref, seen in event.hashes.items() if ref != "HOU-1.2"}
     event.do(amina, "accept-passage", document=event.document, passages=rest)
-    event.do(event.person("Ben"), "accept-passage", document=event.document, passages=hashes(event))
+    event.do(event.person("Ben"), "accept-passage", document=event.document, passages=event.hashes)
 
 
 def test_a_story_says_what_staff_did_and_who_signed(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from facilitate.domain.people import OPERATOR
 from tests.actions.after_event import AfterEvent, hold_event
-from tests.actions.test_outcome_and_signoff import hashes
 from tests.support.accessibility import (
     assert_accessible,
     assert_keyboard_reaches_everything,
@@ -31,7 +30,7 @@ def event(tmp_path: Path) -> Iterator[AfterEvent]:
     for verb in ("compile-outcome", "offer-for-signing"):
         held.do(held.person("Rosa"), verb, document=held.document)
     for name in ("Amina", "Ben"):
-        held.do(held.person(name), "accept-passage", document=held.document, passages=hashes(held))
+        held.do(held.person(name), "accept-passage", document=held.document, passages=held.hashes)
     yield held
     held.house.close()
 
