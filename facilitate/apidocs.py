@@ -9,7 +9,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
 from facilitate import __version__
-from facilitate.domain.people import RIGHTS
+from facilitate.domain.rights import RIGHTS
 from facilitate.queries import SEES
 from facilitate.wire.commands import COMMANDS
 from facilitate.wire.values import VALUES

@@ -41,8 +41,8 @@ from facilitate.actions import (
     voting,
     writing,
 )
-from facilitate.domain.people import check_right
 from facilitate.domain.programme import Phase
+from facilitate.domain.rights import check_right
 from facilitate.store.writer import Transaction
 
 Action = Callable[[Transaction, dict[str, Any]], dict[str, Any]]

@@ -1,4 +1,4 @@
-"""Hall: who may do what to a ballot, and at which phases; people.py reads it into its one table."""
+"""Hall: who may do what to a ballot, and at which phases; rights.py reads it into its one table."""
 
 from __future__ import annotations
 

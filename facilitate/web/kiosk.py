@@ -12,8 +12,9 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import select
 
-from facilitate.domain.people import Actor, Role, check_right, home_of
+from facilitate.domain.people import Actor, Role, home_of
 from facilitate.domain.refusal import Refused
+from facilitate.domain.rights import check_right
 from facilitate.queries import View, viewer_of
 from facilitate.queries.event import phase_of, see_event
 from facilitate.queries.kiosks import see_kiosks

@@ -12,8 +12,9 @@ import structlog
 from sqlalchemy import select
 
 from facilitate.domain.ballots import BallotAct, BallotState, Trust, version_after
-from facilitate.domain.people import Actor, check_right
+from facilitate.domain.people import Actor
 from facilitate.domain.refusal import Refused
+from facilitate.domain.rights import check_right
 from facilitate.domain.stamped_papers import StampGroup, bid_of
 from facilitate.queries.event import phase_of
 from facilitate.store.journal import Entry

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from facilitate.domain.people import Actor, check_right
+from facilitate.domain.people import Actor
+from facilitate.domain.rights import check_right
 from facilitate.queries.event import phase_of
 from facilitate.queries.laptops import commands_lacking
 from facilitate.web.hub import Hub

@@ -9,7 +9,8 @@ from typing import Any
 
 import structlog
 
-from facilitate.domain.people import Actor, Role, audiences_of, check_right
+from facilitate.domain.people import Actor, Role, audiences_of
+from facilitate.domain.rights import check_right
 from facilitate.queries import View, project, viewer_of
 from facilitate.queries.event import phase_of
 from facilitate.store.journal import Entry, entries_after, head_of

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 import pytest
 
 from facilitate.actions import ACTIONS, carry_out
-from facilitate.domain.people import RIGHTS, Role
+from facilitate.domain.people import Role
 from facilitate.domain.programme import Phase
 from facilitate.domain.refusal import Refused
+from facilitate.domain.rights import RIGHTS
 from facilitate.store.journal import take_chain
 from facilitate.store.rows import Event
 from facilitate.store.session import write_sessions

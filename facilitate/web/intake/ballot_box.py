@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request
 
-from facilitate.domain.people import check_right
 from facilitate.domain.refusal import Refused
+from facilitate.domain.rights import check_right
 from facilitate.queries.event import phase_of
 from facilitate.store.box_orders import pairing_of, running_ballots
 from facilitate.store.rows import BoxPairing
