@@ -18,9 +18,11 @@ from facilitate.domain.people import Actor, Grant, Role
 from facilitate.domain.refusal import Refused
 from facilitate.formats.archive_pages import archive_page, board_verifier, checker
 from facilitate.formats.archive_zip import ArchiveFile, as_json, as_line
+from facilitate.formats.outcome_akn import outcome_akn
 from facilitate.formats.outcome_csv import outcome_csv
 from facilitate.formats.outcome_html import outcome_html
 from facilitate.formats.outcome_json import Facts, outcome_data, schema_bytes
+from facilitate.formats.outcome_popolo import outcome_popolo
 from facilitate.formats.outcome_status import status_sentence
 from facilitate.formats.outcome_words import when
 from facilitate.queries import View
@@ -172,6 +174,8 @@ class _Archive:
         self.add(f"outcome/{name}.html", [outcome_html(data)])
         self.add(f"outcome/{name}.csv", [outcome_csv(data)])
         self.add(f"outcome/{name}.json", [as_json(data)])
+        self.add(f"outcome/{name}.akn.xml", [outcome_akn(data)])
+        self.add(f"outcome/{name}.popolo.json", [outcome_popolo(data)])
         row = self.session.get(OutcomeRow, document.id)
         if row is not None and row.sealed_hash:
             self.add(f"sealed/{name}.json", [self._kept(row.sealed_hash)])

@@ -19,6 +19,13 @@ def decided(data: dict[str, Any]) -> list[dict[str, Any]]:
     return [votes[number] for number in sorted(votes)]
 
 
+def moved(data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Every motion with the reference of its passage or the document's prefix, by number, each once."""
+    named = [*((p["ref"], p) for p in data["passages"]), (data["document"]["prefix"], data["general"])]
+    motions = {m["number"]: (ref, m) for ref, place in reversed(named) for m in place["motions"]}
+    return [motions[number] for number in sorted(motions)]
+
+
 def beside(data: dict[str, Any]) -> list[dict[str, Any]]:
     """What stands beside the text: {title, lines}; a title without a line is left out."""
     motions = [motion for place in places(data) for motion in place["motions"]]

@@ -23,7 +23,11 @@ from facilitate.web.intake import READERS
 from facilitate.web.npf_forms import FORMS
 from facilitate.web.sessions import current_actor
 
-KINDS = {FULL: ("html", "pdf", "docx", "odt", "csv", "xlsx", "json"), SHORT: ("html", "pdf", "docx", "odt")}
+KINDS = {
+    FULL: ("html", "pdf", "docx", "odt", "csv", "xlsx", "json", "akn", "popolo"),
+    SHORT: ("html", "pdf", "docx", "odt"),
+}
+SUFFIXES = {"akn": "akn.xml", "popolo": "popolo.json"}
 VERDICTS = {"carried": "carried", "lost": "lost", "referred-back": "referred back"}
 NAMES = {FULL: "outcome", SHORT: "short"}
 
@@ -175,7 +179,7 @@ def _edition(hub: Hub, prefix: str, edition: str, kind: str) -> Response:
         event = see_event(view, viewer_of("delegates"), None)["event"]
         reading = _reading(view, actor, prefix)
         facts = _facts(hub, reading, event, edition, actor.name)
-        name = f"{reading.document.prefix}-{NAMES[edition]}.{kind}"
+        name = f"{reading.document.prefix}-{NAMES[edition]}.{SUFFIXES.get(kind, kind)}"
         if kind == "json":
             body = outcome_json(reading.outcome, facts)
         else:

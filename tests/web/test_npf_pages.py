@@ -121,7 +121,7 @@ def test_every_edition_can_be_taken_home(hub: Hub, new_context: Any, tmp_path: P
     page = signed_in(hub, new_context, "Rosa")
     got = {
         kind: page.request.get(f"{hub.base}/npf/HOU/outcome.{kind}")
-        for kind in ("pdf", "docx", "odt", "html", "csv", "xlsx", "json")
+        for kind in ("pdf", "docx", "odt", "html", "csv", "xlsx", "json", "akn", "popolo")
     }
     assert all(answer.status == 200 for answer in got.values())
     assert "fourteen" in got["html"].text()
