@@ -70,5 +70,5 @@ function documents(phone: Phone): unknown {
 function foot(phone: Phone): TemplateResult {
   const { me } = phone;
   const who = me ? [me.name, me.delegation].filter(Boolean).join(", ") : "";
-  return html`<footer class="quiet"><p>${who ? `Signed in: ${who}.` : nothing}</p>${signOut()}</footer>`;
+  return html`<footer class="quiet"><p><a href="/story">What became of our points</a></p><p>${who ? `Signed in: ${who}.` : nothing}</p>${signOut()}</footer>`;
 }

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.cast import Somebody, new_id
 from tests.support.accessibility import assert_accessible
+from tests.support.keyboard import tab_to
 from tests.web.devices import DeviceHall, say
 from tests.web.stamped import SecureHall, stamping
 
@@ -62,16 +63,6 @@ def motion(hall: SecureHall) -> str:
     thea.do("draft-motion", **given, title="Five years", text=TEXT, **sources)
     thea.do("put-motion", motion=made)
     return made
-
-
-def tab_to(phone: Page, role: Any, name: str, key: str = "Tab") -> Any:
-    """Press Tab until the focus is on what has this role and name."""
-    target = phone.get_by_role(role, name=name, exact=True)
-    for _ in range(60):
-        if target.evaluate("element => element === document.activeElement"):
-            return target
-        phone.keyboard.press(key)
-    raise AssertionError(f"Tab does not reach the {role} {name}")
 
 
 def much_happens(hall: DeviceHall, phone: Page, ballot: str) -> None:
