@@ -83,6 +83,19 @@ def document() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def draft(first: str = "Every school is open.", until: str = "") -> dict[str, Any]:
+    """The draft of another document that circulates before the event, of a commission without signatories."""
+    passages = (
+        ReadPassage("heading", "1", "Schools", ""),
+        ReadPassage("paragraph", "1.1", "", first, 1),
+        ReadPassage("paragraph", "1.2", "", "School meals are free for every child.", 1),
+    )
+    return {
+        "prefix": "EDU", "title": "Schools for all", "commission": "Education", "opens": "", "until": until,
+        "read": ReadDocument("Schools for all", passages),
+    }  # fmt: skip
+
+
 def devices(track: str) -> list[tuple[str, dict[str, Any]]]:
     """The devices beside those of the tables, as the clerk adds them."""
     return [("add-screen", {"label": SCREEN, "track": track}), ("add-kiosk", {"label": KIOSK})]

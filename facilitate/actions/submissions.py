@@ -1,4 +1,4 @@
-"""Before: a body's officer sends a submission in and corrects it until the clerk's deadline."""
+"""Before: a body's officer sends a submission in, corrects it or takes it back until the clerk's deadline."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from facilitate.domain.refusal import Refused
+from facilitate.domain.stations import Disposition
 from facilitate.domain.submissions import (
     MOST_OF_A_BODY,
     Wording,
@@ -16,7 +17,18 @@ from facilitate.domain.submissions import (
     named_passages,
     tied_anew,
 )
-from facilitate.store.rows import Delegation, Event, Passage, Submission, SubmissionRevision
+from facilitate.store.asked import end_point
+from facilitate.store.drafts import check_takes_points
+from facilitate.store.rows import (
+    CirculatedDraft,
+    Delegation,
+    DraftPoint,
+    Event,
+    Passage,
+    Submission,
+    SubmissionRevision,
+)
+from facilitate.store.submitted import next_reference, record_wording, wording_of
 from facilitate.store.writer import Transaction
 
 
@@ -40,12 +52,12 @@ def send_submission(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
             "sent; ask the event’s office.",
         )
     made = Submission(
-        id=data["item"], reference=_next_reference(tx), body=body.name, delegation_id=body.id,
+        id=data["item"], reference=next_reference(tx.session), body=body.name, delegation_id=body.id,
         passages=_named(tx, wording.about), revision=1, received_at=tx.now, **wording.as_dict(),
     )  # fmt: skip
     tx.session.add(made)
     tx.session.flush()
-    _record(tx, "submission-sent", made)
+    record_wording(tx, "submission-sent", made)
     return {"submission": made.reference}
 
 
@@ -65,7 +77,7 @@ def revise_submission(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     )
     if found is None:
         raise Refused("unknown-submission", "Your body sent in no such submission. Nothing was changed.")
-    if _wording(found) == wording:
+    if wording_of(found) == wording:
         return {"submission": found.reference}
     _check_open(tx)
     if found.disposition:
@@ -81,7 +93,38 @@ def revise_submission(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     for key, value in wording.as_dict().items():
         setattr(found, key, value)
     found.revision += 1
-    _record(tx, "submission-revised", found, *kept)
+    record_wording(tx, "submission-revised", found, *kept)
+    return {"submission": found.reference}
+
+
+def withdraw_submission(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Take back what one's body sent in, or one's own point on a draft, as long as it can be corrected.
+
+    Shape: data holds submission (its reference).
+    Errors: `unknown-submission`, `submissions-closed`, `draft-frozen`, `draft-closed`, `submission-ended`.
+    """
+    found = tx.session.scalar(select(Submission).where(Submission.reference == data["submission"]))
+    point = tx.session.get(DraftPoint, found.id) if found else None
+    own = found is not None and (
+        (found.delegation_id is not None and found.delegation_id == tx.actor.delegation)
+        if point is None
+        else point.person_id == tx.actor.person
+    )
+    if found is None or not own:
+        raise Refused("unknown-submission", "You sent in no such submission. Nothing was changed.")
+    if found.disposition == Disposition.WITHDRAWN.value:
+        return {"submission": found.reference}
+    if point is None:
+        _check_open(tx)
+    else:
+        check_takes_points(tx, tx.session.get_one(CirculatedDraft, point.draft_id).prefix)
+    if found.disposition:
+        raise Refused("submission-ended", f"{found.reference} has ended, so it cannot be taken back.")
+    end_point(tx, found, Disposition.WITHDRAWN, None, "Whoever sent it took it back.", read=False)
+    tx.record(
+        "submission-withdrawn", f"submission:{found.id}", rows=[found], touches=["balance:balance"],
+        audiences=["themes"],
+    )  # fmt: skip
     return {"submission": found.reference}
 
 
@@ -104,7 +147,7 @@ def _again(tx: Transaction, sent: Submission, wording: Wording) -> dict[str, Any
     if sent.delegation_id != tx.actor.delegation:
         raise Refused("bad-id", "This form is not whole. Nothing was sent; open the page again.", "item")
     rows = select(SubmissionRevision).where(SubmissionRevision.submission_id == sent.id)
-    if wording not in [_wording(row) for row in tx.session.scalars(rows)]:
+    if wording not in [wording_of(row) for row in tx.session.scalars(rows)]:
         raise Refused(
             "already-sent",
             f"This form was sent already, as {sent.reference}. Nothing more was sent, and what you wrote is "
@@ -113,20 +156,8 @@ def _again(tx: Transaction, sent: Submission, wording: Wording) -> dict[str, Any
     return {"submission": sent.reference}
 
 
-def _wording(row: Submission | SubmissionRevision) -> Wording:
-    return Wording(row.title, row.text, row.about, row.agreed_by)
-
-
 def _named(tx: Transaction, about: str) -> list[str]:
     return named_passages(about, tx.session.scalars(select(Passage.reference)))
-
-
-def _next_reference(tx: Transaction) -> str:
-    taken = set(tx.session.scalars(select(Submission.reference)))
-    number = len(taken) + 1
-    while f"S-{number:03d}" in taken:
-        number += 1
-    return f"S-{number:03d}"
 
 
 def _kept_first(tx: Transaction, row: Submission) -> list[SubmissionRevision]:
@@ -135,19 +166,7 @@ def _kept_first(tx: Transaction, row: Submission) -> list[SubmissionRevision]:
         return []
     first = SubmissionRevision(
         id=tx.new_id(), submission_id=row.id, number=row.revision, sent_by=None, sent_at=row.received_at,
-        **_wording(row).as_dict(),
+        **wording_of(row).as_dict(),
     )  # fmt: skip
     tx.session.add(first)
     return [first]
-
-
-def _record(tx: Transaction, action: str, row: Submission, *others: SubmissionRevision) -> None:
-    revision = SubmissionRevision(
-        id=tx.new_id(), submission_id=row.id, number=row.revision, sent_by=tx.actor.person, sent_at=tx.now,
-        **_wording(row).as_dict(),
-    )  # fmt: skip
-    tx.session.add(revision)
-    tx.record(
-        action, f"submission:{row.id}", rows=[row, *others, revision], touches=["balance:balance"],
-        audiences=["themes"],
-    )  # fmt: skip

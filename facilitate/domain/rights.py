@@ -22,6 +22,7 @@ _THEMES = frozenset({Role.THEME_TEAM})
 _ANSWERING = frozenset({Role.AREA_FACILITATOR, Role.CLERK, Role.CHAIR})
 _RESOURCE = frozenset({Role.RESOURCE_PERSON})
 _BODIES = frozenset({Role.BODY_OFFICER})
+_SIGNING = frozenset({Role.SIGNATORY})
 _ENDING = frozenset({Role.THEME_TEAM, Role.CLERK})
 
 
@@ -90,6 +91,11 @@ RIGHTS: dict[str, Right] = {
     "tie-submission": Right(_CLERK, _PREPARE),
     "send-submission": Right(_BODIES, _BEFORE),
     "revise-submission": Right(_BODIES, _BEFORE),
+    "withdraw-submission": Right(_BODIES | _SIGNING, _BEFORE),
+    "circulate-draft": Right(_CLERK, _BEFORE),
+    # Every member of the NPF says what they think of every commission's draft.
+    "send-draft-point": Right(_SIGNING, _BEFORE),
+    "revise-draft-point": Right(_SIGNING, _BEFORE),
     "write-programme": Right(_CLERK, _PREPARE),
     "make-tables": Right(_CLERK, _PREPARE),
     "seat-people": Right(_CLERK, _PREPARE),
@@ -103,9 +109,9 @@ RIGHTS: dict[str, Right] = {
     "decide-conflict": Right(_CLERK, _AFTER),
     "edit-outcome": Right(_CLERK, _AFTER),
     "offer-for-signing": Right(_CLERK, _AFTER),
-    "accept-passage": Right(frozenset({Role.SIGNATORY}), _AFTER),
-    "sign-with-dissent": Right(frozenset({Role.SIGNATORY}), _AFTER),
-    "return-passage": Right(frozenset({Role.SIGNATORY}), _AFTER),
+    "accept-passage": Right(_SIGNING, _AFTER),
+    "sign-with-dissent": Right(_SIGNING, _AFTER),
+    "return-passage": Right(_SIGNING, _AFTER),
     "record-final-vote": Right(_CLERK, _AFTER),
     "agree-to-invitation": Right(frozenset({Role.DELEGATE}), _ALL),
     **{

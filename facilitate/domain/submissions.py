@@ -102,6 +102,12 @@ def read_deadline(typed: str, zone: str) -> str | None:
     return f"{local:%Y-%m-%dT%H:%M}"
 
 
+def clock_words(until: str, zone: str) -> str:
+    """A time on the event's clocks, as a sentence says it."""
+    local = read_local(until)
+    return f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M} ({zone.replace('_', ' ')} time)"
+
+
 def is_over(until: str | None, zone: str, now: datetime) -> bool:
     """Whether the time for sending in has passed."""
     return until is not None and now >= to_utc(read_local(until), zone)
@@ -126,8 +132,7 @@ def deadline_sentence(until: str | None, zone: str, phase: Phase, now: datetime)
         return "The event has begun, so nothing more can be sent in or corrected."
     if until is None:
         return "You can send in and correct until the event begins."
-    local = read_local(until)
-    when = f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M} ({zone.replace('_', ' ')} time)"
+    when = clock_words(until, zone)
     if is_over(until, zone, now):
         return f"Sending in closed on {when}."
     return f"You can send in and correct until {when}."

@@ -17,6 +17,7 @@ from facilitate.queries.view import View
 from facilitate.store.rows import (
     Comment,
     Delegation,
+    DraftPoint,
     JournalEntry,
     JournalPayload,
     KeptItem,
@@ -46,13 +47,14 @@ class Own:
     """What became of the points of one delegate.
 
     Shape: what their table said, what of it was kept as it came, what they themselves missed, what their body
-    sent in; `body` is their body's code, "" without one.
+    sent in, and what they said of drafts; `body` is their body's code, "" without one.
     """
 
     comments: list[Said]
     kept: list[Said]
     missing: list[Said]
     submissions: list[Said]
+    points: list[Said]
     body: str
 
 
@@ -107,7 +109,19 @@ def own_points(view: View, actor: Actor) -> Own:
         Said(s.reference, s.title, ", ".join(s.passages), _end_of(s.disposition))
         for s in (_sent_by(view, body) if body else ())
     ]
-    return Own(comments, _kept_at(view, seat), missing, sent, body.code if body else "")
+    points = _on_drafts(view, actor)
+    return Own(comments, _kept_at(view, seat), missing, sent, points, body.code if body else "")
+
+
+def _on_drafts(view: View, actor: Actor) -> list[Said]:
+    """What the actor said of drafts before they were frozen."""
+    rows = view.session.execute(
+        select(Submission, DraftPoint)
+        .join(DraftPoint, DraftPoint.submission_id == Submission.id)
+        .where(DraftPoint.person_id == (actor.person or ""))
+        .order_by(Submission.reference)
+    )
+    return [Said(s.reference, point.says, s.about, _end_of(s.disposition)) for s, point in rows]
 
 
 def fates_of(view: View, actor: Actor, code: str) -> Fates | None:

@@ -15,6 +15,7 @@ from facilitate.domain.responses import RESPONSE_LABELS, Response
 from facilitate.domain.result_words import verdict_sentence
 from facilitate.domain.stations import DISPOSITION_LABELS, Disposition
 from facilitate.queries.event import event_row
+from facilitate.queries.story_drafts import may_be_told, on_draft
 from facilitate.queries.story_steps import Step, afterwards, asked, corrected, made_from, missed, tied
 from facilitate.queries.view import View
 from facilitate.store.rows import (
@@ -64,8 +65,9 @@ _STAFF = frozenset(
 
 def story_of(view: View, actor: Actor, ref: str) -> Story | None:
     """The story of one comment (12/7) or submission (S-003). Submissions are the event's papers: everybody
-    who is signed in as a person reads their stories. A comment's story names its table, so where the event
-    does not name tables it is told to that table, to staff and to signatories alone.
+    who is signed in as a person reads their stories; a point on a draft stays within the NPF until the
+    document is frozen or the event begins. A comment's story names its table, so where the event does not
+    name tables it is told to that table, to staff and to signatories alone.
     """
     if actor.person is None:
         return None
@@ -77,7 +79,9 @@ def story_of(view: View, actor: Actor, ref: str) -> Story | None:
             return None
         return _of_comment(view, comment, named=bool(named or actor.roles & _STAFF))
     submission = view.session.scalar(select(Submission).where(Submission.reference == ref))
-    return _of_submission(view, submission) if submission else None
+    if submission is None or not may_be_told(view, actor, submission):
+        return None
+    return _of_submission(view, submission)
 
 
 def _of_comment(view: View, c: Comment, *, named: bool) -> Story:
@@ -152,7 +156,7 @@ def _themed(view: View, theme: Theme) -> Step:
 def _of_submission(view: View, s: Submission) -> Story:
     passages = list(view.session.scalars(select(Passage).where(Passage.reference.in_(s.passages))))
     about = f", about {', '.join(s.passages)}" if s.passages else ""
-    steps = [Step(s.received_at, f"{s.body} sent it in before the event{about}.")]
+    steps = on_draft(view, s) or [Step(s.received_at, f"{s.body} sent it in before the event{about}.")]
     if s.read_at:
         steps.append(Step(s.read_at, "The theme team read it."))
     steps += corrected(view, s)

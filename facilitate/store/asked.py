@@ -60,9 +60,11 @@ def move_questions(
 
 
 def end_point(
-    tx: Transaction, row: Comment | Submission, disposition: Disposition, reason: str | None, note: str
+    tx: Transaction, row: Comment | Submission, disposition: Disposition, reason: str | None, note: str,
+    *, read: bool = True,
 ) -> None:
-    """Give a comment or submission its end: by the theme team, or by the answer to what it asks."""
+    """Give a comment or submission its end; whoever ends it has read it, unless they took it back."""
     row.disposition, row.reason, row.note = disposition.value, reason, note or None
-    row.read_at = row.read_at or tx.now
+    if read:
+        row.read_at = row.read_at or tx.now
     row.ended_by, row.ended_at = tx.actor.id, tx.now

@@ -13,6 +13,7 @@ from facilitate.web.assets import Assets
 from facilitate.web.ballot_pages import ballot_routes
 from facilitate.web.boards import board_routes
 from facilitate.web.commands import command_routes
+from facilitate.web.drafts import draft_routes
 from facilitate.web.health import health_routes
 from facilitate.web.hub import Hub
 from facilitate.web.intake import intake_routes
@@ -42,6 +43,7 @@ def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
         assets.blueprint(), session_routes(hub), live_routes(hub), command_routes(hub), health_routes(hub),
         office_routes(hub), intake_routes(hub), reading_routes(hub), npf_routes(hub),
         story_routes(hub), ballot_routes(hub), board_routes(hub), kiosk_routes(hub), submission_routes(hub),
+        draft_routes(hub),
     ):  # fmt: skip
         app.register_blueprint(routes)
     app.register_error_handler(Refused, _refused)

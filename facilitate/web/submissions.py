@@ -42,7 +42,7 @@ def submission_routes(hub: Hub) -> Blueprint:
 
 
 def _add_one(routes: Blueprint, hub: Hub) -> None:
-    """The pages of one submission: its receipt, and its correction."""
+    """The pages of one submission: its receipt, its correction, and taking it back."""
 
     @routes.get("/<reference>")
     def receipt(reference: str) -> Any:
@@ -55,6 +55,14 @@ def _add_one(routes: Blueprint, hub: Hub) -> None:
     @routes.post("/<reference>/review")
     def review_correction(reference: str) -> Any:
         return _review(hub, reference)
+
+    @routes.post("/<reference>/withdrawal")
+    def withdraw(reference: str) -> Any:
+        try:
+            hub.do(_officer(hub), "withdraw-submission", {"submission": reference.upper()})
+        except Refused as refusal:
+            return _page(hub, "receipt", reference, refusal), 400
+        return redirect(f"/submissions/{reference}", code=303)
 
     @routes.post("/<reference>")
     def send_correction(reference: str) -> Any:

@@ -12,6 +12,7 @@ _COMMENT = {"item": NEW, "passage": GONE, "kind": "idea", "agree": 1, "against":
 _BALLOT = {"ballot": GONE}
 _TRACK = {"track": GONE}
 _SUBMISSION = {"title": "A title", "text": "Words.", "about": "", "agreed_by": "The members."}
+_POINT = {"says": "Words.", "wording": ""}
 _FILE = {"name": "a.md", "media_type": "text/markdown", "body": b""}
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -109,6 +110,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "tie-submission": {"submission": "S-999", "passages": []},
     "send-submission": _SUBMISSION | {"item": NEW},
     "revise-submission": _SUBMISSION | {"submission": "S-999", "seen": 1},
+    "withdraw-submission": {"submission": "S-999"},
+    "circulate-draft": {
+        "prefix": "EDU", "title": "Schools", "commission": "Education", "opens": "", "until": "",
+        "read": ReadDocument("Schools", ()),
+    },
+    "send-draft-point": _POINT | {"item": NEW, "prefix": "EDU", "version": 1, "passage": ""},
+    "revise-draft-point": _POINT | {"submission": "S-999", "seen": 1},
     "write-programme": {"tracks": [], "items": []},
     "make-tables": {"tables": []},
     "seat-people": {"seats": []},

@@ -122,6 +122,10 @@ TABLE = {
     "tie-submission": (CLERK, "before hall"),
     "send-submission": ("body-officer", "before"),
     "revise-submission": ("body-officer", "before"),
+    "withdraw-submission": ("body-officer signatory", "before"),
+    "circulate-draft": (CLERK, "before"),
+    "send-draft-point": ("signatory", "before"),
+    "revise-draft-point": ("signatory", "before"),
     "write-programme": (CLERK, "before hall"),
     "make-tables": (CLERK, "before hall"),
     "seat-people": (CLERK, "before hall"),
@@ -145,6 +149,7 @@ TABLE = {
 OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "set-presence"))} | {
     "write-programme", "make-tables", "seat-people", "add-screen", "replace-delegates",
     "revoke-sign-in", "erase-devices", "tie-submission", "send-submission", "revise-submission",
+    "withdraw-submission", "circulate-draft", "send-draft-point", "revise-draft-point",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
     "accept-passage", "sign-with-dissent", "return-passage", "receive-board", "pair-box",
     "add-kiosk", "begin-visit", "end-visit", "record-final-vote", "agree-to-invitation",

@@ -83,6 +83,12 @@ def test_a_body_writes_reads_sends_and_corrects(hall: DeviceHall) -> None:
     olu.get_by_role("link", name="Story of S-001").press("Enter")
     expect(olu.get_by_role("heading", name="S-001: Many more homes")).to_be_visible(**LATER)
     expect(olu.get_by_text("corrected it. Until then it read, under “More homes”:")).to_be_visible()
+    olu.goto(f"{hall.hub.base}/submissions/S-001")
+    olu.get_by_text("Take S-001 back").press("Enter")
+    checked(olu, "Receipt of S-001")
+    press(olu, "Take it back for Northern Moor CLP")
+    expect(olu.get_by_text("State: withdrawn.")).to_be_visible(**LATER)
+    expect(olu.get_by_role("link", name="Correct S-001")).to_have_count(0)
 
 
 def test_another_body_and_other_roles_see_none_of_it(hall: DeviceHall) -> None:

@@ -13,6 +13,7 @@ from facilitate.queries.event import see_event
 from facilitate.queries.preparation import checklist
 from facilitate.web.hub import Hub, token_hash
 from facilitate.web.office.cards import card_routes
+from facilitate.web.office.circulation import circulation_routes
 from facilitate.web.office.documents import document_routes
 from facilitate.web.office.laptops import laptop_routes
 from facilitate.web.office.people import people_routes
@@ -63,7 +64,10 @@ def office_routes(hub: Hub) -> Blueprint:
         with hub.reads() as session:
             return render_template("office/overview.html", here="overview", steps=checklist(session))
 
-    pages = (document_routes, people_routes, card_routes, programme_routes, laptop_routes, settings_routes)
+    pages = (
+        document_routes, circulation_routes, people_routes, card_routes, programme_routes, laptop_routes,
+        settings_routes,
+    )  # fmt: skip
     for add in pages:
         add(routes, hub)
     return routes

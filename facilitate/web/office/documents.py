@@ -13,6 +13,7 @@ from facilitate.domain.documents import checked_prefix, references
 from facilitate.domain.refusal import Refused
 from facilitate.formats.apart import read_apart
 from facilitate.queries.preparation import document_rows
+from facilitate.store.drafts import any_circulated, versions_of
 from facilitate.web.hub import Hub
 from facilitate.web.office.drafts import Draft, Drafts, fingerprint
 from facilitate.web.sessions import current_actor
@@ -54,19 +55,19 @@ def document_routes(routes: Blueprint, hub: Hub) -> None:
         try:
             hub.do(current_actor(hub), "import-document", data)
         except Refused as refusal:
-            return _page(draft, None, refusal), 400
+            return draft_page(hub, draft, None, refusal), 400
         drafts.drop(sha)
         return redirect("/office/documents", code=303)
 
-    _draft_routes(routes, drafts)
+    _draft_routes(routes, hub, drafts)
 
 
-def _draft_routes(routes: Blueprint, drafts: Drafts) -> None:
+def _draft_routes(routes: Blueprint, hub: Hub, drafts: Drafts) -> None:
     """/office/documents/drafts/…: one document before it is frozen."""
 
     @routes.get("/documents/drafts/<sha>")
     def draft(sha: str) -> Any:
-        return _page(drafts.take(sha)[1], request.args.get("at", type=int), None)
+        return draft_page(hub, drafts.take(sha)[1], request.args.get("at", type=int), None)
 
     @routes.post("/documents/drafts/<sha>/steps")
     def step(sha: str) -> Any:
@@ -75,7 +76,7 @@ def _draft_routes(routes: Blueprint, drafts: Drafts) -> None:
         try:
             own = own.with_step(made, int(request.form["after"]))
         except Refused as refusal:
-            return _page(own, at, refusal), 400
+            return draft_page(hub, own, at, refusal), 400
         drafts.change(own)
         return redirect(_at(sha, _next(own, made)), code=303)
 
@@ -106,10 +107,10 @@ def _at(sha: str, at: int | None) -> str:
 
 def _list(hub: Hub, drafts: Drafts, refusal: Refused | None) -> str:
     with hub.reads() as session:
-        rows = document_rows(session)
+        rows, circulating = document_rows(session), any_circulated(session)
     return render_template(
         "office/documents.html", here="documents", documents=rows, drafts=drafts.every(), refusal=refusal,
-        typed=request.form,
+        typed=request.form, circulating=circulating,
     )  # fmt: skip
 
 
@@ -128,11 +129,14 @@ def _read(drafts: Drafts) -> Draft:
     return draft
 
 
-def _page(draft: Draft, at: int | None, refusal: Refused | None) -> str:
+def draft_page(hub: Hub, draft: Draft, at: int | None, refusal: Refused | None) -> str:
+    """One document before it is frozen."""
+    with hub.reads() as session:
+        circulated = next(reversed(versions_of(session, draft.prefix)), None)
     done = draft.corrected()
     named = iter(references(draft.prefix, done.passages()))
     shown = [(part, next(named) if part.taken else "") for part in done.parts]
     return render_template(
         "office/draft.html", here="documents", draft=draft, shown=shown, said=done.said, at=at, called=CALLED,
-        count=len(done.passages()), refusal=refusal, typed=request.form,
+        count=len(done.passages()), refusal=refusal, typed=request.form, circulated=circulated,
     )  # fmt: skip

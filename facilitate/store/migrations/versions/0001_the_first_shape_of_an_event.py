@@ -174,6 +174,23 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['track_id'], ['tracks.id'], name=op.f('fk_tables_track_id_tracks')),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_tables'))
     )
+    op.create_table('circulated_drafts',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('prefix', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('commission', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('passages', sa.JSON(), nullable=False),
+    sa.Column('text_hash', sa.String(), nullable=False),
+    sa.Column('opens', sa.String(), nullable=True),
+    sa.Column('until', sa.String(), nullable=True),
+    sa.Column('circulated_by', sa.String(), nullable=False),
+    sa.Column('circulated_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('document_id', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_circulated_drafts_document_id_documents')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_circulated_drafts')),
+    sa.UniqueConstraint('prefix', 'version', name=op.f('uq_circulated_drafts_prefix'))
+    )
     op.create_table('confidences',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('person_id', sa.String(), nullable=True),
@@ -463,6 +480,22 @@ def upgrade() -> None:
     with op.batch_alter_table('credentials', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_credentials_device_id'), ['device_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_credentials_person_id'), ['person_id'], unique=False)
+
+    op.create_table('draft_points',
+    sa.Column('submission_id', sa.String(), nullable=False),
+    sa.Column('draft_id', sa.String(), nullable=False),
+    sa.Column('person_id', sa.String(), nullable=False),
+    sa.Column('passage', sa.String(), nullable=False),
+    sa.Column('says', sa.String(), nullable=False),
+    sa.Column('wording', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['draft_id'], ['circulated_drafts.id'], name=op.f('fk_draft_points_draft_id_circulated_drafts')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_draft_points_person_id_persons')),
+    sa.ForeignKeyConstraint(['submission_id'], ['submissions.id'], name=op.f('fk_draft_points_submission_id_submissions')),
+    sa.PrimaryKeyConstraint('submission_id', name=op.f('pk_draft_points'))
+    )
+    with op.batch_alter_table('draft_points', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_draft_points_draft_id'), ['draft_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_draft_points_person_id'), ['person_id'], unique=False)
 
     op.create_table('grants',
     sa.Column('id', sa.String(), nullable=False),
@@ -864,6 +897,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_grants_device_id'))
 
     op.drop_table('grants')
+    with op.batch_alter_table('draft_points', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_draft_points_person_id'))
+        batch_op.drop_index(batch_op.f('ix_draft_points_draft_id'))
+
+    op.drop_table('draft_points')
     with op.batch_alter_table('credentials', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_credentials_person_id'))
         batch_op.drop_index(batch_op.f('ix_credentials_device_id'))
@@ -918,6 +956,7 @@ def downgrade() -> None:
     op.drop_table('final_votes')
     op.drop_table('devices')
     op.drop_table('confidences')
+    op.drop_table('circulated_drafts')
     op.drop_table('tables')
     op.drop_table('submissions')
     op.drop_table('persons')
