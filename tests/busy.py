@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 
 from facilitate.store.rows import Document, Item, KeptItem
-from tests.busy_drafts import circulate
 from tests.busy_orders import go_along_the_order
 from tests.busy_questions import ask_and_answer
 from tests.busy_stamped import stamp_and_cast
@@ -69,7 +68,6 @@ def acts(hall: Hall) -> Iterator[Act]:
 def _office(busy: Busy) -> Iterator[Act]:
     hall = busy.hall
     yield from send_in(busy)
-    yield from circulate(busy)
     yield "set-event", lambda: hall.office("set-event", {"settings": {"limit": 5}})
     absalom = hall.as_("Absalom").id
     yield "set-presence", lambda: hall.office("set-presence", {"people": [absalom], "present": True})

@@ -1,9 +1,11 @@
-"""A busy event's submissions: from a file, and by the link of a body's officer."""
+"""A busy event's submissions: from a file, by the link of a body's officer, and on drafts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
+
+from tests.busy_drafts import circulate
 
 if TYPE_CHECKING:
     from tests.busy import Busy
@@ -19,3 +21,4 @@ def send_in(busy: Busy) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield busy.does("Olu", "send-submission", sent | {"item": busy.new("sent")})
     corrected = {"submission": "S-002", "seen": 1, "text": "Build soon."}
     yield busy.does("Olu", "revise-submission", sent | corrected)
+    yield from circulate(busy)

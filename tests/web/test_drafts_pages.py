@@ -45,7 +45,8 @@ def press(page: Page, name: str, role: Any = "button") -> None:
     page.get_by_role(role, name=name, exact=True).first.press("Enter")
 
 
-def test_a_draft_goes_round_and_comes_back_with_points(hall: DeviceHall, tmp_path: Path) -> None:
+def circulates(hall: DeviceHall, tmp_path: Path) -> Page:
+    """The clerk reads a document in and circulates it; the page on which it stands then."""
     file = tmp_path / "schools.md"
     file.write_text(PAPER, encoding="utf-8")
     clerk = hall.device("Clement")
@@ -60,8 +61,11 @@ def test_a_draft_goes_round_and_comes_back_with_points(hall: DeviceHall, tmp_pat
     clerk.get_by_label("Policy commission that answers").fill("Education")
     press(clerk, "Circulate this version")
     checked(clerk, "Drafts that circulate in the NPF")
+    return clerk
 
-    member = hall.device("Sigrid", 360, 800)
+
+def answers(member: Page) -> None:
+    """A member says something of one passage, corrects it, and finds it in the draft."""
     press(member, "Drafts", "link")
     checked(member, "Drafts")
     press(member, "Schools", "link")
@@ -81,6 +85,10 @@ def test_a_draft_goes_round_and_comes_back_with_points(hall: DeviceHall, tmp_pat
     press(member, "Back to the draft", "link")
     expect(member.get_by_text("Every school opens at eight.")).to_be_visible(**LATER)
 
+
+def test_a_draft_goes_round_and_comes_back_with_points(hall: DeviceHall, tmp_path: Path) -> None:
+    clerk, member = circulates(hall, tmp_path), hall.device("Sigrid", 360, 800)
+    answers(member)
     # What is written while the clerk closes the draft is refused in words, and stays in the form.
     member.get_by_text("Comment on the whole draft").press("Enter")
     member.locator("textarea").first.fill("Too late")

@@ -83,6 +83,11 @@ def test_a_body_writes_reads_sends_and_corrects(hall: DeviceHall) -> None:
     olu.get_by_role("link", name="Story of S-001").press("Enter")
     expect(olu.get_by_role("heading", name="S-001: Many more homes")).to_be_visible(**LATER)
     expect(olu.get_by_text("corrected it. Until then it read, under “More homes”:")).to_be_visible()
+    takes_it_back(hall, olu)
+
+
+def takes_it_back(hall: DeviceHall, olu: Page) -> None:
+    """From the receipt, by keyboard; what is taken back can be corrected no more."""
     olu.goto(f"{hall.hub.base}/submissions/S-001")
     olu.get_by_text("Take S-001 back").press("Enter")
     checked(olu, "Receipt of S-001")
