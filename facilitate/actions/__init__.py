@@ -168,8 +168,10 @@ ACTIONS: dict[str, Action] = {
     "edit-outcome": outcome.edit_outcome,
     "offer-for-signing": outcome.offer_for_signing,
     "accept-passage": signoff.accept_passage,
+    "accept-with-edits": signoff.accept_with_edits,
     "sign-with-dissent": signoff.sign_with_dissent,
     "return-passage": signoff.return_passage,
+    "answer-return": signoff.answer_return,
     "record-final-vote": final_vote.record_final_vote,
     "agree-to-invitation": invitations.agree_to_invitation,
 }

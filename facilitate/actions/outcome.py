@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
-from facilitate.domain.outcome import Outcome, PassageOutcome, compile_outcome
+from facilitate.domain.outcome import compile_outcome
 from facilitate.domain.outcome_checks import blockers, missing_dispositions, passage_hash, text_hash
 from facilitate.domain.outcome_record import Record
 from facilitate.domain.refusal import Refused
-from facilitate.domain.signoff import RuleKind, SigningRule, check_offer, check_rule, signing_of
-from facilitate.domain.wording import base_hash, nfc
+from facilitate.domain.signoff import RuleKind, SigningRule, SigningState, signing_of
+from facilitate.domain.signoff_checks import check_offer, check_rule
+from facilitate.domain.wording import nfc
 from facilitate.store.named import the_document
+from facilitate.store.outcome_edits import add_edit, checked_reason, new_wording, passage_in
 from facilitate.store.outcomes import load_record
-from facilitate.store.rows import Document, Event, OutcomeDecision, OutcomeEdit, OutcomeRow
-from facilitate.store.signings import load_sheet, signatories
+from facilitate.store.rows import Document, Event, OutcomeDecision, OutcomeRow
+from facilitate.store.sealing import seal
+from facilitate.store.signings import load_sheet, signatories, unanswered
 from facilitate.store.writer import Transaction
-
-LONGEST_REASON = 1_000
 
 
 def compile_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -75,23 +77,6 @@ def _tell(tx: Transaction, action: str, document: Document, *rows: Any, reason: 
     )  # fmt: skip
 
 
-def _found(tx: Transaction, document: Document, ref: str) -> tuple[Outcome, PassageOutcome]:
-    outcome = compile_outcome(load_record(tx.session, document))
-    for passage in outcome.passages:
-        if passage.ref == ref:
-            return outcome, passage
-    raise Refused("unknown-passage", f"There is no passage {ref} in this document.", "passage")
-
-
-def _reason(data: dict[str, Any]) -> str:
-    reason = nfc(data.get("reason") or "").strip()
-    if not reason:
-        raise Refused("reason-missing", "Say why. The reason is printed with the change.", "reason")
-    if len(reason) > LONGEST_REASON:
-        raise Refused("reason-too-long", f"A reason has at most {LONGEST_REASON:,} characters.", "reason")
-    return reason
-
-
 def decide_conflict(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Say how a passage reads on which carried motions collide; the last decision rules.
 
@@ -100,9 +85,9 @@ def decide_conflict(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     `reason-too-long`.
     """
     document, _ = _document(tx, data["document"])
-    _, passage = _found(tx, document, data["passage"])
-    reason = _reason(data)
-    rows = _standing(tx, OutcomeDecision, document, passage.ref)
+    passage = passage_in(compile_outcome(load_record(tx.session, document)), data["passage"])
+    reason = checked_reason(data.get("reason"))
+    rows = _standing(tx, document, passage.ref)
     for row in rows:
         row.rescinded_at = tx.now
     if not data.get("take_back"):
@@ -122,55 +107,38 @@ def decide_conflict(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     return {"passage": passage.ref}
 
 
+def _standing(tx: Transaction, document: Document, ref: str) -> list[OutcomeDecision]:
+    query = select(OutcomeDecision).where(
+        OutcomeDecision.document_id == document.id, OutcomeDecision.passage == ref,
+        OutcomeDecision.rescinded_at.is_(None),
+    )  # fmt: skip
+    return list(tx.session.scalars(query))
+
+
 def edit_outcome(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Change a wording after the vote, with a reason; it is marked as changed since the vote for ever.
 
-    Shape: data["text_hash"] names the words that the editor saw; data["take_back"] true takes the edit back.
+    Shape: data["text_hash"] names the words that the editor saw; data["take_back"] true puts back what was
+    voted.
     Errors: `unknown-document`, `unknown-passage`, `already-sealed`, `text-changed`, `conflict-undecided`,
     `no-change`, `reason-missing`, `reason-too-long`.
     """
     document, _ = _document(tx, data["document"])
-    _, passage = _found(tx, document, data["passage"])
-    reason = _reason(data)
+    passage = passage_in(compile_outcome(load_record(tx.session, document)), data["passage"])
+    reason = checked_reason(data.get("reason"))
     if data["text_hash"] != passage_hash(passage):
         raise Refused("text-changed", f"{passage.ref} reads differently now. Look at it again.", "text")
-    rows = _standing(tx, OutcomeEdit, document, passage.ref)
-    for row in rows:
-        row.rescinded_at = tx.now
-    text = nfc(data.get("text") or "").replace("\r\n", "\n").strip()
-    if not data.get("take_back") and text != passage.voted:
-        _check_edit(passage, text)
-        edit = OutcomeEdit(
-            id=tx.new_id(), number=tx.chain.number + 1, document_id=document.id, passage=passage.ref,
-            text=text, reason=reason, base_hash=base_hash(passage.voted), made_by=tx.actor.id, made_at=tx.now,
-        )  # fmt: skip
-        tx.session.add(edit)
-        rows = [*rows, edit]
-    elif not rows:
-        raise Refused("no-change", f"This leaves {passage.ref} as it is.", "text")
-    _tell(tx, "outcome-edited", document, *rows, reason=reason)
+    text = new_wording(passage, None if data.get("take_back") else data.get("text") or "")
+    edit = add_edit(tx, document, passage, text, reason, signatory=False)
+    _tell(tx, "outcome-edited", document, edit, reason=reason)
     return {"passage": passage.ref}
 
 
-def _check_edit(passage: PassageOutcome, text: str) -> None:
-    if passage.state == "undecided":
-        raise Refused(
-            "conflict-undecided", f"Decide first which carried motion {passage.ref} follows.", "passage"
-        )
-    if text == (passage.final or ""):
-        raise Refused("no-change", f"This leaves {passage.ref} as it is.", "text")
-
-
-def _standing(tx: Transaction, table: Any, document: Document, ref: str) -> list[Any]:
-    query = select(table).where(
-        table.document_id == document.id, table.passage == ref, table.rescinded_at.is_(None)
-    )
-    return list(tx.session.scalars(query))
-
-
 def offer_for_signing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Offer the text to its signatories; a return that stands on unchanged words needs an answer.
+    """Offer the text to its signatories; a return that stands on unchanged words needs an answer first.
 
+    Shape: data["reason"] answers every return that has no answer of its own. Where the rule was fulfilled
+    and only a return stood in the way, the text is sealed.
     Errors: `unknown-document`, `not-compiled`, `already-sealed`, `dispositions-missing`, `no-signatories`,
     `answer-missing`, `reason-too-long`, and what still blocks the text.
     """
@@ -181,14 +149,17 @@ def offer_for_signing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     outcome = compile_outcome(loaded)
     sheet = load_sheet(tx.session, document, outcome)
     check_offer(sheet, missing_dispositions(loaded), blockers(outcome))
-    if (
-        any(passage.returns for passage in signing_of(sheet).passages)
-        and not (data.get("reason") or "").strip()
-    ):
+    answer = checked_reason(data["reason"]) if (data.get("reason") or "").strip() else None
+    waiting = unanswered(tx.session, document, signing_of(sheet))
+    if waiting and answer is None:
         raise Refused(
             "answer-missing", "A passage was returned. Change it, or answer here why it stays.", "reason"
         )
-    row.answer = _reason(data) if (data.get("reason") or "").strip() else None
+    for signing in waiting:
+        signing.answer, signing.answered_by, signing.answered_at = answer, tx.actor.id, tx.now
+    row.answer = answer
     row.offered, row.offered_at, row.text_hash = tx.chain.number + 1, tx.now, text_hash(outcome)
-    _tell(tx, "outcome-offered", document, row, reason=row.answer)
+    _tell(tx, "outcome-offered", document, row, *waiting, reason=row.answer)
+    if signing_of(replace(sheet, offered=row.offered)).state is SigningState.SIGNED:
+        seal(tx, document, outcome)
     return {"offered": row.offered, "hash": row.text_hash}

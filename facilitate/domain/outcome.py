@@ -19,17 +19,22 @@ from facilitate.domain.outcome_text import (
     together,
     untouched,
 )
-from facilitate.domain.wording import base_hash, changed_words
+from facilitate.domain.wording import base_hash, changed_words, nfc
 from facilitate.domain.wording_diff import diff_ops
 
-DECISION, EDIT = "decision", "edit"
+DECISION, EDIT, SIGNATORY = "decision", "edit", "signatory"
 
 
 @dataclass(frozen=True)
 class LaterChange:
-    """Words changed since the vote: a clerk's decision between colliding motions, or an edit by staff."""
+    """Words changed since the vote: a clerk's decision between colliding motions, or an edit.
+
+    Shape: `key` names the change among those of its passage; `kind` is DECISION, EDIT (by staff) or
+    SIGNATORY (by one who accepts the passage so).
+    """
 
     key: str
+    kind: str
     reason: str
     by: str
     at: datetime | None
@@ -50,7 +55,8 @@ class PassageOutcome:
 
     Shape: `state` is unchanged, changed, inserted, deleted or undecided (a collision nobody has decided: the
     text stays as it was); `voted` is what the vote or a decision made of it, `final` None when deleted;
-    `stale` is an edit made on a wording that stands no longer.
+    `stale` is an edit made on a wording that stands no longer; `edits` are all that were ever made, and
+    `changed` is the journal number of the last edit or decision, 0 where there was none.
     """
 
     passage: Passage
@@ -64,6 +70,8 @@ class PassageOutcome:
     stale: Edit | None
     discussed: int
     matter: Matter
+    edits: tuple[Edit, ...] = ()
+    changed: int = 0
 
     @property
     def ref(self) -> str:
@@ -117,7 +125,13 @@ class _Compiler:
         self.decisions = {
             d.passage: d for d in sorted(record.decisions, key=lambda d: d.number) if not d.rescinded
         }
-        self.edits = {e.passage: e for e in sorted(record.edits, key=lambda e: e.number) if not e.rescinded}
+        self.edits: dict[str, list[Edit]] = {}
+        for edit in sorted(record.edits, key=lambda e: e.number):
+            self.edits.setdefault(edit.passage, []).append(edit)
+        self.changed: dict[str, int] = {}
+        decided = [(d.passage, d.number) for d in record.decisions]
+        for ref, number in [*decided, *((e.passage, e.number) for e in record.edits)]:
+            self.changed[ref] = max(number, self.changed.get(ref, 0))
 
     def passage(self, passage: Passage) -> PassageOutcome:
         matter = self.matter[passage.ref]
@@ -132,7 +146,8 @@ class _Compiler:
         if conflict.decision is None:
             return self._edited(passage, untouched(passage.wording), changes, conflict=conflict)
         segments = _decided(passage.wording, lines, conflict.decision)
-        return self._edited(passage, segments, changes, (_later(DECISION, conflict.decision),), conflict)
+        later = (_later(DECISION, DECISION, conflict.decision),)
+        return self._edited(passage, segments, changes, later, conflict)
 
     def insertion(self, motion: Motion, after: Passage | None) -> PassageOutcome:
         kind = "paragraph" if after is None or after.kind in ("heading", "table", "footnote") else after.kind
@@ -155,11 +170,12 @@ class _Compiler:
         later: tuple[LaterChange, ...] = (),
         conflict: Conflict | None = None,
     ) -> PassageOutcome:
-        edit, voted = self.edits.get(passage.ref), final_text(segments)
-        holds = edit is not None and edit.base_hash == base_hash(voted)
-        if edit and holds:
-            segments = revised(segments, edit.text, EDIT)
-            later = (*later, _later(EDIT, edit))
+        edits, voted = self.edits.get(passage.ref, []), final_text(segments)
+        stale = edits[-1] if edits and edits[-1].base_hash != base_hash(voted) else None
+        for edit in [] if stale else holding(edits, voted):
+            key = f"{EDIT}:{edit.number}"
+            segments = revised(segments, edit.text, key)
+            later = (*later, _later(key, SIGNATORY if edit.signatory else EDIT, edit))
         gone = bool(segments) and not final_text(segments)
         state = _state(segments, gone=gone, conflict=conflict)
         return PassageOutcome(
@@ -171,10 +187,26 @@ class _Compiler:
             changes,
             later,
             conflict,
-            None if holds else edit,
+            stale,
             self.tables.get(passage.ref, 0),
             self.matter[passage.ref],
+            tuple(edits),
+            self.changed.get(passage.ref, 0),
         )
+
+
+def holding(edits: Sequence[Edit], voted: str) -> list[Edit]:
+    """The edits by which the present words came about, the last of which must hold on what was voted.
+
+    Shape: in their order; nothing before one that put the voted wording back, nothing that was made on
+    another wording.
+    """
+    found: list[Edit] = []
+    for edit in reversed(edits):
+        if edit.base_hash != base_hash(voted) or nfc(edit.text) == nfc(voted):
+            break
+        found.append(edit)
+    return found[::-1]
 
 
 def _decided(original: str, lines: Sequence[Line], decision: Decision) -> Segments:
@@ -186,8 +218,8 @@ def _decided(original: str, lines: Sequence[Line], decision: Decision) -> Segmen
     return revised(min(lines, key=distance).segments(original), decision.text, DECISION)
 
 
-def _later(key: str, change: Decision | Edit) -> LaterChange:
-    return LaterChange(key, change.reason, change.by, change.at)
+def _later(key: str, kind: str, change: Decision | Edit) -> LaterChange:
+    return LaterChange(key, kind, change.reason, change.by, change.at)
 
 
 def _state(segments: Segments, *, gone: bool, conflict: Conflict | None) -> str:

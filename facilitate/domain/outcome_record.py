@@ -177,10 +177,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Edit:
-    """A wording changed by staff after the vote, with its reason.
+    """A wording changed after the vote by staff, or by a signatory who accepts it so, with its reason.
 
-    Shape: `base_hash` fingerprints the wording it was made on (`wording.base_hash`); on any other it does
-    not hold. `number` is its place in the journal: the last one that was not rescinded rules.
+    Shape: `base_hash` fingerprints what the vote had made of the passage (`wording.base_hash`); on any other
+    wording it does not hold. `number` is its place in the journal: each edit changes what the one before it
+    made; one whose text is what was voted puts that back.
     """
 
     passage: str
@@ -190,7 +191,7 @@ class Edit:
     by: str = ""
     at: datetime | None = None
     number: int = 0
-    rescinded: bool = False
+    signatory: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,8 @@ class Signature:
     """What a signatory did with a passage, or with all of the document when `passage` is None.
 
     Shape: `text_hash` names the words it was given for (`outcome_checks.passage_hash`); on others it does not
-    stand. None stands on any.
+    stand. None stands on any. `number` is its place in the journal; `answer` is what a return was answered;
+    `person` tells people of one name apart.
     """
 
     name: str
@@ -208,6 +210,10 @@ class Signature:
     addressee: str = ""
     at: datetime | None = None
     text_hash: str | None = None
+    number: int = 0
+    answer: str = ""
+    answered_at: datetime | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True)

@@ -110,8 +110,10 @@ RIGHTS: dict[str, Right] = {
     "edit-outcome": Right(_CLERK, _AFTER),
     "offer-for-signing": Right(_CLERK, _AFTER),
     "accept-passage": Right(_SIGNING, _AFTER),
+    "accept-with-edits": Right(_SIGNING, _AFTER),
     "sign-with-dissent": Right(_SIGNING, _AFTER),
     "return-passage": Right(_SIGNING, _AFTER),
+    "answer-return": Right(_CLERK, _AFTER),
     "record-final-vote": Right(_CLERK, _AFTER),
     "agree-to-invitation": Right(frozenset({Role.DELEGATE}), _ALL),
     **{

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from facilitate.domain.outcome_checks import Blocker
-from facilitate.domain.refusal import Refused
-
-NAMED_AT_MOST = 5
+from facilitate.domain.outcome_record import Signature
 
 
 class RuleKind(StrEnum):
@@ -24,6 +21,7 @@ class Act(StrEnum):
     """What a signatory does with a passage."""
 
     ACCEPT = "accept"
+    EDIT = "edit"
     DISSENT = "dissent"
     RETURN = "return"
 
@@ -49,9 +47,10 @@ class SigningRule:
 class SigningAct:
     """One act of one signatory on one passage.
 
-    Shape: `number` is its place in the journal; `text_hash` the words the person saw
-    (`outcome_checks.passage_hash`); a dissent has its note, a return its reason in `note` and whom it goes
-    to in `addressee`.
+    Shape: `number` is its place in the journal; `text_hash` the words it stands for
+    (`outcome_checks.passage_hash`): those that the person saw, or with an edit those that they made of them;
+    a dissent has its note, an edit its reason, a return its reason in `note` and whom it goes to in
+    `addressee`.
     """
 
     number: int
@@ -68,6 +67,7 @@ class Sheet:
     """All that decides where the signing of one document is.
 
     Shape: `passages` are (reference, hash of the final words) as they stand now, in document order;
+    `changed` are (reference, journal number of the last change of its words), for those that were changed;
     `offered` is the journal number of the last offering, None before the first; `sealed` the hash of the
     sealed text.
     """
@@ -78,6 +78,7 @@ class Sheet:
     acts: tuple[SigningAct, ...] = ()
     offered: int | None = None
     sealed: str | None = None
+    changed: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,131 +106,18 @@ class DocumentSigning:
     missing: tuple[tuple[str, int], ...]
 
 
-def check_rule(rule: SigningRule, signatories: Sequence[str]) -> None:
-    """Refuse a rule that nobody could ever fulfil.
-
-    Errors: no-signatories, not-a-signatory
-    """
-    if not signatories or (rule.kind is RuleKind.NAMED and not rule.officers):
-        raise Refused(
-            "no-signatories",
-            "Nobody is named who could sign this document. Nothing was changed; "
-            "give at least one person the role of signatory for its commission.",
-            "officers",
-        )
-    if rule.kind is RuleKind.NAMED and not set(rule.officers) <= set(signatories):
-        raise Refused(
-            "not-a-signatory",
-            "One of the named officers is not a signatory of this document. "
-            "Nothing was changed; choose among its signatories.",
-            "officers",
-        )
-
-
-def check_offer(sheet: Sheet, missing: Sequence[str], blockers: Sequence[Blocker]) -> None:
-    """Refuse to offer a text for signing while something in it is not settled.
-
-    Errors: already-sealed, no-signatories, not-a-signatory, dispositions-missing, and the code of the first
-    blocker
-    """
-    _check_not_sealed(sheet)
-    check_rule(sheet.rule, sheet.signatories)
-    _check_settled(missing, blockers)
-
-
-def check_act(
-    sheet: Sheet, act: SigningAct, missing: Sequence[str], blockers: Sequence[Blocker] = ()
-) -> None:
-    """Refuse an act that cannot stand.
-
-    Errors: already-sealed, not-a-signatory, not-offered, unknown-passage, dispositions-missing,
-    reason-missing, addressee-missing, text-changed, and the code of the first blocker
-    """
-    _check_not_sealed(sheet)
-    if act.person not in sheet.signatories:
-        raise Refused(
-            "not-a-signatory",
-            "This document is signed by the members named for its commission. Nothing was recorded.",
-            "person",
-        )
-    if sheet.offered is None:
-        raise Refused(
-            "not-offered",
-            "This document has not been offered for signing yet. Nothing was recorded; "
-            "the clerk offers it when everything in it is settled.",
-        )
-    current = dict(sheet.passages).get(act.passage)
-    if current is None:
-        raise Refused(
-            "unknown-passage",
-            f"There is no passage {act.passage} in this document. "
-            "Nothing was recorded; look at the document again.",
-            "passage",
-        )
-    _check_words(act)
-    if act.act is not Act.RETURN:
-        _check_settled(missing, blockers)
-    if act.text_hash != current:
-        raise Refused(
-            "text-changed",
-            f"The words of {act.passage} have changed since you opened this page. "
-            "Nothing was recorded; read it again, then sign.",
-            "text_hash",
-        )
-
-
-def _check_not_sealed(sheet: Sheet) -> None:
-    if sheet.sealed is not None:
-        raise Refused(
-            "already-sealed",
-            "This text is sealed: every signature it needs is there. Nothing was "
-            "changed; a change now is a new version with signatures of its own.",
-        )
-
-
-def _check_words(act: SigningAct) -> None:
-    if act.act is Act.RETURN and not act.note.strip():
-        raise Refused(
-            "reason-missing",
-            "A passage goes back with a reason, so that it can be put right. "
-            "Nothing was recorded; write what is wrong with it.",
-            "note",
-        )
-    if act.act is Act.RETURN and not act.addressee.strip():
-        raise Refused(
-            "addressee-missing",
-            "Say to whom the passage goes back. Your reason is still in the form.",
-            "addressee",
-        )
-    if act.act is Act.DISSENT and not act.note.strip():
-        raise Refused(
-            "reason-missing",
-            "A dissent is printed with its note. Nothing was recorded; write the note, or sign without one.",
-            "note",
-        )
-
-
-def _check_settled(missing: Sequence[str], blockers: Sequence[Blocker]) -> None:
-    if missing:
-        named = ", ".join(missing[:NAMED_AT_MOST])
-        more = f" and {len(missing) - NAMED_AT_MOST} more" if len(missing) > NAMED_AT_MOST else ""
-        raise Refused(
-            "dispositions-missing",
-            f"Before anybody signs, every comment and submission needs its end and, "
-            f"unless it was adopted, a reason. Still open: {named}{more}. Nothing was recorded.",
-        )
-    if blockers:
-        raise Refused(blockers[0].code, f"{blockers[0].sentence} Nothing was recorded.")
-
-
 def signing_of(sheet: Sheet) -> DocumentSigning:
     """Where the document is, and who is missing.
 
-    Shape: a person's last act on the words as they stand rules; acts on other words count no longer; a
-    return stands until its passage changes, the same person signs, or the document is offered again with an
-    answer.
+    Shape: a person's last act on the words as they stand rules; acts on other words count no longer, and
+    none from before the last change of the words, even where it brought earlier words back: whoever changed
+    them stands alone until the others have seen it. A return stands until its passage changes, the same
+    person signs, or the document is offered again with an answer.
     """
-    passages = tuple(_passage(sheet, ref, text_hash) for ref, text_hash in sheet.passages)
+    changed = dict(sheet.changed)
+    passages = tuple(
+        _passage(sheet, ref, text_hash, changed.get(ref, 0)) for ref, text_hash in sheet.passages
+    )
     states = {passage.state for passage in passages}
     counts = {person: sum(person in passage.missing for passage in passages) for person in sheet.signatories}
     missing = tuple(sorted(((p, n) for p, n in counts.items() if n), key=lambda pair: -pair[1]))
@@ -241,11 +129,11 @@ def signing_of(sheet: Sheet) -> DocumentSigning:
     return DocumentSigning(SigningState.SIGNED if all_signed else SigningState.OPEN, passages, missing)
 
 
-def _passage(sheet: Sheet, ref: str, text_hash: str) -> PassageSigning:
+def _passage(sheet: Sheet, ref: str, text_hash: str, changed: int) -> PassageSigning:
     last = {
         a.person: a
         for a in sorted(sheet.acts, key=lambda a: a.number)
-        if a.passage == ref and a.text_hash == text_hash and a.person in sheet.signatories
+        if a.passage == ref and a.person in sheet.signatories and stands(a, text_hash, changed)
     }
     signed = tuple(p for p in sheet.signatories if p in last and last[p].act is not Act.RETURN)
     returns = tuple(a for a in last.values() if a.act is Act.RETURN and a.number > (sheet.offered or 0))
@@ -255,6 +143,11 @@ def _passage(sheet: Sheet, ref: str, text_hash: str) -> PassageSigning:
     needed = sheet.rule.officers if sheet.rule.kind is RuleKind.NAMED else sheet.signatories
     missing = () if done and not returns else tuple(p for p in needed if p not in signed)
     return PassageSigning(ref, state, signed, missing, dissents, returns)
+
+
+def stands(act: SigningAct | Signature, text_hash: str, changed: int) -> bool:
+    """Whether an act is about the words as they are, and about no earlier ones that read the same."""
+    return act.text_hash == text_hash and act.number >= changed
 
 
 def _is_enough(sheet: Sheet, signed: Sequence[str]) -> bool:

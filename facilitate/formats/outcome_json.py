@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from facilitate.domain.amendment_english import amendment_english
-from facilitate.domain.outcome import DECISION, EDIT, Conflict, Outcome, PassageOutcome
+from facilitate.domain.outcome import (
+    DECISION,
+    EDIT,
+    SIGNATORY,
+    Conflict,
+    LaterChange,
+    Outcome,
+    PassageOutcome,
+)
 from facilitate.domain.outcome_checks import blockers, carried_statements, passage_hash, text_hash
 from facilitate.domain.outcome_lines import Change
 from facilitate.domain.outcome_matter import Matter
-from facilitate.domain.outcome_record import Ballot, Comment, Motion, Submission
+from facilitate.domain.outcome_record import Ballot, Comment, Motion, Signature, Submission
 from facilitate.domain.outcome_text import Segment, original_text
 from facilitate.domain.wording_diff import diff_ops
 from facilitate.formats import outcome_words as words
 from facilitate.formats.folders import templates
 from facilitate.formats.outcome_short import beside, decided
+from facilitate.formats.signoff_words import author_of, history, signature_data, signatures_of
 
 FORMAT, VERSION = "facilitate-outcome", 1
 FULL, SHORT = "full", "short"
 EDITIONS = (FULL, SHORT)
-LATER_WORDS = {DECISION: "Clerk's decision", EDIT: "Edited by staff"}
-LATER_AUTHORS = {
-    DECISION: "Clerk's decision (changed since the vote)",
-    EDIT: "Staff (changed since the vote)",
-}
+LATER_WORDS = {DECISION: "Clerk's decision", EDIT: "Edited by staff", SIGNATORY: "Edited by a signatory"}
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,7 @@ class _Editor:
             "changes": [self._change(change, passage) for change in passage.changes],
             "since_vote": [
                 {
-                    "what": LATER_WORDS[later.key],
+                    "what": LATER_WORDS[later.kind],
                     "reason": later.reason,
                     "by": later.by,
                     "at": words.when(later.at, self.zone),
@@ -132,10 +138,15 @@ class _Editor:
             "conflict": _conflict(passage.conflict) if passage.conflict else None,
             "tables": passage.discussed,
             "discussed": words.discussed(None if passage.state == "inserted" else passage.discussed),
-            **self.matter(passage.matter, passage.ref, passage_hash(passage)),
+            "sign_off": history(passage, passage_hash(passage), self.zone),
+            **self.matter(
+                passage.matter, passage.ref, signatures_of(passage, passage_hash(passage))
+            ),
         }
 
-    def matter(self, matter: Matter, at: str, text: str | None = None) -> dict[str, Any]:
+    def matter(
+        self, matter: Matter, at: str, signatures: Sequence[Signature] | None = None
+    ) -> dict[str, Any]:
         return {
             "motions": [_motion(motion, at) for motion in matter.motions],
             "votes": [self._vote(ballot) for ballot in matter.ballots],
@@ -144,9 +155,8 @@ class _Editor:
             "submissions": [_submission(submission) for submission in matter.submissions],
             "minority_positions": [asdict(position) for position in matter.minority_positions],
             "signatures": [
-                {"name": s.name, "act": s.act, "note": s.note, "sentence": words.signature_line(s, self.zone)}
-                for s in matter.signatures
-                if s.text_hash in (None, text)
+                signature_data(s, self.zone)
+                for s in (matter.signatures if signatures is None else signatures)
             ],
         }
 
@@ -155,7 +165,7 @@ class _Editor:
             c.key: {"name": words.author(c), "at": _utc(c.ballot.closed if c.ballot else None)}
             for c in passage.changes
         }
-        return found | {x.key: {"name": LATER_AUTHORS[x.key], "at": _utc(x.at)} for x in passage.later}
+        return found | {x.key: {"name": _later_author(x), "at": _utc(x.at)} for x in passage.later}
 
     def _change(self, change: Change, passage: PassageOutcome) -> dict[str, Any]:
         ballot = change.ballot
@@ -185,6 +195,12 @@ class _Editor:
             "closed": _utc(ballot.closed),
             "closed_words": words.when(ballot.closed, self.zone),
         }
+
+
+def _later_author(later: LaterChange) -> str:
+    if later.kind == DECISION:
+        return "Clerk's decision (changed since the vote)"
+    return author_of(later.by, signatory=later.kind == SIGNATORY)
 
 
 def _segment(part: Segment) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from facilitate.formats.outcome_json import SHORT
+from facilitate.formats.signoff_words import sentences
 
 ENDS = ("What was said", "What became of it")
 SHARES = (2, 9, 5)
@@ -92,6 +93,7 @@ def write_passage_record(page: Page, passage: dict[str, Any]) -> None:
         _part(page, "Carried motions that collide", _conflict_lines(passage["conflict"]))
     _part(page, "Changed since the vote", [_since_line(later) for later in passage["since_vote"]])
     write_matter(page, passage)
+    _part(page, "In the sign-off", sentences(passage["sign_off"]))
 
 
 def write_matter(page: Page, matter: dict[str, Any]) -> None:

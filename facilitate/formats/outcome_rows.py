@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from facilitate.formats.outcome_short import decided, places
+from facilitate.formats.signoff_words import sentences
 
 Value = str | int
 Table = tuple[tuple[str, ...], list[tuple[Value, ...]]]
@@ -43,13 +44,14 @@ def about(data: dict[str, Any]) -> list[tuple[str, Value]]:
 def _passages(data: dict[str, Any]) -> Table:
     head = (
         "reference", "kind", "number", "state", "what became of it", "original", "final", "ballots",
-        "changed since the vote", "tables", "comments", "signatures",
+        "changed since the vote", "tables", "comments", "signatures", "sign-off",
     )  # fmt: skip
     return head, [
         (
             p["ref"], p["kind"], p["number"], p["state"], p["fate"], p["original"], p["final"] or "",
             _joined(v["number"] for v in p["votes"]), _joined(x["reason"] for x in p["since_vote"]),
             p["tables"], len(p["comments"]), _joined(s["sentence"] for s in p["signatures"]),
+            _joined(sentences(p["sign_off"])),
         )
         for p in data["passages"]
     ]  # fmt: skip

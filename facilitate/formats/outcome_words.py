@@ -45,7 +45,12 @@ _CAME = {
     "deleted": ("was deleted", "were deleted"),
     "undecided": ("awaits a clerk’s decision", "await a clerk’s decision"),
 }
-ACTS = {"accept": "signed", "dissent": "signed with a note of dissent", "return": "returned"}
+ACTS = {
+    "accept": "signed",
+    "edit": "signed with edits",
+    "dissent": "signed with a note of dissent",
+    "return": "returned",
+}
 
 
 def when(at: datetime | None, zone: str) -> str:

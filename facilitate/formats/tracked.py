@@ -143,12 +143,13 @@ def _moment(at: str | None) -> str | None:
 
 def _note(passage: dict[str, Any]) -> str:
     """What became of a passage that was changed or voted on."""
-    if passage["state"] == "unchanged" and not passage["votes"]:
+    if passage["state"] == "unchanged" and not passage["votes"] and not passage["sign_off"]:
         return ""
     lines: Iterable[str] = (
         f"{passage['ref']}: {passage['fate']}.",
         *(f"{change['author']}: {change['english']}" for change in passage["changes"]),
         *(f"{later['what']}, changed since the vote: {later['reason']}" for later in passage["since_vote"]),
         *(f"{vote['title']}: {vote['result']}" for vote in passage["votes"]),
+        *(line["sentence"] for line in passage["sign_off"]),
     )
     return writable("\n".join(lines))

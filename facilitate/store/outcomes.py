@@ -12,22 +12,17 @@ from sqlalchemy.orm import Session
 from facilitate.domain import outcome_record as record
 from facilitate.domain.comments import KIND_LOOKS, CommentKind
 from facilitate.domain.kept import KeptState
-from facilitate.domain.people import Role
 from facilitate.domain.stations import Disposition
 from facilitate.store.outcome_ballots import ballot_record, ballots_about, voted_minority
+from facilitate.store.outcome_changes import decisions, edits, signatures
 from facilitate.store.rows import (
     Comment,
     Document,
-    GrantRow,
     KeptItem,
     MissingPoint,
     Motion,
     MotionSource,
-    OutcomeDecision,
-    OutcomeEdit,
     Passage,
-    Person,
-    Signing,
     Submission,
     Theme,
     ThemeComment,
@@ -57,11 +52,11 @@ def load_record(session: Session, document: Document) -> record.Record:
         submissions=_submissions(session, set(refs.values())),
         minority_positions=(*voted_minority(session, document), *_said_minority(comments, refs)),
         discussed=_discussed(comments, refs),
-        decisions=_decisions(session, document),
-        edits=_edits(session, document),
+        decisions=decisions(session, document),
+        edits=edits(session, document),
         open_points=_open_points(session, refs),
         kept=_kept(session, refs),
-        signatures=_signatures(session, document),
+        signatures=signatures(session, document),
     )
 
 
@@ -197,47 +192,3 @@ def _passage_in(raw: str) -> str:
     data = came.get("data") if isinstance(came, dict) else None
     passage = data.get("passage") if isinstance(data, dict) else None
     return passage if isinstance(passage, str) else ""
-
-
-def _decisions(session: Session, document: Document) -> tuple[record.Decision, ...]:
-    rows = session.scalars(select(OutcomeDecision).where(OutcomeDecision.document_id == document.id))
-    names = _names(session)
-    return tuple(
-        record.Decision(
-            d.passage, d.text, d.reason, tuple(d.between), names.get(d.made_by, ""), d.made_at, d.number,
-            d.rescinded_at is not None,
-        )
-        for d in rows
-    )  # fmt: skip
-
-
-def _edits(session: Session, document: Document) -> tuple[record.Edit, ...]:
-    rows = session.scalars(select(OutcomeEdit).where(OutcomeEdit.document_id == document.id))
-    names = _names(session)
-    return tuple(
-        record.Edit(
-            e.passage, e.text, e.reason, e.base_hash, names.get(e.made_by, ""), e.made_at, e.number,
-            e.rescinded_at is not None,
-        )
-        for e in rows
-    )  # fmt: skip
-
-
-def _names(session: Session) -> dict[str, str]:
-    clerks = select(Person.id, Person.name).join(GrantRow).where(GrantRow.role == Role.CLERK.value)
-    return {f"person:{key}": name for key, name in session.execute(clerks)}
-
-
-def _signatures(session: Session, document: Document) -> tuple[record.Signature, ...]:
-    last: dict[tuple[str, str], tuple[Signing, str]] = {}
-    for row, name in session.execute(
-        select(Signing, Person.name)
-        .join(Person, Person.id == Signing.person_id)
-        .where(Signing.document_id == document.id)
-        .order_by(Signing.number)
-    ):
-        last[row.passage, row.person_id] = (row, name)
-    return tuple(
-        record.Signature(name, row.act, row.passage, row.note, row.addressee, row.signed_at, row.text_hash)
-        for row, name in last.values()
-    )

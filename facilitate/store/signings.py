@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from facilitate.domain.outcome import Outcome
 from facilitate.domain.outcome_checks import passage_hash
 from facilitate.domain.people import Role
-from facilitate.domain.signoff import Act, RuleKind, Sheet, SigningAct, SigningRule
+from facilitate.domain.signoff import Act, DocumentSigning, RuleKind, Sheet, SigningAct, SigningRule
 from facilitate.store.rows import Document, Event, GrantRow, OutcomeRow, Person, Signing
 
 
@@ -45,4 +45,15 @@ def load_sheet(session: Session, document: Document, outcome: Outcome) -> Sheet:
         ),
         offered=row.offered if row else None,
         sealed=row.sealed_hash if row else None,
+        changed=tuple((p.ref, p.changed) for p in outcome.passages if p.changed),
     )
+
+
+def unanswered(session: Session, document: Document, signing: DocumentSigning) -> list[Signing]:
+    """The returns that stand and that nobody has answered."""
+    numbers = {act.number for passage in signing.passages for act in passage.returns}
+    query = select(Signing).where(
+        Signing.document_id == document.id, Signing.number.in_(numbers), Signing.answered_at.is_(None),
+        Signing.act == Act.RETURN.value,
+    )  # fmt: skip
+    return list(session.scalars(query.order_by(Signing.number)))

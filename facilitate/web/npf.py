@@ -17,10 +17,13 @@ from facilitate.formats.render import MEDIA_TYPES, rendered
 from facilitate.queries import View, viewer_of
 from facilitate.queries.event import see_event
 from facilitate.queries.outcome import Reading, read_outcome, read_outcomes
+from facilitate.queries.signing import came_back, returned_in, returned_to_body
 from facilitate.seal_key import seal_key
+from facilitate.store.addressees import addressees
 from facilitate.web.hub import Hub
 from facilitate.web.intake import READERS
 from facilitate.web.npf_forms import FORMS
+from facilitate.web.npf_signing import signing_data
 from facilitate.web.sessions import current_actor
 
 KINDS = {
@@ -42,8 +45,12 @@ def npf_routes(hub: Hub) -> Blueprint:
         with hub.reads() as session:
             view = View(session, hub.now())
             event = see_event(view, viewer_of("delegates"), None)["event"]
-            found = [_row(reading, actor, event["zone"]) for reading in read_outcomes(view, actor)]
-        return render_template("npf/list.html", event=event, home=home_of(actor.roles), outcomes=found)
+            readings = read_outcomes(view, actor)
+            found = [_row(view, reading, actor, event["zone"]) for reading in readings]
+            bodys = returned_to_body(view, actor, readings)
+        return render_template(
+            "npf/list.html", event=event, home=home_of(actor.roles), outcomes=found, returned=bodys
+        )
 
     @routes.get("/<prefix>")
     def outcome(prefix: str) -> Any:
@@ -110,7 +117,9 @@ def _page(hub: Hub, prefix: str, refusal: Refused | None) -> str:
         left = reading.to_sign(actor.person)
         return render_template(
             "npf/document.html", event=event, home=home_of(actor.roles), outcome=data, reading=reading,
-            refusal=refusal, typed=request.form, signing=_signing(reading, actor), left=left,
+            refusal=refusal, typed=request.form, left=left,
+            signing=signing_data(reading, actor, returned_in(view, reading)),
+            addressees=addressees(session, reading.document) if left else [],
             rules=list(RuleKind), rule=rule_sentence(reading.sheet.rule, reading.names),
             missing=missing_sentence(reading.signing, reading.names) if reading.sheet.offered else "",
             signs=actor.person in reading.names and event["phase"] == "after" and not reading.sealed,
@@ -140,34 +149,15 @@ def _facts(
     )  # fmt: skip
 
 
-def _row(reading: Reading, actor: Actor, zone: str) -> dict[str, Any]:
+def _row(view: View, reading: Reading, actor: Actor, zone: str) -> dict[str, Any]:
+    signs = actor.person in reading.names
+    returned = [] if reading.sealed else returned_in(view, reading)
     return {
+        "back": came_back(reading, actor.person),
+        "returned": [each for each in returned if each.is_for(actor, signs=signs)],
         "prefix": reading.document.prefix, "title": reading.document.title, "status": _status(reading, zone),
         "commission": reading.document.commission, "to_sign": len(reading.to_sign(actor.person)),
         "open": len(reading.missing) + len(reading.blocked),
-    }  # fmt: skip
-
-
-def _signing(reading: Reading, actor: Actor) -> dict[str, dict[str, Any]]:
-    """Where each passage's signing is, for the page.
-
-    Shape: reference to {hash, state, mine, note, signed, missing, returns}, people by name.
-    """
-
-    def name(person: str) -> str:
-        return reading.names.get(person, "somebody who has left")
-
-    return {
-        p.ref: {
-            "hash": reading.hash_of(p.ref), "state": p.state.value, "mine": actor.person in p.signed,
-            "note": next((a.note for a in p.dissents if a.person == actor.person), None),
-            "signed": [name(person) for person in p.signed],
-            "missing": [name(person) for person in p.missing],
-            "returns": [
-                {"name": name(a.person), "note": a.note, "addressee": a.addressee} for a in p.returns
-            ],
-        }
-        for p in reading.signing.passages
     }  # fmt: skip
 
 

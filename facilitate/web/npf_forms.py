@@ -15,7 +15,7 @@ def _field(name: str) -> str:
 
 
 def signature_form(document: str) -> tuple[str, dict[str, Any]]:
-    """Signing, dissenting or returning one passage, or signing several as they stand.
+    """Signing, editing, dissenting from or returning one passage, or signing several as they stand.
 
     Shape: each `passage` has its `text_hash` at the same place of the form.
     Errors: `unknown-act`.
@@ -25,9 +25,12 @@ def signature_form(document: str) -> tuple[str, dict[str, Any]]:
     if act == "accept":
         return "accept-passage", {"document": document, "passages": dict(zip(refs, seen, strict=False))}
     verbs = {"dissent": "sign-with-dissent", "return": "return-passage"}
-    if act not in verbs or len(refs) != 1:
+    if act not in (*verbs, "edit", "put-back") or len(refs) != 1:
         raise Refused("unknown-act", "Choose to sign, to sign with a note, or to return the passage.", "act")
     one = {"document": document, "passage": refs[0], "text_hash": _field("text_hash")}
+    if act not in verbs:
+        text = _field("text") if act == "edit" else None
+        return "accept-with-edits", {**one, "text": text, "reason": _field("reason")}
     return verbs[act], {**one, "note": _field("note"), "addressee": _field("addressee")}
 
 
@@ -55,6 +58,11 @@ def edit_form(document: str) -> tuple[str, dict[str, Any]]:
     }  # fmt: skip
 
 
+def answer_form(document: str) -> tuple[str, dict[str, Any]]:
+    """Answering a returned passage."""
+    return "answer-return", {"document": document, "signing": _field("signing"), "answer": _field("answer")}
+
+
 def offering_form(document: str) -> tuple[str, dict[str, Any]]:
     """Offering the text for signing, with an answer to what was returned."""
     return "offer-for-signing", {"document": document, "reason": _field("reason")}
@@ -71,6 +79,7 @@ FORMS: dict[str, Callable[[str], tuple[str, dict[str, Any]]]] = {
     "compilation": compilation_form,
     "decisions": decision_form,
     "edits": edit_form,
+    "answers": answer_form,
     "offering": offering_form,
     "final-vote": final_vote_form,
 }

@@ -131,8 +131,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "edit-outcome": {"document": GONE, "passage": "DOC-1", "text": "Words.", "text_hash": "", "reason": "A"},
     "offer-for-signing": {"document": GONE},
     "accept-passage": {"document": GONE, "passages": {}},
+    "accept-with-edits": {
+        "document": GONE, "passage": "DOC-1", "text_hash": "", "text": "Words.", "reason": "A",
+    },
     "sign-with-dissent": {"document": GONE, "passage": "DOC-1", "text_hash": "", "note": "A note."},
     "return-passage": {"document": GONE, "passage": "DOC-1", "text_hash": "", "note": "A note."},
+    "answer-return": {"document": GONE, "signing": GONE, "answer": "An answer."},
     "record-final-vote": {"document": GONE, "verdict": "carried", "held_on": "2027-09-28", "words": ""},
     "agree-to-invitation": {"point": "9/99", "agreed": True},
 }  # fmt: skip

@@ -140,8 +140,10 @@ TABLE = {
     "edit-outcome": (CLERK, "after"),
     "offer-for-signing": (CLERK, "after"),
     "accept-passage": ("signatory", "after"),
+    "accept-with-edits": ("signatory", "after"),
     "sign-with-dissent": ("signatory", "after"),
     "return-passage": ("signatory", "after"),
+    "answer-return": (CLERK, "after"),
     "record-final-vote": (CLERK, "after"),
     "agree-to-invitation": ("delegate", "before hall after"),
 }
@@ -151,7 +153,8 @@ OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "se
     "revoke-sign-in", "erase-devices", "tie-submission", "send-submission", "revise-submission",
     "withdraw-submission", "circulate-draft", "send-draft-point", "revise-draft-point",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
-    "accept-passage", "sign-with-dissent", "return-passage", "receive-board", "pair-box",
+    "accept-passage", "accept-with-edits", "sign-with-dissent", "return-passage", "answer-return",
+    "receive-board", "pair-box",
     "add-kiosk", "begin-visit", "end-visit", "record-final-vote", "agree-to-invitation",
 }  # fmt: skip
 # What a laptop or a phone reports is passing: the hub keeps it in memory and no action writes it.

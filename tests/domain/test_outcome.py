@@ -144,7 +144,7 @@ def test_an_edit_by_staff_carries_its_reason() -> None:
     )
     passage = at(compiled(edits=(edit,)), "HOU-1.1")
     assert passage.final == "Every council may build houses."
-    assert [(later.key, later.reason, later.by) for later in passage.later] == [
+    assert [(later.kind, later.reason, later.by) for later in passage.later] == [
         ("edit", "house style", "Ann Clerk")
     ]
     assert original_text(passage.segments) == PASSAGES[1].text

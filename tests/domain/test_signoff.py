@@ -17,11 +17,9 @@ from facilitate.domain.signoff import (
     SigningAct,
     SigningRule,
     SigningState,
-    check_act,
-    check_offer,
-    check_rule,
     signing_of,
 )
+from facilitate.domain.signoff_checks import check_act, check_offer, check_rule
 
 AMINA, BEN, CERI = "amina", "ben", "ceri"
 EVERYONE = (AMINA, BEN, CERI)

@@ -44,7 +44,7 @@ class OutcomeDecision(Row):
 
 
 class OutcomeEdit(Row):
-    """A wording changed by staff after the vote; `number` is its place in the journal."""
+    """A wording changed after the vote by staff or a signatory; `number` is its place in the journal."""
 
     __tablename__ = "outcome_edits"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -54,9 +54,9 @@ class OutcomeEdit(Row):
     text: Mapped[str]
     reason: Mapped[str]
     base_hash: Mapped[str]
+    signatory: Mapped[bool]
     made_by: Mapped[str]
     made_at: Mapped[datetime]
-    rescinded_at: Mapped[datetime | None]
 
 
 class FinalVote(Row):
@@ -75,11 +75,14 @@ class FinalVote(Row):
 
 
 class Signing(Row):
-    """One act of one signatory on one passage; `number` is its place in the journal."""
+    """One act of one signatory on one passage; `number` is its place in the journal.
+
+    `addressee_id` is the person, the commission or the delegation to whom a passage was returned.
+    """
 
     __tablename__ = "signings"
     __table_args__ = (
-        CheckConstraint("act IN ('accept', 'dissent', 'return')", name="known_act"),
+        CheckConstraint("act IN ('accept', 'edit', 'dissent', 'return')", name="known_act"),
         Index("ix_signings_document_passage", "document_id", "passage"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -90,5 +93,10 @@ class Signing(Row):
     act: Mapped[str]
     note: Mapped[str]
     addressee: Mapped[str]
+    addressee_kind: Mapped[str]
+    addressee_id: Mapped[str]
     text_hash: Mapped[str]
     signed_at: Mapped[datetime]
+    answer: Mapped[str | None]
+    answered_by: Mapped[str | None]
+    answered_at: Mapped[datetime | None]

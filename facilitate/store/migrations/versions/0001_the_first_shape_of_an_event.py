@@ -277,9 +277,9 @@ def upgrade() -> None:
     sa.Column('text', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('base_hash', sa.String(), nullable=False),
+    sa.Column('signatory', sa.Boolean(), nullable=False),
     sa.Column('made_by', sa.String(), nullable=False),
     sa.Column('made_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
-    sa.Column('rescinded_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_outcome_edits_document_id_documents')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome_edits'))
     )
@@ -360,9 +360,14 @@ def upgrade() -> None:
     sa.Column('act', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
     sa.Column('addressee', sa.String(), nullable=False),
+    sa.Column('addressee_kind', sa.String(), nullable=False),
+    sa.Column('addressee_id', sa.String(), nullable=False),
     sa.Column('text_hash', sa.String(), nullable=False),
     sa.Column('signed_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
-    sa.CheckConstraint("act IN ('accept', 'dissent', 'return')", name=op.f('ck_signings_known_act')),
+    sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('answered_by', sa.String(), nullable=True),
+    sa.Column('answered_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.CheckConstraint("act IN ('accept', 'edit', 'dissent', 'return')", name=op.f('ck_signings_known_act')),
     sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_signings_document_id_documents')),
     sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_signings_person_id_persons')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_signings'))

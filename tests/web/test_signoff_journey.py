@@ -1,0 +1,141 @@
+"""Two signatories and the clerk bring a text to its seal, by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from facilitate.domain.people import OPERATOR
+from tests.actions.after_event import REPAIRS, AfterEvent, hold_event
+from tests.support.accessibility import (
+    assert_accessible,
+    assert_keyboard_reaches_everything,
+    assert_no_sideways_scroll,
+)
+from tests.support.hub import Hub
+from tests.support.keyboard import press, write
+from tests.web.test_npf_pages import signed_in
+
+FOURTEEN = REPAIRS.replace("twenty-eight", "fourteen")
+MUST = FOURTEEN.replace("puts", "must put")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def event(tmp_path: Path) -> Iterator[AfterEvent]:
+    held = hold_event(tmp_path / "event")
+    held.vote("replace", "HOU-1.2", FOURTEEN)
+    held.do(OPERATOR, "close-event")
+    yield held
+    held.house.close()
+
+
+@pytest.fixture
+def hub(event: AfterEvent, tmp_path: Path) -> Iterator[Hub]:
+    running = Hub(tmp_path / "event", {"FACILITATE_ENGINE": "eventlet"})
+    running.start()
+    yield running
+    running.stop()
+
+
+def passage(page: Page, ref: str) -> Locator:
+    return page.locator(f'article[id="{ref}"]')
+
+
+def button(place: Page | Locator, name: str) -> Locator:
+    return place.get_by_role("button", name=name, exact=True)
+
+
+def opened(page: Page, place: Locator, summary: str) -> Locator:
+    """One of a passage's folded parts, opened."""
+    press(page, place.get_by_text(summary, exact=True))
+    return place.locator("details[open]").filter(has_text=summary)
+
+
+def passes(page: Page) -> None:
+    assert_accessible(page)
+    assert_keyboard_reaches_everything(page)
+    assert_no_sideways_scroll(page)
+
+
+def offer(page: Page, hub: Hub) -> None:
+    page.goto(f"{hub.base}/npf/HOU")
+    press(page, button(page, "Compile the outcome"))
+    press(page, button(page, "Offer the text for signing"))
+    expect(page.get_by_text("Offered for signing on")).to_be_visible()
+
+
+def edits_returns_and_dissents(page: Page, hub: Hub) -> None:
+    """Amina accepts the heading, dissents from one passage, and accepts the other with edits."""
+    page.goto(f"{hub.base}/npf/HOU")
+    press(page, button(passage(page, "HOU-1"), "Sign HOU-1"))
+    expect(passage(page, "HOU-1").get_by_text("You have signed this passage as it stands.")).to_be_visible()
+    part = opened(page, passage(page, "HOU-1.1"), "Sign with a note of dissent, or return it")
+    write(page, part.get_by_label("Your note or reason"), "A power is no duty.")
+    press(page, button(part, "Sign HOU-1.1 with this note of dissent"))
+    expect(passage(page, "HOU-1.1").get_by_text("with your note of dissent:")).to_be_visible()
+    part = opened(page, passage(page, "HOU-1.2"), "Sign with edits")
+    write(page, part.get_by_label("How HOU-1.2 shall read"), MUST)
+    press(page, button(part, "Sign HOU-1.2 with these edits"))
+    part = passage(page, "HOU-1.2").locator("details.edits")
+    expect(part.get_by_role("alert")).to_contain_text("Whoever changes what was voted says why")
+    expect(part.get_by_label("How HOU-1.2 shall read")).to_have_value(MUST)
+    write(page, part.get_by_label("Why, printed with it"), "A duty, not a habit.")
+    press(page, button(part, "Sign HOU-1.2 with these edits"))
+    expect(passage(page, "HOU-1.2").get_by_text("its words are yours")).to_be_visible()
+
+
+def returns_what_was_edited(page: Page, hub: Hub) -> None:
+    """Ben reads what was voted beside what Amina made of it, and sends it to the clerk."""
+    page.goto(f"{hub.base}/npf/HOU")
+    place = passage(page, "HOU-1.2")
+    expect(place.get_by_role("region", name="What the vote made of it")).to_contain_text(FOURTEEN)
+    edit = place.get_by_role("region", name="What it reads since the edit")
+    expect(edit.locator("ins")).to_have_text("[put in: ]must put")
+    expect(place.get_by_text("Edited by a signatory, changed since the vote.")).to_be_visible()
+    part = opened(page, place, "Sign with a note of dissent, or return it")
+    write(page, part.get_by_label("Your note or reason"), "Who checks it?")
+    write(page, part.get_by_label("To return it: who should deal with it?"), "the clerk")
+    press(page, button(part, "Return HOU-1.2 with this reason"))
+    expect(place.get_by_text("Returned by Ben Carter to the clerk: “Who checks it?”")).to_be_visible()
+
+
+def answers(page: Page, hub: Hub) -> None:
+    page.goto(f"{hub.base}/npf")
+    press(page, page.get_by_role("link", name="HOU-1.2"))
+    place = passage(page, "HOU-1.2")
+    write(page, place.get_by_label("Your answer to Ben Carter"), "The council’s own inspectors.")
+    press(page, button(place, "Answer Ben Carter on HOU-1.2"))
+    expect(place.get_by_text("The clerk’s answer:")).to_be_visible()
+
+
+def test_a_text_is_edited_returned_answered_and_sealed(
+    event: AfterEvent, hub: Hub, new_context: Any
+) -> None:
+    clerk, amina, ben = (signed_in(hub, new_context, name) for name in ("Rosa", "Amina", "Ben"))
+    offer(clerk, hub)
+    edits_returns_and_dissents(amina, hub)
+    returns_what_was_edited(ben, hub)
+    answers(clerk, hub)
+    for page in (clerk, amina, ben):
+        page.goto(f"{hub.base}/npf/HOU")
+        passes(page)
+    part = opened(ben, passage(ben, "HOU-1.2"), "Sign with edits")
+    write(ben, part.get_by_label("Why, printed with it"), "The room voted this.")
+    press(ben, button(part, "Put back what was voted, and sign it"))
+    expect(passage(ben, "HOU-1.2").get_by_text("its words are yours")).to_be_visible()
+    press(ben, button(ben, "Sign all 2 passages as they stand"))
+    amina.goto(f"{hub.base}/npf")
+    expect(amina.get_by_text("You have 1 passage to sign.")).to_be_visible()
+    expect(amina.get_by_text("1 of them was changed after you had signed:")).to_be_visible()
+    press(amina, amina.get_by_role("link", name="Homes"))
+    expect(passage(amina, "HOU-1.2").locator(".since")).to_contain_text(
+        "Ben Carter, signatory, put the voted wording back"
+    )
+    press(amina, button(amina, "Sign this passage as it stands"))
+    expect(amina.get_by_text("Sealed on")).to_be_visible()
