@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from facilitate.formats.outcome_short import decided, moved
+from facilitate.formats.signoff_words import sentences
 from facilitate.formats.tracked import writable
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -123,7 +124,7 @@ def _notes(data: dict[str, Any]) -> Iterator[Any]:
         for number, later in enumerate(passage["since_vote"], 1):
             words = f"{later['what']}, changed since the vote: {later['reason']} {later['by']} {later['at']}"
             yield E.note(E.p(words.strip()), eId=f"since-vote-{number}-{at}")
-        said = [s["sentence"] for s in passage["signatures"]]
+        said = [s["sentence"] for s in passage["signatures"]] + sentences(passage["sign_off"])
         said += [f"Minority position: {m['text']}" for m in passage["minority_positions"]]
         if said:
             yield E.note(*(E.p(sentence) for sentence in said), eId=f"about-{at}")
