@@ -14,6 +14,7 @@ from facilitate.cli_archive import archive, is_archive, verify_archive
 from facilitate.cli_box import ballot, box
 from facilitate.cli_certificate import certificate
 from facilitate.cli_count import count
+from facilitate.cli_handover import handover
 from facilitate.cli_pack import pack
 from facilitate.cli_rehearsal import bench, demo, rehearse
 
@@ -209,5 +210,5 @@ def docs(folder: Path) -> None:
         click.echo(f"{folder / name}.json")
 
 
-for _command in (archive, ballot, bench, box, certificate, count, demo, pack, rehearse):
+for _command in (archive, ballot, bench, box, certificate, count, demo, handover, pack, rehearse):
     main.add_command(_command)

@@ -23,7 +23,7 @@ export interface Draft {
 }
 
 // The hub said these about the connection or about itself, not about the item: nothing is decided.
-const UNDECIDED = new Set(["signed-out", "failed", "busy", "not-stored"]);
+const UNDECIDED = new Set(["signed-out", "failed", "busy", "not-stored", "handed-over"]);
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 const BY_SOCKET = 3;

@@ -30,7 +30,7 @@ from facilitate.store.writer import row_key
 KEPT = (
     "assignments", "ballots", "cards", "circulated_drafts", "comments", "delegations", "devices", "documents",
     "draft_points", "event",
-    "final_votes", "items", "motion_sources", "motions", "outcome_decisions", "outcome_edits",
+    "final_votes", "handovers", "items", "motion_sources", "motions", "outcome_decisions", "outcome_edits",
     "outcomes", "passages", "pull_outs", "question_comments", "questions", "responses", "signings",
     "stamp_groups", "submission_revisions", "submissions", "tables", "theme_comments", "themes",
     "tracks", "vote_orders",

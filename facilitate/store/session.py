@@ -7,13 +7,17 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, text
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from facilitate.domain.refusal import Refused
 from facilitate.sqlite import refuse_old_sqlite
+from facilitate.store.rows import Row
 
+_MIGRATIONS = Path(__file__).parent / "migrations"
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 # What is deleted is overwritten: stamps that waited for papers do not lie on in free pages.
 _PRAGMAS = (
@@ -92,7 +96,7 @@ def write_sessions(engine: Engine) -> sessionmaker[Session]:
 def migrate(url: str) -> None:
     """Bring the database up to the newest shape."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     engine = open_store(url)
     try:
         with engine.execution_options(writing=True).begin() as connection:
@@ -100,6 +104,21 @@ def migrate(url: str) -> None:
             command.upgrade(config, "head")
     finally:
         engine.dispose()
+
+
+def has_our_shape(engine: Engine) -> bool:
+    """Whether a database has the shape that this software knows: not a newer one, nor one of its own."""
+    found = inspect(engine)
+    tables = {table.name: {column.name for column in table.columns} for table in Row.metadata.sorted_tables}
+    there = {name: {column["name"] for column in found.get_columns(name)} for name in found.get_table_names()}
+    return {name: there.get(name) for name in tables} == tables
+
+
+def is_known_revision(engine: Engine) -> bool:
+    """Whether this software can bring a database to the newest shape, or it has that already."""
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found in {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
 
 
 def empty_log(engine: Engine) -> bool:

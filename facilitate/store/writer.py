@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from facilitate.domain.people import NOBODY, Actor
 from facilitate.domain.refusal import Refused
+from facilitate.store.handovers import gone_from
 from facilitate.store.journal import Chain, Entry, save_entries, stamp, take_chain
 from facilitate.store.rows import CommandRow, Row, image
 
@@ -29,7 +30,7 @@ class Command:
     """Something that somebody asks for, under an id of their own making.
 
     Shape: `body` is what was asked, for telling a repeat from another request; None keeps no trace of it
-    (a vote's body would name the choice).
+    (a vote's body would name the choice); `over` is carried out also where the event was handed over.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Command:
     actor: Actor
     work: Work
     body: dict[str, Any] | None
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ class Writer:
         """Carry out a batch in one transaction and say what became of each command.
 
         Shape: answers in the order of the batch; they are true once this returns, and on disk.
-        Errors: a command's own refusal, `id-reused`, `not-stored` when the disk or the database fails.
+        Errors: a command's own refusal, `id-reused`, `handed-over`, `not-stored` when disk or database fail.
         """
         try:
             try:
@@ -178,9 +180,8 @@ class Writer:
             log.exception("group-commit-failed", commands=len(batch))
             for tell in self.after_failure:
                 tell(error)
-            refusal = Refused(
-                "not-stored", "The centre could not store this just now. Keep it and send it again."
-            )
+            sentence = "The centre could not store this just now. Keep it and send it again."
+            refusal = Refused("not-stored", sentence)
             return [Answer(c.id, refusal=refusal) for c in batch]
         if entries:
             self._tell(entries)
@@ -194,18 +195,18 @@ class Writer:
             except Exception:
                 log.exception("telling-failed", number=entries[-1].number)
 
-    def _attempt(
-        self, batch: Sequence[Command], *, savepoints: bool
-    ) -> tuple[list[Answer], list[Entry]]:
+    def _attempt(self, batch: Sequence[Command], *, savepoints: bool) -> tuple[list[Answer], list[Entry]]:
         with self._sessions() as session, session.begin():
             chain = take_chain(session)
             tx = Transaction(session, self._clock(), self._new_id, self._new_salt, chain, self._key)
             known = _known(session, [c.id for c in batch])
+            gone = gone_from(session)
             fresh: list[dict[str, Any]] = []
-            answers: list[Answer] = []
-            before = ""
+            answers, before = list[Answer](), ""
             for command in batch:
                 answer = _repeat(command, known)
+                if answer is None and gone and not command.over:
+                    answer = Answer(command.id, refusal=gone.refusal)
                 if answer is None:
                     if command.type != before:
                         # A command of another kind must see what those before it put off.

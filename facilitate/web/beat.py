@@ -73,8 +73,8 @@ class Beat:
             try:
                 self.hub.do(HUB, "publish-result", {"ballot": ballot, "reason": None})
             except Refused as refusal:
-                if refusal.code == "not-stored":
-                    # It stays due until the disk takes it.
+                if refusal.code in ("not-stored", "handed-over"):
+                    # It stays due until the disk takes it, or wherever the event goes on.
                     return
                 self._given_up.add(ballot)
                 log.error("result-not-published", ballot=ballot, code=refusal.code)  # noqa: TRY400

@@ -18,7 +18,7 @@ from facilitate.wire import parse_command
 UNDECIDED = frozenset(
     {
         "signed-out", "failed", "busy", "not-stored", "not-your-role", "not-at-this-stage", "no-table",
-        "id-reused", "no-event",
+        "id-reused", "no-event", "handed-over",
     }
 )  # fmt: skip
 

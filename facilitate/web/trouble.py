@@ -56,7 +56,7 @@ class Watch:
         """Try to store something that changes nothing, once the last failure is a while ago."""
         if self._hub.presence.trouble is None or monotonic() - self._failed_at < STEADY:
             return
-        probe = Command(self._hub.new_id(), "probe", HUB, _write_the_same, None)
+        probe = Command(self._hub.new_id(), "probe", HUB, _write_the_same, None, over=True)
         if self._hub.queue.submit(probe).refusal is None:
             log.warning("storing-again")
             self._tell(None)

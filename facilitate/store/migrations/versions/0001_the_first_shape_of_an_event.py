@@ -61,6 +61,22 @@ def upgrade() -> None:
     sa.Column('kept_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('sha256', name=op.f('pk_files'))
     )
+    op.create_table('handovers',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('giver', sa.String(), nullable=False),
+    sa.Column('recipient', sa.String(), nullable=False),
+    sa.Column('invitation', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('given_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('ended_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('bundle', sa.String(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_handovers')),
+    sa.UniqueConstraint('invitation', name=op.f('uq_handovers_invitation'))
+    )
+    with op.batch_alter_table('handovers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_handovers_state'), ['state'], unique=False)
+
     op.create_table('journal',
     sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('at', sa.String(), nullable=False),
@@ -974,6 +990,10 @@ def downgrade() -> None:
     op.drop_table('tracks')
     op.drop_table('journal_head')
     op.drop_table('journal')
+    with op.batch_alter_table('handovers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_handovers_state'))
+
+    op.drop_table('handovers')
     op.drop_table('files')
     op.drop_table('event')
     op.drop_table('delegations')
