@@ -34,9 +34,9 @@ from facilitate.queries.archive import (
     kept_rows,
     office_holders,
 )
+from facilitate.queries.balance import balance_rows
 from facilitate.queries.event import event_row
 from facilitate.queries.outcome import Reading, reading_of
-from facilitate.queries.room import balance_rows
 from facilitate.queries.story import story_of
 from facilitate.store.journal import head_of
 from facilitate.store.rows import (
@@ -189,7 +189,7 @@ class _Archive:
         number, head = reading.journal
         return Facts(
             self.event.name, zone, number, self.view.now, head, status, reading.sheet.sealed,
-            self.event.rehearsal, reading.missing,
+            self.event.rehearsal, reading.missing, balance=balance_rows(self.view),
         )  # fmt: skip
 
     def _stories(self) -> list[dict[str, str]]:

@@ -70,6 +70,8 @@ describe("what the chair is told", () => {
     open: 5,
     ended: 0,
     difference,
+    wrong: difference !== 0,
+    named: [],
   });
   const sheet = (...kinds: object[]) =>
     ({ id: "b", kinds, received: 5, open: 5, ended: 0 }) as unknown as BalanceSheet;
@@ -80,6 +82,8 @@ describe("what the chair is told", () => {
       "3 comments and 1 submission are not accounted for",
     );
     expect(whatIsOff(sheet(kind("missing", 1)))).toBe("1 missing point is not accounted for");
+    const hidden = { ...kind("comments", 0), wrong: true, named: ["1/2", "3/4"] };
+    expect(whatIsOff(sheet(hidden))).toBe("2 comments are not accounted for");
   });
 
   it("counts what a table typed and the centre has not", () => {

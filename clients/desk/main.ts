@@ -8,6 +8,7 @@ import "./screens.css";
 import "./help.css";
 import "./table-list.css";
 import "./vote-order.css";
+import "./balance.css";
 import { DESK_KEYS, desk } from "./desk.ts";
 import { listenToKeys } from "./keys.ts";
 import { Page } from "./page.ts";

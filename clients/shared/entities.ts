@@ -222,11 +222,16 @@ export interface Submission {
 export interface BalanceSheet {
   id: string;
   kinds: {
-    kind: "comments" | "submissions" | "missing" | "kept" | "quarantine";
+    kind: string;
+    label: string;
     received: number;
     open: number;
     ended: number;
     difference: number;
+    /** Also where a difference hides behind a nought. */
+    wrong: boolean;
+    /** References of what is wrong, the first of them. */
+    named: string[];
   }[];
   received: number;
   open: number;

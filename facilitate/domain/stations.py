@@ -137,9 +137,19 @@ def check_disposition(
                       "It is kept; shorten it.", "note")
 
 
+INPUTS: dict[str, str] = {
+    "comments": "Comments from the tables",
+    "submissions": "Submissions",
+    "missing": "“Our point is missing”",
+    "kept": "Points kept as they came",
+    "quarantine": "Points of an ended sign-in",
+    "calls": "Help calls of the tables",
+}
+
+
 @dataclass(frozen=True)
 class Received:
-    """One thing that came in, and of which kind of input it is (a comment's kind, or submission)."""
+    """One thing that came in, and of which kind of input it is."""
 
     id: str
     kind: str
@@ -167,27 +177,27 @@ class BalanceLine:
         return self.received - self.open - self.ended
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """Everything that is wrong, each once."""
+        return tuple(dict.fromkeys((*self.lost, *self.doubled, *self.strange)))
+
+    @property
     def is_exact(self) -> bool:
         """Whether everything received is either open or ended, once."""
-        return not (self.difference or self.lost or self.doubled or self.strange)
+        return not (self.difference or self.named)
 
 
-STRANGE_KIND = "unknown"
-
-
-def balance(received: Iterable[Received], open_: Iterable[str], ended: Iterable[str]) -> list[BalanceLine]:
+def balance(
+    received: Iterable[Received], open_: Iterable[Received], ended: Iterable[Received]
+) -> list[BalanceLine]:
     """The balance sheet: received = open + ended, for each kind of input.
 
-    Shape: one line per kind in alphabetical order; ids handed over twice count twice. What never came in
-    has a line of its own, `unknown`.
+    Shape: one line per kind in alphabetical order; ids handed over twice count twice.
     """
-    arrived = list(received)
-    kinds = {each.id: each.kind for each in arrived}
-    still, over = list(open_), list(ended)
-    names = sorted({*kinds.values(), *(STRANGE_KIND for id_ in (*still, *over) if id_ not in kinds)})
-    return [_line(name, [each.id for each in arrived if each.kind == name],
-                  [id_ for id_ in still if kinds.get(id_, STRANGE_KIND) == name],
-                  [id_ for id_ in over if kinds.get(id_, STRANGE_KIND) == name]) for name in names]
+    places = [list(received), list(open_), list(ended)]
+    kinds = sorted({each.kind for place in places for each in place})
+    return [_line(kind, *([each.id for each in place if each.kind == kind] for place in places))
+            for kind in kinds]
 
 
 def _line(kind: str, arrived: list[str], still: list[str], over: list[str]) -> BalanceLine:

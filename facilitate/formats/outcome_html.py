@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from facilitate.formats.folders import templates
+from facilitate.formats.outcome_words import balance_table
 
 
 def outcome_html(data: dict[str, Any]) -> bytes:
@@ -17,10 +18,12 @@ def outcome_html(data: dict[str, Any]) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(templates()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["balance_table"] = balance_table
+    return environment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -41,7 +41,8 @@ class Facts:
 
     Shape: `status` one sentence (draft, offered, sealed on …); `sealed` the hash of the sealed text, None
     before; `missing` the references that still lack a disposition; `edition` is one of EDITIONS; `copy_for`
-    the person whose marked copy this is, "" for a text that may be passed on.
+    the person whose marked copy this is, "" for a text that may be passed on; `balance` is the sheet of the
+    whole event, from `queries.balance.balance_rows`.
     """
 
     event: str
@@ -55,6 +56,7 @@ class Facts:
     missing: tuple[str, ...] = ()
     edition: str = FULL
     copy_for: str = ""
+    balance: Sequence[Mapping[str, Any]] = ()
 
 
 def outcome_data(outcome: Outcome, facts: Facts) -> dict[str, Any]:
@@ -92,7 +94,16 @@ def _about(outcome: Outcome, facts: Facts) -> dict[str, Any]:
         "summary": words.summary(outcome.passages, outcome.matter),
         "open": [b.sentence for b in blockers(outcome)]
         + [f"{ref} has no disposition yet." for ref in facts.missing],
+        "balance": _balance(facts.balance),
     }
+
+
+def _balance(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The sheet in a sentence and in lines: each kind of input, then the kinds of comment within it."""
+    kept = ("kind", "label", "received", "open", "ended", "difference", "wrong", "named")
+    parts = [pair for row in rows for pair in ((False, row), *((True, part) for part in row["parts"]))]
+    lines = [{key: line[key] for key in kept} | {"part": part} for part, line in parts]
+    return {"sentence": words.balance_sentence(lines), "lines": lines}
 
 
 def outcome_json(outcome: Outcome, facts: Facts) -> bytes:

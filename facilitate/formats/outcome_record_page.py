@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from facilitate.formats.outcome_json import SHORT
+from facilitate.formats.outcome_words import balance_table
 from facilitate.formats.signoff_words import sentences
 
 ENDS = ("What was said", "What became of it")
@@ -55,12 +56,20 @@ def write_record(page: Page, data: dict[str, Any]) -> None:
     """How every passage came about; in the short edition only what was decided."""
     if data["edition"] == SHORT:
         _write_decisions(page, data)
-        return
-    page.heading("The record", 1)
-    for passage in data["passages"]:
-        write_passage_record(page, passage)
-    page.heading("The document as a whole", 2)
-    write_matter(page, data["general"])
+    else:
+        page.heading("The record", 1)
+        for passage in data["passages"]:
+            write_passage_record(page, passage)
+        page.heading("The document as a whole", 2)
+        write_matter(page, data["general"])
+    _write_balance(page, data["balance"])
+
+
+def _write_balance(page: Page, balance: dict[str, Any]) -> None:
+    if balance["lines"]:
+        page.heading("Balance sheet of the event", 1)
+        page.paragraph((balance["sentence"], any(line["wrong"] for line in balance["lines"])))
+        page.table(*balance_table(balance["lines"]), (8, 3, 3, 3, 5))
 
 
 def _write_decisions(page: Page, data: dict[str, Any]) -> None:

@@ -21,6 +21,7 @@ def outcome_tables(data: dict[str, Any]) -> dict[str, Table]:
         "Themes": _themes,
         "Comments": _comments,
         "Submissions": _submissions,
+        "Balance sheet": _balance,
     }
     return {name: make(data) for name, make in makers.items()}
 
@@ -112,6 +113,18 @@ def _submissions(data: dict[str, Any]) -> Table:
         (s["ref"], s["body"], _joined(s["passages"]), s["title"], s["text"], s["end"], s["reason"], s["note"])
         for s in found.values()
     ]
+
+
+def _balance(data: dict[str, Any]) -> Table:
+    head = ("kind", "kind of comment", "received", "still open", "ended", "difference", "what is wrong")
+    return head, [
+        (
+            "" if line["part"] else line["label"], line["label"] if line["part"] else "", line["received"],
+            line["open"], line["ended"], line["difference"],
+            _joined(line["named"]) or ("wrong" if line["wrong"] else ""),
+        )
+        for line in data["balance"]["lines"]
+    ]  # fmt: skip
 
 
 def _named_places(data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from facilitate.domain.comments import strength_words
@@ -215,4 +217,28 @@ def summary(passages: tuple[PassageOutcome, ...], general: Matter) -> list[str]:
         f"Of {counted(len(passages), 'passage')}, {listed(came)}." if passages else "There are no passages.",
         votes,
         f"{said}; {counted(reached, 'passage was', 'passages were')} discussed at the tables.",
+    ]
+
+
+BALANCE_HEAD = ("Kind", "Received", "Still open", "Ended", "Difference")
+
+
+def balance_sentence(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Whether everything that came in is accounted for, and what is not by name."""
+    wrong = [row for row in rows if row["wrong"] and not row["part"]]
+    if wrong:
+        named = [f"{row['label']} ({listed(row['named']) or row['difference']})" for row in wrong]
+        return f"The sheet does not balance: look at {listed(named)}."
+    return "Everything that came in is accounted for: received = still open + ended."
+
+
+def balance_table(rows: Sequence[Mapping[str, Any]]) -> tuple[Sequence[str], list[list[str]]]:
+    """The balance sheet as a head and rows of words; a wrong line says so in words."""
+    return BALANCE_HEAD, [
+        [
+            f"– {row['label']}" if row["part"] else row["label"],
+            *(f"{row[key]:,}" for key in ("received", "open", "ended")),
+            f"{row['difference']:,} ≠ wrong" if row["wrong"] else "0",
+        ]
+        for row in rows
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from facilitate.queries.balance import see_balance
 from facilitate.queries.ballots import see_ballots, see_votes
 from facilitate.queries.calls import see_calls
 from facilitate.queries.comments import see_comments, see_missing
@@ -18,7 +19,7 @@ from facilitate.queries.motions import see_motions, see_themes
 from facilitate.queries.people import see_me
 from facilitate.queries.programme import see_items, see_screens, see_tracks
 from facilitate.queries.questions import see_questions
-from facilitate.queries.room import see_balance, see_room, see_tables
+from facilitate.queries.room import see_room, see_tables
 from facilitate.queries.view import Presence, View, Viewer, viewer_of
 from facilitate.queries.vote_orders import see_orders
 from facilitate.queries.writing import see_writing

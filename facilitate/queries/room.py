@@ -1,25 +1,20 @@
-"""Hall: tables, totals of the room and the balance sheet, for desk, theme team and screens."""
+"""Hall: tables and totals of the room, for desk, theme team and screens."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import case, false, func, select, true
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facilitate.queries.event import event_row
 from facilitate.queries.view import View, Viewer, iso
 from facilitate.store.rows import (
     Comment,
-    JournalEntry,
-    JournalPayload,
     KeptItem,
-    MissingPoint,
     Passage,
     Seat,
-    Submission,
     TableRow,
     Theme,
     Track,
@@ -172,76 +167,3 @@ def see_room(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict
             "oldest_unread": iso(oldest),
         }
     }
-
-
-def balance_rows(view: View) -> list[dict[str, Any]]:
-    """Received, still open and ended, for every kind of input; a corrected comment is one point, not two.
-
-    What was received is counted in the journal, what is open or ended in the rows: one count checks the
-    other.
-
-    Source: glossary.md, balance sheet: received = open + ended; any difference is an error.
-    """
-    rows = []
-    ended_kept = KeptItem.state != "open"
-    for kind, table, which, replaced, ended, received in (
-        ("comments", Comment, true(), Comment.state == "superseded", Comment.disposition.is_not(None), _acts),
-        ("submissions", Submission, true(), false(), Submission.disposition.is_not(None), _imported),
-        ("missing", MissingPoint, true(), false(), MissingPoint.state != "open", _acts),
-        ("kept", KeptItem, KeptItem.cause == "unreadable", false(), ended_kept, _acts),
-        ("quarantine", KeptItem, KeptItem.cause == "signed-out", false(), ended_kept, _acts),
-    ):
-        counts = view.session.execute(
-            select(
-                func.count(case((~replaced & ended, 1))),
-                func.count(case((~replaced & ~ended, 1))),
-                func.count(case((replaced, 1))),
-            )
-            .select_from(table)
-            .where(which)
-        ).one()
-        row = _balanced(kind, received(view, kind), *counts)
-        # Most events never see one of these; a sheet of noughts would hide what matters.
-        if kind not in _RARE or any(row[key] for key in ("received", "open", "ended")):
-            rows.append(row)
-    return rows
-
-
-def _balanced(kind: str, received: int, closed: int, open_: int, old: int) -> dict[str, Any]:
-    came = received - old
-    return {
-        "kind": kind, "received": came, "open": open_, "ended": closed, "difference": came - open_ - closed,
-    }  # fmt: skip
-
-
-_RARE = ("kept", "quarantine")
-_RECEIVING = {
-    "comments": "comment-recorded",
-    "missing": "missing-reported",
-    "kept": "item-kept",
-    "quarantine": "item-quarantined",
-}
-
-
-def _acts(view: View, kind: str) -> int:
-    """How many acts of receiving the journal holds; each is about one thing."""
-    query = select(func.count()).select_from(JournalEntry).where(JournalEntry.action == _RECEIVING[kind])
-    return view.session.scalar(query) or 0
-
-
-def _imported(view: View, kind: str) -> int:
-    """How many submissions the journal says came, by file or by link; one erased counts by what it left."""
-    bodies = view.session.execute(
-        select(JournalPayload.body)
-        .join(JournalEntry, JournalEntry.number == JournalPayload.number)
-        .where(JournalEntry.action.in_(["submissions-imported", "submission-sent"]))
-    ).scalars()
-    named = {touch for body in bodies if body for touch in json.loads(body)["touches"]}
-    return sum(touch.startswith("submission:") for touch in named)
-
-
-def see_balance(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dict[str, Any]]:
-    """The desk sees the balance sheet at any time."""
-    rows = balance_rows(view)
-    total = {key: sum(row[key] for row in rows) for key in ("received", "open", "ended")}
-    return {"balance": {"id": "balance", "kinds": rows, **total}}

@@ -9,6 +9,7 @@ DERIVED = {
     "theme": ("room:room",),
     "missing": ("balance:balance",),
     "kept": ("balance:balance",),
+    "call": ("balance:balance",),
     "submission": ("balance:balance", "room:room"),
     "table": ("room:room",),
 }

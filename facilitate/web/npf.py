@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ from facilitate.formats.outcome_json import FULL, SHORT, Facts, outcome_data, ou
 from facilitate.formats.outcome_status import missing_sentence, rule_sentence, status_sentence
 from facilitate.formats.render import MEDIA_TYPES, rendered
 from facilitate.queries import View, viewer_of
+from facilitate.queries.balance import balance_rows
 from facilitate.queries.event import see_event
 from facilitate.queries.outcome import Reading, read_outcome, read_outcomes
 from facilitate.queries.signing import came_back, returned_in, returned_to_body
@@ -139,13 +140,14 @@ def _status(reading: Reading, zone: str) -> str:
 
 
 def _facts(
-    hub: Hub, reading: Reading, event: dict[str, Any], edition: str = FULL, copy_for: str = ""
+    hub: Hub, reading: Reading, event: dict[str, Any], edition: str = FULL, copy_for: str = "",
+    balance: Sequence[dict[str, Any]] = (),
 ) -> Facts:
     number, head = reading.journal
     return Facts(
         event["name"], event["zone"], number, hub.now(), head, _status(reading, event["zone"]),
         reading.sheet.sealed, event["rehearsal"], reading.missing, edition,
-        "" if reading.sealed else copy_for,
+        "" if reading.sealed else copy_for, balance,
     )  # fmt: skip
 
 
@@ -168,7 +170,7 @@ def _edition(hub: Hub, prefix: str, edition: str, kind: str) -> Response:
         view = View(session, hub.now())
         event = see_event(view, viewer_of("delegates"), None)["event"]
         reading = _reading(view, actor, prefix)
-        facts = _facts(hub, reading, event, edition, actor.name)
+        facts = _facts(hub, reading, event, edition, actor.name, balance_rows(view))
         name = f"{reading.document.prefix}-{NAMES[edition]}.{SUFFIXES.get(kind, kind)}"
         if kind == "json":
             body = outcome_json(reading.outcome, facts)

@@ -8,25 +8,29 @@ from flask import Blueprint, Response, redirect, render_template, request
 
 from facilitate.domain.people import Actor, home_of
 from facilitate.domain.refusal import Refused
+from facilitate.domain.stations import INPUTS
 from facilitate.formats.fates import fate_sections
 from facilitate.formats.outcome_words import copy_line, when
 from facilitate.formats.render import rendered
 from facilitate.formats.report_pdf import Report, report_data
 from facilitate.queries import View, viewer_of
+from facilitate.queries.balance import balance_rows, input_label
+from facilitate.queries.balance_things import NUMBERS, things_behind
 from facilitate.queries.event import event_row, see_event
 from facilitate.queries.fates import Fates, fates_of, own_points
 from facilitate.queries.invitations import LISTED_FOR, own_word, people_to_invite
 from facilitate.queries.kept import waiting_items
-from facilitate.queries.room import balance_rows
 from facilitate.queries.story import Story, story_of
 from facilitate.store.journal import head_of
 from facilitate.web.hub import Hub
 from facilitate.web.intake import READERS
 from facilitate.web.sessions import current_actor
 
+_ON_A_PAGE = 400
+
 
 def story_routes(hub: Hub) -> Blueprint:
-    """/story, /story/REF, /bodies/CODE in both its editions, /invitations and /balance."""
+    """/story, /story/REF, /bodies/CODE in both its editions, /invitations, and /balance with its lists."""
     routes = Blueprint("stories", __name__)
     routes.add_url_rule("/story", "own", lambda: _own(hub))
     routes.add_url_rule("/story/<ref>", "story", lambda ref: _story(hub, ref))
@@ -37,6 +41,9 @@ def story_routes(hub: Hub) -> Blueprint:
     routes.add_url_rule("/bodies/<code>", "body", lambda code: _body(hub, code))
     routes.add_url_rule("/bodies/<code>/fates.pdf", "body-pdf", lambda code: _printed(hub, code))
     routes.add_url_rule("/balance", "balance", lambda: _balance(hub))
+    routes.add_url_rule(
+        "/balance/<kind>/<number>", "balance-things", lambda kind, number: _things(hub, kind, number)
+    )
     return routes
 
 
@@ -134,3 +141,22 @@ def _balance(hub: Hub) -> str:
         settles = bool(actor.roles & READERS)
         rows, waiting = balance_rows(view), waiting_items(session)
         return _shown("npf/balance.html", view, actor, rows=rows, waiting=waiting, settles=settles)
+
+
+def _things(hub: Hub, kind: str, number: str) -> str:
+    """What stands behind one number, a page of it at a time; for the desks, as it names every thing."""
+    actor = _reader(hub)
+    if not actor.roles & READERS:
+        raise Refused("not-your-role", "These lists are for the desks. The balance sheet itself is for all.")
+    if kind not in INPUTS or number not in NUMBERS:
+        raise Refused("not-found", "The balance sheet has no such number.")
+    sort = request.args.get("of", "")
+    start = max(1, request.args.get("from", 1, int))
+    with hub.reads() as session:
+        view = View(session, hub.now())
+        things = things_behind(view, kind, number, sort)
+        page = things[start - 1 : start - 1 + _ON_A_PAGE]
+        return _shown(
+            "npf/balance_things.html", view, actor, kind=kind, number=number, sort=sort, things=page,
+            label=input_label(kind, sort), start=start, count=len(things), more=start + _ON_A_PAGE,
+        )  # fmt: skip

@@ -230,10 +230,13 @@ VALUES: dict[str, Schema] = {
                 "BalanceLine",
                 {
                     "kind": text(),
+                    "label": text(),
                     "received": number(),
                     "open": number(),
                     "ended": number(),
                     "difference": number(),
+                    "wrong": yes_no(),
+                    "named": list_of(text()),
                 },
             )
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from facilitate.queries.room import balance_rows
+from facilitate.queries.balance import balance_rows
 from facilitate.queries.story import story_of
 from facilitate.queries.view import View
 from facilitate.store.rows import Comment

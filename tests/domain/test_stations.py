@@ -65,28 +65,31 @@ def test_disposition_is_refused() -> None:
     assert refusal_of(Disposition.NOTED, "no-time", tuple(DEFAULT_REASONS), "x" * 1001) == "note-too-long"
 
 
+def of(kind: str, *ids: str) -> list[Received]:
+    return [Received(id_, kind) for id_ in ids]
+
+
 def test_balance_is_exact_by_kind() -> None:
-    received = [Received("a", "idea"), Received("b", "idea"), Received("s", "submission")]
-    lines = balance(received, ["a"], ["b", "s"])
+    received = [*of("idea", "a", "b"), *of("submission", "s")]
+    lines = balance(received, of("idea", "a"), [*of("idea", "b"), *of("submission", "s")])
     assert [(line.kind, line.received, line.open, line.ended, line.difference) for line in lines] == [
         ("idea", 2, 1, 1, 0), ("submission", 1, 0, 1, 0)]
     assert all(line.is_exact for line in lines)
 
 
 def test_a_lost_and_a_doubled_comment_do_not_cancel_out() -> None:
-    line = balance([Received("a", "idea"), Received("b", "idea")], ["a"], ["a"])[0]
+    line = balance(of("idea", "a", "b"), of("idea", "a"), of("idea", "a"))[0]
     assert line.difference == 0
-    assert (line.lost, line.doubled, line.is_exact) == (("b",), ("a",), False)
+    assert (line.lost, line.doubled, line.named, line.is_exact) == (("b",), ("a",), ("b", "a"), False)
 
 
 def test_what_never_came_in_is_named() -> None:
-    lines = balance([Received("a", "idea")], ["a"], ["ghost"])
-    assert [(line.kind, line.strange, line.is_exact) for line in lines] == [
-        ("idea", (), True), ("unknown", ("ghost",), False)]
+    line = balance(of("idea", "a"), of("idea", "a"), of("idea", "ghost"))[0]
+    assert (line.kind, line.difference, line.strange, line.is_exact) == ("idea", -1, ("ghost",), False)
 
 
 def test_comment_received_twice_is_named() -> None:
-    line = balance([Received("a", "idea"), Received("a", "idea")], ["a"], [])[0]
+    line = balance(of("idea", "a", "a"), of("idea", "a"), [])[0]
     assert (line.difference, line.doubled, line.is_exact) == (1, ("a",), False)
 
 
@@ -96,8 +99,8 @@ KINDS = st.sampled_from(["support", "concern", "submission"])
 @given(st.dictionaries(st.text(max_size=3), st.tuples(KINDS, st.booleans())))
 def test_sheet_with_everything_in_one_place_is_exact(things: dict[str, tuple[str, bool]]) -> None:
     received = [Received(id_, kind) for id_, (kind, _) in things.items()]
-    open_ = [id_ for id_, (_, is_open) in things.items() if is_open]
-    ended = [id_ for id_, (_, is_open) in things.items() if not is_open]
+    open_ = [Received(id_, kind) for id_, (kind, is_open) in things.items() if is_open]
+    ended = [Received(id_, kind) for id_, (kind, is_open) in things.items() if not is_open]
     lines = balance(received, open_, ended)
     assert all(line.is_exact for line in lines)
     assert sum(line.received for line in lines) == len(things)
@@ -108,14 +111,15 @@ def test_sheet_with_everything_in_one_place_is_exact(things: dict[str, tuple[str
 def test_sheet_notices_any_one_thing_missing_doubled_or_strange(
         things: dict[str, tuple[str, bool]], data: st.DataObject) -> None:
     received = [Received(id_, kind) for id_, (kind, _) in things.items()]
-    open_ = [id_ for id_, (_, is_open) in things.items() if is_open]
-    ended = [id_ for id_, (_, is_open) in things.items() if not is_open]
+    open_ = [Received(id_, kind) for id_, (kind, is_open) in things.items() if is_open]
+    ended = [Received(id_, kind) for id_, (kind, is_open) in things.items() if not is_open]
     victim = data.draw(st.sampled_from(sorted(things)))
     fault = data.draw(st.sampled_from(["missing", "doubled", "strange"]))
     if fault == "missing":
-        open_, ended = [id_ for id_ in open_ if id_ != victim], [id_ for id_ in ended if id_ != victim]
+        open_ = [each for each in open_ if each.id != victim]
+        ended = [each for each in ended if each.id != victim]
     elif fault == "doubled":
-        open_.append(victim)
+        open_.append(Received(victim, things[victim][0]))
     else:
         received = [each for each in received if each.id != victim]
     named = {"missing": "lost", "doubled": "doubled", "strange": "strange"}[fault]

@@ -22,9 +22,12 @@ from facilitate.domain.outcome_record import (
 )
 from facilitate.domain.wording import base_hash
 from facilitate.formats.outcome_json import Facts
+from tests.formats.balance_sample import BALANCE
 
 NOON = datetime(2027, 3, 27, 12, 31, tzinfo=UTC)
-FACTS = Facts("Spring Policy Event", "Europe/London", 4711, NOON + timedelta(hours=5), head="9f" * 32)
+FACTS = Facts(
+    "Spring Policy Event", "Europe/London", 4711, NOON + timedelta(hours=5), head="9f" * 32, balance=BALANCE
+)
 
 REPAIRS = (
     "A landlord who is told of a hazard puts it right within twenty-eight days. "

@@ -61,6 +61,8 @@ def wanted(data: dict[str, Any]) -> list[str]:
     """Everything that no edition may leave out."""
     found = [data["document"]["title"], data["hash"], data["status"], *data["summary"]]
     places = [*data["passages"], data["general"]]
+    found += [data["balance"]["sentence"], *(line["label"] for line in data["balance"]["lines"])]
+    found += ["S-004", "S-008"]
     for passage in data["passages"]:
         found += [
             passage["ref"],

@@ -11,10 +11,11 @@ from typing import Any
 import docx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from facilitate.domain.people import OPERATOR
 from facilitate.store.rows import Comment
+from facilitate.store.session import write_sessions
 from tests.actions.after_event import REPAIRS, AfterEvent, hold_event
 from tests.support.accessibility import (
     assert_accessible,
@@ -153,6 +154,32 @@ def test_a_comment_tells_its_story(hub: Hub, new_context: Any) -> None:
     expect(dai.get_by_text("Still open: it has no end yet.")).to_be_visible()
     dai.goto(f"{hub.base}/balance")
     expect(dai.get_by_role("row").filter(has_text="Comments from the tables")).to_contain_text("2")
+
+
+def test_a_point_that_is_lost_is_red_and_named_and_its_list_is_a_key_away(
+    event: AfterEvent, hub: Hub, new_context: Any
+) -> None:
+    with write_sessions(event.house.database)() as session, session.begin():
+        # As a damaged database would: the point goes, and the journal goes on knowing it.
+        session.execute(delete(Comment).where(Comment.reference == "3/1"))
+    rosa, dai = (signed_in(hub, new_context, name) for name in ("Rosa", "Dai"))
+    for page in (rosa, dai):
+        page.goto(f"{hub.base}/balance")
+        expect(page.get_by_text("The sheet does not balance")).to_be_visible()
+        line = page.get_by_role("row").filter(has_text="Comments from the tables")
+        expect(line.get_by_role("cell").last).to_have_text("1 ≠ wrong")
+        assert_accessible(page)
+        assert_no_sideways_scroll(page)
+    expect(rosa.get_by_role("link", name="3/1")).to_have_attribute("href", "/story/3-1")
+    expect(dai.get_by_text("3/1")).to_have_count(0)
+    assert dai.request.get(f"{hub.base}/balance/comments/open").status == 403
+    rosa.get_by_role("link", name="see what is wrong").press("Enter")
+    expect(rosa.get_by_role("row").last).to_contain_text("3/1 The journal says that it was received")
+    assert_accessible(rosa)
+    rosa.go_back()
+    rosa.get_by_role("link", name="1, Comments from the tables, ended").press("Enter")
+    expect(rosa.get_by_role("link", name="2/1")).to_be_visible()
+    assert_no_sideways_scroll(rosa)
 
 
 def test_the_pages_are_accessible(event: AfterEvent, hub: Hub, new_context: Any) -> None:
