@@ -59,7 +59,8 @@ def _story(story: Any, steps: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         lines.append(["About", story.about])
     lines.append(["It stands", " ".join(filter(None, (stands, story.why)))])
     lines += [[at or "", step.sentence + (f"\n“{step.words}”" if step.words else "")] for at, step in steps]
-    return _section(story.title, [*lines, ["Next", next_line(story.contact, story.ref)]])
+    coming = " ".join((*story.coming, next_line(story.contact, story.ref)))
+    return _section(story.title, [*lines, ["Next", coming]])
 
 
 def _section(title: str, lines: list[list[str]], none: str = "") -> dict[str, Any]:

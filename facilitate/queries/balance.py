@@ -205,7 +205,7 @@ def _imported(view: View, source: Input) -> list[str]:
     return found
 
 
-def _payloads(source: Input) -> Select[Any]:
+def _payloads(source: Input) -> Any:
     return (
         select(JournalEntry.subject, JournalPayload.body)
         .outerjoin(JournalPayload, JournalPayload.number == JournalEntry.number)

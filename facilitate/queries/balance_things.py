@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from facilitate.domain.calls import OPEN_STATES
 from facilitate.domain.stations import DISPOSITION_LABELS, Disposition
@@ -101,7 +101,7 @@ def _table(number: int | None) -> str:
 
 
 _KEPT = (select(KeptItem).order_by(KeptItem.reference), _kept)
-_READ: dict[str, tuple[Select[Any], Callable[..., Thing]]] = {
+_READ: dict[str, tuple[Any, Callable[..., Thing]]] = {
     "comments": (
         select(Comment, Passage.reference).join(Passage, Passage.id == Comment.passage_id)
         .order_by(Comment.table_number, Comment.serial),

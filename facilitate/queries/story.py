@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
-from facilitate.domain.comments import KIND_LOOKS, MARK_LABELS, CommentKind, CommentMark, strength_words
+from facilitate.domain.comments import CommentKind, CommentMark
 from facilitate.domain.counting import result_from_dict
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.people import Actor, Role
 from facilitate.domain.responses import RESPONSE_LABELS, Response
 from facilitate.domain.result_words import verdict_sentence
+from facilitate.domain.sections import listed
 from facilitate.domain.stations import DISPOSITION_LABELS, Disposition
+from facilitate.domain.story_words import MARKED, MEANS, sent_sentence
 from facilitate.queries.event import event_row
 from facilitate.queries.story_drafts import may_be_told, on_draft
+from facilitate.queries.story_next import coming_up
 from facilitate.queries.story_steps import Step, afterwards, asked, corrected, made_from, missed, tied
 from facilitate.queries.view import View
 from facilitate.store.rows import (
@@ -45,7 +48,8 @@ _ENDS = {
 class Story:
     """What became of one comment or submission.
 
-    Shape: steps in the order of time; `end` is empty while it is open; `contact` is whom to ask next.
+    Shape: steps in the order of time; `end` is empty while it is open; `coming` says where it comes up next,
+    `contact` whom to ask.
     """
 
     ref: str
@@ -55,6 +59,7 @@ class Story:
     steps: tuple[Step, ...]
     end: str
     why: str
+    coming: tuple[str, ...]
     contact: str
 
 
@@ -86,37 +91,37 @@ def story_of(view: View, actor: Actor, ref: str) -> Story | None:
 
 def _of_comment(view: View, c: Comment, *, named: bool) -> Story:
     passage = view.session.get_one(Passage, c.passage_id)
-    kind = KIND_LOOKS[CommentKind(c.kind)].label
-    minority = "a minority view" if c.minority else ""
-    parts = (kind.lower(), minority, strength_words(c.agree, c.against))
-    said = ", ".join(words for words in parts if words)
-    steps = [Step(c.received_at, f"Table {c.table_number} sent it: {said}.")]
-    steps += [Step(c.received_at, f"{MARK_LABELS[CommentMark(mark)]}.") for mark in c.marks]
-    steps += _kept_first(view, c)
+    sent = sent_sentence(c.table_number, CommentKind(c.kind), c.agree, c.against, minority=c.minority)
+    steps = [*_kept_first(view, c), Step(c.received_at, sent)]
+    steps += [Step(c.received_at, MARKED[CommentMark(mark)]) for mark in c.marks]
     steps += missed(view, c)
     steps += _revisions(view, c)
     steps += _heard(view, c, named=named)
     if c.withdrawn_at:
         steps.append(Step(c.withdrawn_at, "The table withdrew it."))
     answers = asked(view, c)
-    # An answer to a question counts as reading it, whoever gave it.
-    if c.read_at and c.read_at not in {answer.at for answer in answers}:
-        steps.append(Step(c.read_at, "The theme team read it."))
     membership = select(ThemeComment.theme_id).where(ThemeComment.comment_id == c.id)
     themes = list(view.session.scalars(select(Theme).where(Theme.id.in_(membership))))
-    steps += [_themed(view, theme) for theme in themes]
-    steps += answers
-    steps += _decided(view, _motions(view, [c.id, *(theme.id for theme in themes)]), themes)
-    return _told(view, c, f"Comment {c.reference}", c.text, [passage], steps)
+    motions = _motions(view, [c.id, *(theme.id for theme in themes)])
+    taken_up = [*(_themed(view, theme) for theme in themes), *_decided(view, motions, themes)]
+    # A point can join a theme, or stand behind a motion, that was there before it.
+    taken_up = [replace(step, at=max(step.at, c.received_at)) if step.at else step for step in taken_up]
+    steps += [*_read(c, [*answers, *taken_up]), *answers, *taken_up]
+    return _told(view, c, f"Comment {c.reference}", c.text, [passage], motions, steps)
 
 
 def _kept_first(view: View, c: Comment) -> list[Step]:
     """That the point came before it could become a comment, where it did."""
     rows = view.session.scalars(select(KeptItem).where(KeptItem.comment_id == c.id))
-    return [
-        Step(row.received_at, f"It had come before and was kept as it came, as {row.reference}: {row.why}")
-        for row in rows
-    ]
+    came = "It came, could not be taken as it was, and was kept as"
+    return [Step(row.received_at, f"{came} {row.reference}: {row.why}") for row in rows]
+
+
+def _read(row: Comment | Submission, taken_up: list[Step]) -> list[Step]:
+    """That somebody read it, where nothing else says so: whoever answers or groups a point has read it."""
+    if row.read_at is None or any(step.at and step.at <= row.read_at for step in taken_up):
+        return []
+    return [Step(row.read_at, "The theme team read it.")]
 
 
 def _revisions(view: View, c: Comment) -> list[Step]:
@@ -150,19 +155,21 @@ def _themed(view: View, theme: Theme) -> Step:
     members = select(func.count()).select_from(ThemeComment).where(ThemeComment.theme_id == theme.id)
     others = (view.session.scalar(members) or 1) - 1
     company = f"with {others} other{'s' if others > 1 else ''}" if others else "alone so far"
-    return Step(theme.made_at, f"It is in the theme “{theme.name}”, {company}.")
+    merged = view.session.scalars(select(Theme.name).where(Theme.merged_into == theme.id))
+    taken = sorted({f"“{name}”" for name in merged if name != theme.name})
+    also = f" {listed(taken)} {'were' if len(taken) > 1 else 'was'} merged into it." if taken else ""
+    return Step(theme.made_at, f"The theme team put it into the theme “{theme.name}”, {company}.{also}")
 
 
 def _of_submission(view: View, s: Submission) -> Story:
     passages = list(view.session.scalars(select(Passage).where(Passage.reference.in_(s.passages))))
     about = f", about {', '.join(s.passages)}" if s.passages else ""
     steps = on_draft(view, s) or [Step(s.received_at, f"{s.body} sent it in before the event{about}.")]
-    if s.read_at:
-        steps.append(Step(s.read_at, "The theme team read it."))
-    steps += corrected(view, s)
-    steps += tied(view, s)
-    steps += _decided(view, _motions(view, [s.id]))
-    return _told(view, s, f"{s.reference}: {s.title}", s.text, passages, steps)
+    steps += [*corrected(view, s), *tied(view, s)]
+    motions = _motions(view, [s.id])
+    decided = _decided(view, motions)
+    steps += [*_read(s, decided), *decided]
+    return _told(view, s, f"{s.reference}: {s.title}", s.text, passages, motions, steps)
 
 
 def _motions(view: View, sources: Iterable[str]) -> list[Motion]:
@@ -196,15 +203,19 @@ def _result(ballot: Ballot) -> str:
 
 
 def _told(
-    view: View, row: Comment | Submission, title: str, text: str, passages: list[Passage], steps: list[Step]
-) -> Story:
+    view: View, row: Comment | Submission, title: str, text: str, passages: list[Passage],
+    motions: list[Motion], steps: list[Step],
+) -> Story:  # fmt: skip
     end = DISPOSITION_LABELS[Disposition(row.disposition)] if row.disposition else ""
     why = " ".join(words for words in (row.reason, row.note) if words)
     if end:
-        steps.append(Step(row.ended_at, f"Its end: {end}.", why))
+        means = MEANS[Disposition(row.disposition or "")]
+        told = {step.words for step in steps}
+        steps.append(Step(row.ended_at, f"Its end: {end}. {means}".strip(), "" if why in told else why))
     timed = sorted(steps, key=lambda step: (step.at is None, step.at))
     for passage in passages:
         timed += afterwards(view, passage)
     contact = view.session.get_one(Event, "event").settings["commission_contact"]
     about = ", ".join(passage.reference for passage in passages)
-    return Story(row.reference, title, text, about, tuple(timed), end, why, contact)
+    coming = coming_up(view, passages, motions)
+    return Story(row.reference, title, text, about, tuple(timed), end, why, coming, contact)

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from facilitate.queries.outcome import Reading, reading_of
+from facilitate.queries.outcome import Reading
+from facilitate.queries.story_next import reading_at
 from facilitate.queries.view import View
 from facilitate.store.rows import (
     Comment,
@@ -30,10 +31,10 @@ from facilitate.store.rows import (
 )
 
 _WOULD = {
-    "replace": "It would change {0}.",
-    "insert-after": "It would add a passage after {0}.",
+    "replace": "It would make {0} read:",
+    "insert-after": "It would add a passage after {0}:",
     "delete": "It would take {0} out.",
-    "state": "It is about {0} and leaves its text as it is.",
+    "state": "It is about {0} and leaves its text as it is:",
 }
 
 
@@ -111,15 +112,16 @@ def made_from(view: View, motion: Motion, themes: Sequence[Theme]) -> Step:
     )
     ways = [f"“{theme.name}”" for theme in themes if theme.id in sources]
     way = f" It came by the theme {' and '.join(ways)}." if ways else ""
-    made = f"Motion {motion.number} was made from it.{way} {_WOULD[motion.effect].format(about)}"
+    amended = view.session.get(Motion, motion.amends) if motion.amends else None
+    would = f"It would make motion {amended.number} read:" if amended else _WOULD[motion.effect].format(about)
+    made = f"Motion {motion.number} was made from it.{way} {would}"
     return Step(motion.put_at or motion.made_at, made, motion.text)
 
 
 def afterwards(view: View, passage: Passage) -> list[Step]:
     """What the passage reads in the outcome, once there is one: edits since the vote, and who signed."""
     document = view.session.get_one(Document, passage.document_id)
-    reading = view.cache.setdefault(("outcome", document.id), None) or reading_of(view, document)
-    view.cache["outcome", document.id] = reading
+    reading = reading_at(view, document)
     if reading.row is None:
         return []
     found = next(p for p in reading.outcome.passages if p.ref == passage.reference)

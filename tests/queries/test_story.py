@@ -55,7 +55,7 @@ def test_a_story_says_what_staff_did_and_who_signed(tmp_path: Path) -> None:
     found = lines(story)
     event.house.close()
     order = [
-        "Table 2 sent it", "Motion 1 was made from it. It would change HOU-1.2.", "Ballot 1: Carried",
+        "Table 2 sent it", "Motion 1 was made from it. It would make HOU-1.2 read:", "Ballot 1: Carried",
         "Motion 1 was carried.", "Its end: Adopted.", "HOU-1.2 was changed since the vote: House style.",
         "In the outcome HOU-1.2 reads: A landlord must put",
         "The NPF signed it, and the text is sealed. Amina Yusuf, Ben Carter signed HOU-1.2.",
@@ -86,7 +86,7 @@ def test_a_story_names_the_theme_by_which_a_motion_came(talking: Hall) -> None:
     }  # fmt: skip
     talking.as_("Thea").does("draft-motion", draft)
     talking.as_("Thea").does("put-motion", {"motion": draft["item"]})
-    line = "Motion 1 was made from it. It came by the theme “Building”. It would change HOU-1.1."
+    line = "Motion 1 was made from it. It came by the theme “Building”. It would make HOU-1.1 read:"
     assert f"{line} Every council builds." in told(talking, "Dara", "1/1")
 
 
