@@ -15,6 +15,7 @@ from facilitate.domain.stations import INPUTS, BalanceLine, Received, balance
 from facilitate.queries.view import View, Viewer
 from facilitate.store.rows import (
     Comment,
+    DraftPoint,
     HelpCall,
     JournalEntry,
     JournalPayload,
@@ -45,6 +46,7 @@ class Input:
     rare: bool = False
 
 
+SUBMITTED = {"body": "Sent in by bodies", "draft": "Points on drafts"}
 _KEPT = KeptItem.state != "open"
 KINDS: dict[str, Input] = {
     "comments": Input(
@@ -54,6 +56,7 @@ KINDS: dict[str, Input] = {
     "submissions": Input(
         ("submissions-imported", "submission-sent"), Submission, Submission.reference,
         Submission.disposition.is_not(None),
+        sort=case((Submission.id.in_(select(DraftPoint.submission_id)), "draft"), else_="body"),
     ),
     "missing": Input(
         ("missing-reported",), MissingPoint, MissingPoint.reference, MissingPoint.state != "open"
@@ -109,15 +112,17 @@ def balance_rows(view: View) -> list[dict[str, Any]]:
     other, thing by thing.
 
     Shape: kind, label, received, open, ended, difference, wrong (a fault may hide behind a difference of
-    nought), named (references of what is wrong), and parts: the same for each kind of comment. What most
-    events never see stands there only once it has come.
+    nought), named (references of what is wrong), and parts: the same for each kind of comment and of
+    submission. What most events never see stands there only once it has come.
     Source: glossary.md, balance sheet: received = open + ended; any difference is an error.
     """
     rows = []
     for key, source in KINDS.items():
         found = found_of(view, key)
         if found.arrived or found.lying or not source.rare:
-            parts = [_row(part, _kind(part.kind)) for part in found.parts]
+            # Most events circulate no drafts: all submissions are of one sort then.
+            sorts = found.parts if key == "comments" or len(found.parts) > 1 else ()
+            parts = [_row(part, _kind(part.kind)) for part in sorts]
             rows.append(_row(found.line, INPUTS[key], found.named) | {"parts": parts})
     return rows
 
@@ -135,8 +140,8 @@ def input_label(key: str, sort: str = "") -> str:
 
 
 def _kind(kind: str) -> str:
-    known = [each.value for each in CommentKind]
-    return KIND_LOOKS[CommentKind(kind)].label if kind in known else "Of no known kind"
+    known = {each.value: KIND_LOOKS[each].label for each in CommentKind} | SUBMITTED
+    return known.get(kind, "Of no known kind")
 
 
 def found_of(view: View, key: str) -> Found:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from facilitate.queries import View
 from facilitate.queries.balance import balance_rows
 from facilitate.queries.balance_things import things_behind
-from facilitate.store.rows import Comment, HelpCall, MissingPoint, Submission
+from facilitate.store.rows import CirculatedDraft, Comment, DraftPoint, HelpCall, MissingPoint, Submission
 from facilitate.store.session import write_sessions
 from tests.people import Hall
 
@@ -115,3 +115,19 @@ def test_the_list_behind_each_number_has_as_many_things_as_it_says(filled: Hall)
             for part in row["parts"]:
                 assert len(behind(filled, kind, number, part["kind"])) == part[number]
     assert behind(filled, "comments", "open", "question") == [("1/3", "Still open")]
+
+
+def test_points_on_drafts_stand_among_the_submissions_on_a_line_of_their_own(filled: Hall) -> None:
+    assert sheet(filled)["submissions"]["parts"] == []
+    draft = {"id": "draft", "prefix": "SKI", "title": "Skills", "commission": "Skills", "version": 1}
+    with write_sessions(filled.database)() as session, session.begin():
+        sent = session.scalars(select(Submission.id).where(Submission.reference == "S-002")).one()
+        session.add(CirculatedDraft(
+            **draft, passages=[], text_hash="", circulated_by="", circulated_at=filled.clock.moment
+        ))  # fmt: skip
+        session.flush()
+        point = {"passage": "", "says": "", "wording": "", "person_id": filled.as_("Sigrid").id}
+        session.add(DraftPoint(submission_id=sent, draft_id="draft", **point))
+    parts = {part["label"]: numbers(part) for part in sheet(filled)["submissions"]["parts"]}
+    assert parts == {"Sent in by bodies": (1, 1, 0, 0), "Points on drafts": (1, 1, 0, 0)}
+    assert behind(filled, "submissions", "open", "draft") == [("S-002", "Still open")]
