@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from facilitate.domain.documents import ReadDocument, ReadPassage, clean_text
 from facilitate.domain.refusal import Refused
+from facilitate.formats.codes import Codes
 from facilitate.formats.labels import numbered_lines, typed_bullet, typed_number
 from facilitate.formats.nesting import Nesting
 
@@ -23,6 +24,7 @@ class Collector:
         self.passages: list[ReadPassage] = []
         self.odd: Counter[str] = Counter()
         self.title = ""
+        self.codes = Codes()
 
     def heading(self, text: str, rank: float, number: str = "", family: str = "", level: int = 0) -> None:
         """A heading of that rank, with its number or one that was typed at its start."""
@@ -99,7 +101,7 @@ class Collector:
 
     def typed(self, text: str, *, heading: bool = False) -> tuple[str, str]:
         """The number typed at the start of a text, "" if there is none, and the rest of it."""
-        found = typed_number(text, heading)
+        found = self.codes.find(text) or typed_number(text, heading)
         if found is None or not found.rest.strip() or not (found.sure or self.nesting.expects(found.number)):
             return "", text
         return found.number, found.rest

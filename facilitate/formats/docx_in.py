@@ -148,7 +148,9 @@ class _Reader:
             number, bullet, text = self.typed(text, rank is not None)
         self.number_alone = ""
         plain = rank is None and not bullet
-        rank = self.looks.rank(paragraph, tidy(text)) if plain else rank
+        if plain:
+            rank = self.looks.rank(paragraph, tidy(text), numbered=bool(number))
+            number, text = self.worded(text) if rank is not None and not number else (number, text)
         if rank is not None and not bullet and reads_as_heading(text):
             family, level = (shown.family, shown.level) if shown else ("", 0)
             self.add("heading", number, text, self.nesting.heading(rank, number, family, level))
@@ -163,6 +165,11 @@ class _Reader:
             depth = self.nesting.inside() if bullet else self.nesting.plain()
         self.add(self.kind(number, bullet, depth, names), number, text, depth)
 
+    def worded(self, text: str) -> tuple[str, str]:
+        """The number of a heading that no style calls one, such as "Article 4", and its text."""
+        found = typed_number(text, heading=True)
+        return (found.number, found.rest) if found is not None and found.rest else ("", text)
+
     def kind(self, number: str, bullet: bool, depth: int, names: list[str]) -> str:
         """A bullet or a short number inside something else makes an item, all other text a paragraph."""
         nested = depth > self.nesting.headings() and "." not in number.strip(".")
@@ -174,7 +181,7 @@ class _Reader:
         """The number typed before a text, whether a bullet was, and the text without them."""
         if self.number_alone:
             return self.number_alone, False, text
-        found = typed_number(text, heading)
+        found = self.looks.codes.find(text) or typed_number(text, heading)
         if found is not None and tidy(found.rest) and (found.sure or self.nesting.expects(found.number)):
             return found.number, False, found.rest
         unmarked = typed_bullet(text)

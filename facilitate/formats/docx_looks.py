@@ -23,10 +23,13 @@ class DocxLooks:
         self._inherited: dict[str, Type] = {}
         paragraphs = [p for p in body.iter(w("p")) if not _in_table(p)]
         self._looks = Looks((self.look(p), _letters(p)) for p in paragraphs)
+        self.codes = self._looks.codes
 
-    def rank(self, paragraph: etree._Element, text: str) -> float | None:
+    def rank(self, paragraph: etree._Element, text: str, *, numbered: bool) -> float | None:
         """How far out a paragraph stands as a heading by its type alone, None if it is none."""
-        return None if _in_table(paragraph) else self._looks.rank(self.look(paragraph), text)
+        if _in_table(paragraph):
+            return None
+        return self._looks.rank(self.look(paragraph), text, numbered=numbered)
 
     def look(self, paragraph: etree._Element) -> Look:
         """How a paragraph is set as a whole."""
@@ -79,7 +82,8 @@ def _runs(container: etree._Element) -> Iterator[etree._Element]:
 
 
 def _letters(paragraph: etree._Element) -> str:
-    return "".join(text.text or "" for run in _runs(paragraph) for text in run.iter(w("t")))
+    signs = (sign for run in _runs(paragraph) for sign in run.iter(w("t"), w("tab")))
+    return "".join(" " if sign.tag == w("tab") else sign.text or "" for sign in signs)
 
 
 def _in_table(paragraph: etree._Element) -> bool:

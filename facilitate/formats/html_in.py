@@ -63,6 +63,7 @@ class _Reader:
         running = root.iter("p", "div", "li", "dd", "h1", "h2", "h3", "h4", "h5", "h6")
         plain = [p for p in running if not any(child.tag in BLOCKS for child in p.iter() if child is not p)]
         self.looks = Looks((look(p), "".join(p.itertext())) for p in plain)
+        self.out.codes = self.looks.codes
 
     def read(self) -> None:
         """Reads the main part of the page, or all of it but menus, page heads and page feet."""

@@ -16,9 +16,11 @@ _BRACKETED = re.compile(rf"\((?:{_BODY})\)")
 _CLOSED = re.compile(rf"(?:{_BODY})\)(?={_SPACE}|$)")
 _STOPPED = re.compile(rf"(?:{_BODY})\.(?={_SPACE}|$)")
 _BARE = re.compile(rf"\d{{1,3}}[A-Z]{{0,2}}(?={_SPACE}|$)")
+_TABBED = re.compile(rf"(?:[A-Za-z]|([a-z])\1|{_SMALL_ROMAN})(?=\t|{_SPACE}{{3}})")
 _WORDED = re.compile(
-    rf"((?:part|chapter|section|article|annex|appendix|schedule|clause|title){_SPACE}+"
-    r"(?:\d{1,3}|[A-Z]|[IVX]{1,6}))"
+    r"((?:part|chapter|article|annex|appendix|schedule|exhibit|title|section|sub-?section|rule|regulation|"
+    rf"clause|principle|recommendation|objective|question|proposal){_SPACE}+"
+    r"(?:\d{1,3}(?:\.\d{1,3})*[A-Z]?|[A-Z]|[IVX]{1,6}))"
     rf"(?:{_SPACE}*[:.–—-]+{_SPACE}*|{_SPACE}+|$)(?=[A-Z“‘\"'(]|$)",
     re.IGNORECASE,
 )
@@ -28,7 +30,10 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"\(c\)\s*(crown|copyright|\d{4})", re.I)
-_PATTERNS = ((_DECIMALS, False), (_BRACKETED, True), (_CLOSED, True), (_STOPPED, True), (_BARE, False))
+_PATTERNS = (
+    (_DECIMALS, False), (_BRACKETED, True), (_CLOSED, True), (_STOPPED, True), (_BARE, False),
+    (_TABBED, False),
+)  # fmt: skip
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\u00a0"
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
@@ -76,12 +81,25 @@ def _typed(text: str, match: re.Match[str], certain: bool) -> Typed | None:
     wide = "\t" in gap or len(gap) > 1 or not rest
     if number[-1] == "." and number[:-1].isalpha():
         return Typed(number, rest, wide)
+    if number.isalpha():
+        return Typed(number, rest, False) if rest else None
     sure = certain or wide or number[-1] in ".):"
     if not sure and (rest[0].islower() or (number.isdigit() and _MONTH.match(rest))):
         return None
     if not sure and not number[-1].isdigit() and "." not in number:
         return None
     return Typed(number, rest, sure)
+
+
+def worded_rank(text: str) -> float | None:
+    """How far out a short line stands as a heading by words such as "Article 4", None if it is none."""
+    found = _WORDED.match(text.strip(_INVISIBLE))
+    rest = text.strip(_INVISIBLE)[found.end() :].strip() if found else ""
+    if found is None or not rest[:1].isupper() or len(rest.split()) > 12 or rest[-1] in ".;,":
+        return None
+    outer = ("part", "chapter", "article", "annex", "appendix", "schedule", "exhibit", "title")
+    word = found[0].lower()
+    return 200.0 if word.startswith(outer) else 202.0 if word.startswith("sub") else 201.0
 
 
 def typed_bullet(text: str) -> str | None:
@@ -121,6 +139,8 @@ def readings(number: str) -> list[Reading]:
     digits = re.match(r"\d+", core)
     if digits:
         return [Reading(frame.format("1"), int(digits[0]))]
+    if coded := re.fullmatch(r"(\D+)(\d+)\D*", core):
+        return [Reading(f"{coded[1]}1", int(coded[2]))]
     return [Reading(frame.format(series), place) for series, place in _alphabetical(core)]
 
 

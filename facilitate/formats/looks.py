@@ -7,14 +7,22 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from facilitate.formats.codes import Codes
+from facilitate.formats.labels import typed_number, worded_rank
+
 _FIRST_RANK = 100.0
 _LARGER = 1.12
 _SMALLER = 0.88
 _MOST_WORDS = 16
 _MOST_BOLD = 0.4
-_CLOSED = re.compile(r"[.,;:]\W*$")
+_CLOSED = re.compile(r"[.,;:–-]\W*$")
 _MODAL = "will|shall|must|should"
 _LEADS_IN = re.compile(rf"\b({_MODAL}|to|by|are|is|that|for|and|or)\s*:$|\b({_MODAL})$", re.I)
+_SENTENCE = re.compile(
+    rf"\b({_MODAL}|may|can|is|are|was|were|be|has|have|had|do|does|apply|applies|means?|includes?|follow(s|ing)?)\b",
+    re.I,
+)
+_MOST_CLOSED = 10
 _ADDRESS = re.compile(r"@|https?://|^\W*\d[\d\s-]{6,}$")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -38,6 +46,7 @@ class Looks:
         sizes: Counter[float] = Counter()
         bold = whole = under = capitals = 0
         kept = [(look, text) for look, text in paragraphs if text.strip()]
+        self.codes = Codes(text for _, text in kept)
         for look, text in kept:
             sizes[round(look.size, 1)] += len(text)
             whole += len(text)
@@ -51,13 +60,15 @@ class Looks:
         order = sorted({self._order(look, text) for look, text in kept if self._stands_out(look, text)})
         self._ranks = {each: _FIRST_RANK + at for at, each in enumerate(order)}
 
-    def rank(self, look: Look, text: str) -> float | None:
+    def rank(self, look: Look, text: str, *, numbered: bool = False) -> float | None:
         """How far out a paragraph stands as a heading, None if it is none.
 
         Shape: all ranks come after those of styles that say that they are headings; larger type first, then
-        capitals, then bold, then underlined.
+        capitals, then bold, then underlined; last a short line that calls itself such as "Article 4".
         """
-        return self._ranks.get(self._order(look, text)) if self._stands_out(look, text) else None
+        if self._stands_out(look, text, numbered=numbered):
+            return self._ranks.get(self._order(look, text))
+        return None if numbered else worded_rank(text)
 
     def _order(self, look: Look, text: str) -> tuple[float, bool, bool, bool]:
         larger = look.size if self._is_larger(look) else self.body
@@ -66,10 +77,10 @@ class Looks:
     def _is_larger(self, look: Look) -> bool:
         return bool(self.body) and look.size >= self.body * _LARGER
 
-    def _stands_out(self, look: Look, text: str) -> bool:
+    def _stands_out(self, look: Look, text: str, *, numbered: bool = True) -> bool:
         larger = self._is_larger(look)
         marked = larger or (look.bold and self.bold_means) or (look.underlined and self.under_means)
-        marked = marked or (self.capitals_mean and is_capitals(text) and len(text.split()) > 1)
+        marked = marked or (self.capitals_mean and is_capitals(text) and (numbered or len(text.split()) > 1))
         if not marked or (self.body and look.size and look.size < self.body * _SMALLER):
             return False
         return is_short(text) and not _LEADS_IN.search(text.strip())
@@ -92,5 +103,9 @@ def is_capitals(text: str) -> bool:
 
 def reads_as_heading(text: str) -> bool:
     """Whether a text in a heading style is short enough for one; some only borrow the number from it."""
-    count = len(text.split())
-    return count <= 4 or (count <= 40 and text.rstrip(" \t\n\"'”’)]")[-1:] not in ".;:,")
+    numbered = typed_number(text, heading=True)
+    text = numbered.rest if numbered is not None and numbered.rest else text
+    count, end = len(text.split()), text.rstrip(" \t\n\"'”’)]")[-1:]
+    if count <= 4 or (count <= 40 and end not in ".;:,"):
+        return True
+    return count <= _MOST_CLOSED and end in ".:" and not _SENTENCE.search(text)

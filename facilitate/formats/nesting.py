@@ -65,7 +65,10 @@ class Nesting:
         for reading in readings(number):
             gap = reading.place - self.seen.get((reading.series, reading.outer), reading.place)
             inside = reading.outer and any(node.number == reading.outer for node in self.open)
-            if reading.place == 1 or 0 < gap <= _LARGEST_GAP or (inside and gap >= 0):
+            goes_on = any(
+                node.last.get((reading.series, reading.outer)) == reading.place - 1 for node in self.open
+            )
+            if reading.place == 1 or 0 < gap <= _LARGEST_GAP or (inside and gap >= 0) or goes_on:
                 return True
         return False
 

@@ -50,6 +50,7 @@ class _Reader:
         self.out = Collector()
         running = [p for p in parts.text.iter(q("text:p"), q("text:h")) if not _in_table(p)]
         self.looks = Looks((self.styles.look(p), words(p, self.styles).text) for p in running)
+        self.out.codes = self.looks.codes
 
     def unread(self) -> Iterator[str]:
         """What the clerk should compare with the original."""
@@ -118,7 +119,7 @@ class _Reader:
         named = self.styles.list_style(block) or ""
         style = item.get(q("text:style-override")) or style or (named if named in self.lists.styles else "")
         shown = self.lists.count(counts, style, at, start_value(item))
-        rank = self.looks.rank(self.styles.look(block), found.text)
+        rank = self.looks.rank(self.styles.look(block), found.text, numbered=True)
         if not tidy(found.text):
             pass
         elif block.tag == q("text:h"):

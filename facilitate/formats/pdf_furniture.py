@@ -27,6 +27,7 @@ def without_furniture(
     for at, edge in enumerate(edges):
         for piece in edge:
             places[_pattern(piece.text)].append((at, piece.top))
+    counted = _page_counts(pages)
     left_out: dict[str, None] = {}
     kept: list[list[Piece]] = []
     for at, page in enumerate(pages):
@@ -36,11 +37,28 @@ def without_furniture(
             if _repeats(piece, at, places[_pattern(piece.text)], len(pages))
             or _is_page_number(piece, page, at, len(pages))
         }
+        gone |= counted
         for piece in page:
             if id(piece) in gone and not _PAGE.fullmatch(piece.text):
                 left_out.setdefault(piece.text)
         kept.append([piece for piece in page if id(piece) not in gone])
     return kept, list(left_out)
+
+
+def _page_counts(pages: Sequence[list[Piece]]) -> set[int]:
+    """The pieces in the outermost rows of pages that rise by one from page to page at the same height.
+
+    Shape: the identities of the pieces; they may stand far from the edge where margins are wide.
+    """
+    found: dict[tuple[int, int], list[tuple[int, Piece]]] = defaultdict(list)
+    for at, page in enumerate(pages):
+        tops = sorted({round(piece.top) for piece in page})
+        for piece in page:
+            digits = _DIGITS.findall(piece.text) if _PAGE.fullmatch(piece.text) else []
+            if digits and round(piece.top) in {*tops[:2], *tops[-2:]}:
+                found[int(digits[0]) - at, round(piece.top / _SAME_PLACE)].append((at, piece))
+    kept = [places for places in found.values() if len({at for at, _ in places}) >= _SURELY]
+    return {id(piece) for places in kept for _, piece in places}
 
 
 def _edge(page: list[Piece], height: float) -> list[Piece]:

@@ -10,10 +10,12 @@ from facilitate.domain.documents import ReadDocument
 from facilitate.domain.refusal import Refused
 from facilitate.formats.collected import Collector, counted
 from facilitate.formats.hyphens import Joiner
-from facilitate.formats.labels import typed_number
+from facilitate.formats.labels import typed_number, worded_rank
 from facilitate.formats.looks import Look, Looks
 from facilitate.formats.pdf_furniture import without_furniture
 from facilitate.formats.pdf_grids import with_grids
+from facilitate.formats.pdf_letters import drawn, is_underlined
+from facilitate.formats.pdf_line_numbers import without_line_numbers
 from facilitate.formats.pdf_notes import PdfNotes, plain
 from facilitate.formats.pdf_open import open_pdf
 from facilitate.formats.pdf_order import in_order
@@ -26,6 +28,10 @@ _ODD = {
     "turned": (
         "One sign that is turned or slanted on the page was not taken.",
         "{n} signs that are turned or slanted on the page were not taken.",
+    ),
+    "line": (
+        "One number of a line in the margin was not taken.",
+        "{n} numbers of lines in the margin were not taken.",
     ),
     "symbol": (
         "One sign has no letter in the file; compare it with the original.",
@@ -69,13 +75,16 @@ class _Reader:
 
     def page(self, page: object, at: int) -> None:
         """Takes the letters of one page."""
-        drawn, letters = tables(page, at)
-        found = pieces(letters, at, self.odd)
-        pictures = len(page.images)  # type: ignore[attr-defined]
-        self.odd["picture"] += pictures
-        if not found and not drawn and pictures:
+        shown = drawn(page)
+        grids, letters = tables(page, at, shown)
+        found, counted_lines = without_line_numbers(pieces(letters, at, self.odd))
+        for piece in found:
+            piece.underlined = is_underlined(piece.x0, piece.x1, piece.bottom, piece.size, shown.rules)
+        self.odd["picture"] += shown.pictures
+        self.odd["line"] += counted_lines
+        if not found and not grids and shown.pictures:
             self.empty.append(at + 1)
-        self.pages.append(sorted(found + drawn, key=lambda each: (each.top, each.x0)))
+        self.pages.append(sorted(found + grids, key=lambda each: (each.top, each.x0)))
         self.heights.append(float(page.height))  # type: ignore[attr-defined]
 
     def read(self) -> None:
@@ -92,6 +101,7 @@ class _Reader:
         lines = [line for page in ordered for line in with_grids(notes.taken_from(page, body))]
         paragraphs = Paragraphs(lines, self.out.nesting.expects)
         looks = Looks((_look(block), plain(_text(block, joiner))) for block in _blocks(paragraphs, lines))
+        self.out.codes = paragraphs.codes = looks.codes
         for block in _blocks(paragraphs, lines):
             self.block(block, joiner, looks, notes)
         for mark, text in notes.left():
@@ -109,9 +119,10 @@ class _Reader:
             self.out.contents(text.replace("\t", " "))
             return
         self.in_contents = bool(_CONTENTS.fullmatch(text))
-        number = typed_number(text, heading=True)
+        number = looks.codes.find(text) or typed_number(text, heading=True)
         words = number.rest if number is not None and number.rest else text
-        rank = looks.rank(_look(block), words)
+        rank = looks.rank(_look(block), words, numbered=words != text)
+        rank = worded_rank(text) if rank is None else rank
         if rank is not None:
             self.out.heading(text, rank)
         else:
@@ -169,7 +180,8 @@ def _text(block: Block, joiner: Joiner) -> str:
 
 
 def _look(block: Block) -> Look:
-    return Look(block.lines[0].size, all(line.bold for line in block.lines))
+    bold, under = (all(line.bold for line in block.lines), all(line.underlined for line in block.lines))
+    return Look(block.lines[0].size, bold, under)
 
 
 def _body_size(pages: list[list[Piece]]) -> float:

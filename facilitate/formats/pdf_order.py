@@ -143,5 +143,6 @@ def _joined(line: list[Piece]) -> Piece:
         max(each.bottom for each in line), longest.size, all(each.bold for each in line),
         any(each.some_bold for each in line), first.first, first.page,
     )  # fmt: skip
+    joined.underlined = all(each.underlined or each is first for each in line[1:]) and longest.underlined
     joined.cells = [(each.text, each.x0, each.x1) for each in line]
     return joined

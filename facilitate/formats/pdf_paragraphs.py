@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from facilitate.formats.labels import typed_bullet, typed_number
+from facilitate.formats.codes import Codes
+from facilitate.formats.labels import typed_bullet, typed_number, worded_rank
 from facilitate.formats.pdf_rows import LOWERED, RAISED, Piece
 
 LEADERS = re.compile(r"(\.\s?){4,}\s*\t?\s*([\divxlc]{1,5})?\s*$|_{4,}\s*\d+$")
@@ -18,6 +19,8 @@ _CUT = re.compile(r"[^\W\d_][-‐\u00ad]$")
 _NEAR = 4.0
 _WIDER = 1.28
 _SIZES = 0.75
+_RAGGED = 7.0
+_MOSTLY = 0.4
 
 
 @dataclass
@@ -37,6 +40,7 @@ class Paragraphs:
 
     def __init__(self, lines: Sequence[Piece], expects: Callable[[str], bool]) -> None:
         self.expects = expects
+        self.codes = Codes()
         self.pitch = _pitches(lines)
         self.right = _rights(lines)
 
@@ -62,7 +66,9 @@ class Paragraphs:
         """Whether a line begins with a bullet, or with a number that is none by chance."""
         if typed_bullet(line.text) is not None:
             return True
-        found = typed_number(line.text)
+        if worded_rank(line.text) is not None:
+            return worded_rank(block.start) is not None or not self._is_full(block.lines[-1], line)
+        found = self.codes.find(line.text) or typed_number(line.text)
         if found is None:
             return False
         by_chance = self._is_full(block.lines[-1], line) and not _ENDED.search(block.lines[-1].text)
@@ -80,9 +86,10 @@ class Paragraphs:
         last, first = block.lines[-1], block.lines[0]
         if _centred(last, line):
             return True
-        if not self._is_full(last, line):
-            return False
         listed = typed_number(first.text) is not None or typed_bullet(first.text) is not None
+        hangs = listed and line.x0 > first.x0 + _NEAR and line.text[:1].islower()
+        if not self._is_full(last, line) and not (hangs and not _ENDED.search(last.text)):
+            return False
         if len(block.lines) > 1:
             return abs(line.x0 - last.x0) < _NEAR
         return line.x0 < last.x0 + _NEAR or listed
@@ -133,6 +140,7 @@ def _rights(lines: Sequence[Piece]) -> dict[int, float]:
             and abs(other.x0 - line.x0) < _NEAR
             and abs(other.size - line.size) < _SIZES
         ]
-        if len(near) > 4:
-            found[id(line)] = max(other.x1 for other in near)
+        reach = max(other.x1 for other in near)
+        if sum(other.x1 > reach - _RAGGED * line.size for other in near) > max(2, _MOSTLY * len(near)):
+            found[id(line)] = reach
     return found

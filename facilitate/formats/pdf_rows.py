@@ -49,6 +49,7 @@ class Piece:
     right: float = 0.0
     left: float = 0.0
     cells: list[tuple[str, float, float]] = field(default_factory=list)
+    underlined: bool = False
 
 
 def pieces(letters: Iterable[dict[str, Any]], page: int, odd: Counter[str]) -> list[Piece]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from facilitate.domain.documents import ReadDocument, clean_text
+from facilitate.formats.codes import Codes
 from facilitate.formats.collected import Collector
 from facilitate.formats.hyphens import Joiner
 from facilitate.formats.labels import typed_bullet, typed_number
@@ -47,6 +48,7 @@ class _Reader:
         self.pages = 0
         lines = [line for page in pages for line in self._without_number(page, paged=len(pages) > 1)]
         self.lines = _lines(lines)
+        self.out.codes = Codes(line.text for line in self.lines)
         widths = sorted(len(line.text) + line.indent for line in self.lines if line.text)
         self.width = widths[int(0.95 * (len(widths) - 1))] if widths else 0
         self.wrapped = _FEWEST <= self.width <= _MOST and self._runs_over()
@@ -98,7 +100,7 @@ class _Reader:
         """Whether a line runs on into the one after it."""
         if after.apart or _RULE.fullmatch(after.text) or not self.wrapped:
             return False
-        found = typed_number(after.text)
+        found = self.out.codes.find(after.text) or typed_number(after.text)
         if typed_bullet(after.text) is not None:
             return False
         if found is not None and (found.sure or self.out.nesting.expects(found.number)):

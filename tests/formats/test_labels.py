@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitate.formats.labels import numbered_lines, readings, typed_bullet, typed_number
+from facilitate.formats.labels import numbered_lines, readings, typed_bullet, typed_number, worded_rank
 from tests.formats.word_files import p, read
 
 
@@ -16,6 +16,7 @@ from tests.formats.word_files import p, read
         ("2.3.4. Text", "2.3.4.", "Text"), ("5.7Any one", "5.7", "Any one"),
         ("2A\tGuidance", "2A", "Guidance"),
         (" \u200b(iv)text", "(iv)", "text"), ("A.1 Aims", "A.1", "Aims"), ("1)\xa0text", "1)", "text"),
+        ("a\tMotions", "a", "Motions"), ("viii   to adjourn", "viii", "to adjourn"),
         ("2.3A The", "2.3A", "The"), ("(aa) text", "(aa)", "text"), ("1  General", "1", "General"),
     ],
 )  # fmt: skip
@@ -102,3 +103,24 @@ def test_lines_that_begin_with_numbers_are_paragraphs_of_their_own() -> None:
     wanted = ["1.1\tSchools are\nfor all.", "(a) Pupils.", "• Teachers.\n2026 was good."]
     assert numbered_lines(text) == wanted
     assert numbered_lines("One.\nTwo.") == ["One.\nTwo."]
+
+
+@pytest.mark.parametrize(
+    ("text", "outer"),
+    [("Article 4 Elections", True), ("Section 1.1 Name and place", False), ("PART II — The party", True)],
+)
+def test_short_line_may_call_itself_a_heading(text: str, outer: bool) -> None:
+    rank = worded_rank(text)
+    assert rank is not None
+    assert (rank == worded_rank("Part 1 Aims")) is outer
+
+
+@pytest.mark.parametrize("text", ["Section 3 of the Act", "Part 2 Homes are built.", "Chapter 4", "Party A"])
+def test_line_of_running_text_is_no_heading(text: str) -> None:
+    assert worded_rank(text) is None
+
+
+def test_letters_in_the_margin_go_on_after_others_within() -> None:
+    rows = ["a\tMotions", "b\tVotes, except:", "i\tto close", "ii\tto adjourn", "c\tOrder"]
+    found = read("".join(p(row.replace("\t", "</w:t><w:tab/><w:t>")) for row in rows))
+    assert [x.number for x in found.passages] == ["a", "b", "i", "ii", "c"]

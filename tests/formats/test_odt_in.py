@@ -77,6 +77,19 @@ def test_entry_may_start_anew_or_have_no_number_or_another_style() -> None:
     assert shown(found) == ["Head.", "5. A.", "(f) B."]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Duties and Powers of the Youth Assembly.", "heading"),
+        ("Section 1 — Meetings of the whole Assembly:", "heading"),
+        ("This part applies to the whole party.", "paragraph"),
+        ("The members of the Assembly are as follows:", "paragraph"),
+    ],
+)
+def test_heading_style_makes_no_heading_of_a_sentence(text: str, kind: str) -> None:
+    assert read(h(text) + p("Running text.")).passages[0].kind == kind
+
+
 def test_headings_count_in_the_outline() -> None:
     body = (
         h("Schools") + h("Staff", 2) + h("Pay", 2) + h("Note", 2, 'text:is-list-header="true"') + h("Homes")

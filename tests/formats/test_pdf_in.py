@@ -1,11 +1,13 @@
 """PDF files: paragraphs, numbers, headings, notes and tables from nothing but places of letters."""
 
+import textwrap
+
 import pytest
 
 from facilitate.domain.documents import ReadDocument
 from facilitate.domain.refusal import Refused
 from facilitate.formats.pdf_in import read_pdf
-from tests.formats.pdf_files import paper, paper_lines, pdf_file, raw_pdf, shown_line
+from tests.formats.pdf_files import CLOSING, WORDS, paper, paper_lines, pdf_file, raw_pdf, shown_line
 from tests.formats.word_files import shown
 
 
@@ -43,6 +45,45 @@ def test_heads_and_page_numbers_are_known_by_their_place_alone() -> None:
     ]  # fmt: skip
     found = read_pdf(raw_pdf(pages[0]))
     assert shown(found) == ["Our policy paper", "Words of the page that stand alone."]
+
+
+def test_page_numbers_far_from_the_edge_are_known_by_their_count() -> None:
+    words = [f"{name} for all." + f" We want {name}." * 30 for name in ("Homes", "Schools", "Rails", "Care")]
+    pages = [f"{text}\n#place(top + center, dy: 9cm)[{at}]" for at, text in enumerate(words, 4)]
+    found = read_pdf(pdf_file('#set page(paper: "a5")\n' + "\n#pagebreak()\n".join(pages)))
+    assert shown(found) == words
+
+
+def test_numbers_of_lines_are_no_numbers_of_paragraphs() -> None:
+    written = textwrap.wrap(WORDS, 60) + textwrap.wrap(f"{CLOSING} {WORDS}", 60)
+    drawn = b"".join(
+        shown_line(str(at), x=40, y=760 - 14 * at, size=8) + shown_line(line, x=70, y=760 - 14 * at)
+        for at, line in enumerate(written, 1)
+    )
+    found = read_pdf(raw_pdf(drawn))
+    assert "".join(shown(found)).replace(" ", "") == f"{WORDS}{CLOSING}{WORDS}".replace(" ", "")
+    assert any("numbers of lines" in sentence for sentence in found.unread)
+
+
+def test_letters_in_the_margin_number_paragraphs() -> None:
+    rows = [f"#grid(columns: (1cm, 1fr), [{sign}], [{WORDS}])" for sign in "abc"]
+    found = read_pdf(pdf_file('#set page(paper: "a5")\n' + "\n\n".join(rows)))
+    assert shown(found) == [f"{sign} {WORDS}" for sign in "abc"]
+
+
+def test_lines_under_words_make_a_heading_and_no_table() -> None:
+    marked = "".join(f"#underline[{word}] " for word in CLOSING.split())
+    found = read_pdf(pdf_file(f"#underline[Homes for all]\n\n{WORDS}\n\n{marked}#highlight[every day]"))
+    assert shown(found) == ["Homes for all", WORDS, f"{CLOSING} every day"]
+    assert [x.kind for x in found.passages] == ["heading", "paragraph", "paragraph"]
+
+
+def test_entries_that_name_their_article_stand_on_lines_of_their_own() -> None:
+    names = ["Article I — Name", "Article II — Aims and values", "Article III — Who may join"]
+    found = read_pdf(pdf_file(" \\\n".join(names) + f"\n\n{WORDS}"))
+    assert [(x.kind, x.number) for x in found.passages[:3]] == [
+        ("heading", "Article I"), ("heading", "Article II"), ("heading", "Article III"),
+    ]  # fmt: skip
 
 
 def test_ruled_tables_give_a_passage_per_row() -> None:
