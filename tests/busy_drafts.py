@@ -24,3 +24,9 @@ def circulate(busy: Busy) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield busy.does("Sigrid", "withdraw-submission", {"submission": "S-004"})
     changed = draft("Every school opens at eight.")
     yield "circulate-draft", lambda: hall.office("circulate-draft", changed)
+    answer = {
+        "submission": "S-003", "seen": 0, "considered_on": "2027-03-20", "meeting": "", "fate": "in-part",
+        "answer": "As far as it can.", "reason": "Only part of it was carried.", "version": "2",
+        "passage": "EDU-1.1", "referred_to": "",
+    }  # fmt: skip
+    yield busy.does("Clement", "record-consideration", answer)

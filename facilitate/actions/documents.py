@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from facilitate.domain.documents import ReadDocument, checked_prefix, references, text_hash
+from facilitate.domain.drafts import draft_passages
 from facilitate.domain.refusal import Refused
-from facilitate.store.rows import Delegation, Document, File, Passage, Submission
+from facilitate.store.considerations import carry_points, check_answered
+from facilitate.store.rows import Delegation, Document, DraftPoint, File, Passage, Row, Submission
 from facilitate.store.writer import Transaction
 
 LARGEST = 25 * 1024 * 1024
@@ -37,8 +39,10 @@ def import_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Freeze a document as version 1, all of it or nothing, and keep the original beside it.
 
     Shape: data holds prefix, title, commission, read (a ReadDocument), name, media_type, body and perhaps
-    corrections, in words, that the clerk made by hand.
-    Errors: `prefix-taken`, `bad-prefix`, `reference-taken`, `document-empty`, `file-too-large`.
+    corrections, in words, that the clerk made by hand, and unanswered, the reason why points on its draft
+    have no answer.
+    Errors: `prefix-taken`, `bad-prefix`, `reference-taken`, `document-empty`, `file-too-large`,
+    `points-unanswered`.
     """
     read: ReadDocument = data["read"]
     prefix = checked_prefix(data["prefix"])
@@ -48,6 +52,8 @@ def import_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         )
     if tx.session.scalar(select(Document.id).where(Document.prefix == prefix)):
         raise Refused("prefix-taken", f"Another document already has the prefix {prefix}.", "prefix")
+    unanswered = data.get("unanswered", "").strip()
+    versions = check_answered(tx.session, prefix, unanswered)
     original = keep_file(tx, data["name"], data["media_type"], data["body"])
     position = 1 + (tx.session.scalar(select(func.count()).select_from(Document)) or 0)
     document = Document(
@@ -64,11 +70,20 @@ def import_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     tx.session.add(document)
     tx.session.flush()
     tx.session.add_all(passages)
-    tx.record(
-        "document-imported", f"document:{document.id}", rows=[document, *passages],
-        touches=[f"passage:{p.id}" for p in passages], audiences=["themes", "delegates"],
-    )  # fmt: skip
+    carried = carry_points(tx, versions, document.id, draft_passages(prefix, read.passages))
+    _record_frozen(tx, document, passages, carried, unanswered)
     return {"document": document.id, "passages": len(passages)}
+
+
+def _record_frozen(
+    tx: Transaction, document: Document, passages: Sequence[Passage], carried: Sequence[Row], why: str
+) -> None:
+    points = [f"submission:{row.id}" for row in carried if isinstance(row, Submission)]
+    tx.record(
+        "document-imported", f"document:{document.id}", rows=[document, *passages, *carried],
+        touches=[*(f"passage:{p.id}" for p in passages), *points], audiences=["themes", "delegates"],
+        reason=why or None,
+    )  # fmt: skip
 
 
 def _passages(tx: Transaction, document: str, named: Sequence[str], read: ReadDocument) -> list[Passage]:
@@ -129,7 +144,8 @@ def tie_submission(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     found = tx.session.scalar(select(Submission).where(Submission.reference == data["submission"]))
     if found is None:
         raise Refused("unknown-submission", "There is no such submission. Nothing was changed.", "submission")
-    if found.disposition:
+    # A point on a draft was tied by the likeness of words alone, so a clerk may put that right at any time.
+    if found.disposition and tx.session.get(DraftPoint, found.id) is None:
         raise Refused(
             "submission-ended", f"{found.reference} has ended, so what it is about stays.", "submission"
         )

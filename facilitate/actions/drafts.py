@@ -17,6 +17,7 @@ from facilitate.domain.drafts import (
 )
 from facilitate.domain.refusal import Refused
 from facilitate.domain.submissions import checked_id
+from facilitate.store.considerations import considerations_of
 from facilitate.store.drafts import check_takes_points, versions_of
 from facilitate.store.rows import CirculatedDraft, Document, DraftPoint, Event, Submission
 from facilitate.store.submitted import next_reference, record_wording
@@ -123,7 +124,7 @@ def revise_draft_point(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     Shape: data holds submission (its reference), seen (the number of the wording that was corrected), says
     and wording.
     Errors: `field-missing`, `field-too-long`, `unknown-submission`, `submission-ended`, `draft-frozen`,
-    `draft-closed`, `corrected-meanwhile`.
+    `draft-closed`, `corrected-meanwhile`, `considered-meanwhile`.
     """
     words, person = checked_point(data), _member(tx)
     found = tx.session.scalar(select(Submission).where(Submission.reference == data["submission"]))
@@ -134,6 +135,12 @@ def revise_draft_point(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         return {"submission": found.reference}
     if found.disposition:
         raise Refused("submission-ended", f"{found.reference} has ended, so its wording stays as it is.")
+    if considerations_of(tx.session, [found.id]):
+        raise Refused(
+            "considered-meanwhile",
+            f"{found.reference} was considered meanwhile, so its wording stays as it is. What you wrote is "
+            "still here: send it as another point.",
+        )
     check_takes_points(tx, tx.session.get_one(CirculatedDraft, point.draft_id).prefix)
     if found.revision != data["seen"]:
         raise Refused(

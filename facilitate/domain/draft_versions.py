@@ -92,12 +92,12 @@ def _holding(passage: DraftPassage, new: Iterable[DraftPassage]) -> str:
     """The passage that holds most of these words, where one holds enough of them; or is held by them."""
     words = _bag(passage.words)
     best, most = "", WITHIN
-    for now in new:
-        others = _bag(now.words)
+    for each in new:
+        others = _bag(each.words)
         shorter = min(words.total(), others.total())
         share = (words & others).total() / shorter if shorter > 2 else 0.0
         if share > most:
-            best, most = now.ref, share
+            best, most = each.ref, share
     return best
 
 

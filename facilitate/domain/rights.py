@@ -96,6 +96,7 @@ RIGHTS: dict[str, Right] = {
     # Every member of the NPF says what they think of every commission's draft.
     "send-draft-point": Right(_SIGNING, _BEFORE),
     "revise-draft-point": Right(_SIGNING, _BEFORE),
+    "record-consideration": Right(_SIGNING | _CLERK, _BEFORE),
     "write-programme": Right(_CLERK, _PREPARE),
     "make-tables": Right(_CLERK, _PREPARE),
     "seat-people": Right(_CLERK, _PREPARE),

@@ -28,8 +28,8 @@ from facilitate.store.rows import (
 from facilitate.store.writer import row_key
 
 KEPT = (
-    "assignments", "ballots", "cards", "circulated_drafts", "comments", "delegations", "devices", "documents",
-    "draft_points", "event",
+    "assignments", "ballots", "cards", "circulated_drafts", "comments", "considerations", "delegations",
+    "devices", "documents", "draft_points", "event",
     "final_votes", "handovers", "items", "motion_sources", "motions", "outcome_decisions", "outcome_edits",
     "outcomes", "passages", "pull_outs", "question_comments", "questions", "responses", "signings",
     "stamp_groups", "submission_revisions", "submissions", "tables", "theme_comments", "themes",

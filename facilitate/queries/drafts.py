@@ -21,17 +21,20 @@ from facilitate.domain.drafts import (
 from facilitate.domain.people import Actor, Role
 from facilitate.domain.programme import Phase
 from facilitate.domain.stations import DISPOSITION_LABELS, Disposition
+from facilitate.queries.considerations import Answer, answers_in_words, versions_by_prefix
 from facilitate.queries.event import event_row
 from facilitate.queries.view import View
+from facilitate.store.considerations import considerations_of, rests_with
 from facilitate.store.drafts import carried_over, passages_of, points_on, versions_of
-from facilitate.store.rows import CirculatedDraft, DraftPoint, Submission
+from facilitate.store.rows import CirculatedDraft, Consideration, DraftPoint, Submission
 
 
 @dataclass(frozen=True)
 class PointLine:
     """One point on a draft as members see it; `editable` while its own writer may correct it or take it back.
 
-    Shape: `passage` is where it was made, "" for the whole; `at` is the like passage of the version shown.
+    Shape: `passage` is where it was made, "" for the whole; `at` is the like passage of the version shown;
+    `rests_with` is the commission that answers next, and `answerable` whether the reader may record it.
     """
 
     ref: str
@@ -48,6 +51,9 @@ class PointLine:
     editable: bool
     received_at: datetime
     revision: int
+    answers: tuple[Answer, ...]
+    rests_with: str
+    answerable: bool
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class DraftReading:
     """One version of a draft with all points on it and on the versions before it.
 
     Shape: `gone` are points whose passage is not in this version any more; `sends` is whether the reader may
-    send points now, `answers` whether they may record what the commission says to them.
+    send points now, `answers` whether they may record what a commission said to any of them.
     """
 
     draft: CirculatedDraft
@@ -79,13 +85,17 @@ class DraftReading:
     gone: tuple[PointLine, ...]
     sentence: str
     sends: bool
-    answers: bool
 
     @property
     def points(self) -> tuple[PointLine, ...]:
         """All points, in the order of the page."""
         placed = tuple(point for line in self.passages for point in line.points)
         return self.whole + placed + self.gone
+
+    @property
+    def answers(self) -> bool:
+        """Whether the reader may record what a commission said to any of these points."""
+        return any(point.answerable for point in self.points)
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,8 @@ class DraftLine:
     open: bool
     points: int
     own: int
+    waiting: int
+    to_answer: int
 
 
 def draft_lines(view: View, actor: Actor) -> list[DraftLine]:
@@ -110,7 +122,11 @@ def draft_lines(view: View, actor: Actor) -> list[DraftLine]:
         sent = points_on(view.session, versions)
         own = sum(point.person_id == actor.person for point, _ in sent)
         told, open_ = _times(view, versions[-1])
-        found.append(DraftLine(versions[-1], told, open_, len(sent), own))
+        waiting = [row.id for _, row in sent if not row.disposition]
+        answers = considerations_of(view.session, waiting)
+        resting = [rests_with(versions[-1], answers.get(each, [])) for each in waiting]
+        to_answer = sum(answers_for(actor, commission) for commission in resting)
+        found.append(DraftLine(versions[-1], told, open_, len(sent), own, len(waiting), to_answer))
     return found
 
 
@@ -121,13 +137,13 @@ def read_draft(view: View, actor: Actor, prefix: str, version: int | None = None
     points on them with their writers' names, also once the document is frozen. Nobody else does: to the room
     a draft is nothing, and a point on it is told in its story once the document is frozen.
     """
-    versions = versions_of(view.session, prefix) if reads_drafts(actor) else []
+    versions = versions_by_prefix(view, prefix) if reads_drafts(actor) else []
     shown = next((d for d in reversed(versions) if version in (None, d.version)), None)
     if shown is None:
         return None
     last = versions[-1]
     told, open_ = _times(view, last)
-    lines = _points(view, actor, versions[: shown.version], shown, editable=open_)
+    lines = _lines(view, actor, versions, shown, editable=open_)
     by_passage: dict[str, list[PointLine]] = defaultdict(list)
     for line in lines:
         by_passage[line.at].append(line)
@@ -137,7 +153,7 @@ def read_draft(view: View, actor: Actor, prefix: str, version: int | None = None
         shown, tuple(versions), passages, dropped,
         tuple(line for line in by_passage[""] if not line.passage),
         tuple(line for line in by_passage[""] if line.passage), told,
-        open_ and shown is last and Role.SIGNATORY in actor.roles, answers_for(actor, last.commission),
+        open_ and shown is last and Role.SIGNATORY in actor.roles,
     )  # fmt: skip
 
 
@@ -152,8 +168,10 @@ def own_point(view: View, actor: Actor, reference: str) -> tuple[CirculatedDraft
     if row is None:
         return None
     point, sent, draft = row
-    _, open_ = _times(view, versions_of(view.session, draft.prefix)[-1])
-    return draft, _line(actor, point, sent, draft.version, point.passage, editable=open_)
+    versions = versions_by_prefix(view, draft.prefix)
+    _, open_ = _times(view, versions[-1])
+    answers = considerations_of(view.session, [sent.id])
+    return draft, _Points(view, actor, versions, answers, open_).line(point, sent, point.passage)
 
 
 def times_of(view: View, draft: CirculatedDraft) -> str:
@@ -171,30 +189,47 @@ def _times(view: View, last: CirculatedDraft) -> tuple[str, bool]:
     return told, phase is Phase.BEFORE and is_open(last.opens, last.until, event.zone, view.now)
 
 
-def _points(
+def _lines(
     view: View, actor: Actor, versions: Sequence[CirculatedDraft], shown: CirculatedDraft, *, editable: bool
 ) -> list[PointLine]:
-    """The points on some versions, each at the like passage of the version that is shown."""
-    ways = {draft.id: (draft.version, carried_over(draft, shown)) for draft in versions}
-    return [
-        _line(
-            actor, point, sent, ways[point.draft_id][0], ways[point.draft_id][1].get(point.passage, ""),
-            editable=editable,
-        )
-        for point, sent in points_on(view.session, versions)
-    ]  # fmt: skip
+    """The points up to the version that is shown, each at its like passage there."""
+    until = versions[: shown.version]
+    ways = {draft.id: carried_over(draft, shown) for draft in until}
+    found = points_on(view.session, until)
+    answers = considerations_of(view.session, [point.submission_id for point, _ in found])
+    points = _Points(view, actor, versions, answers, editable)
+    return [points.line(point, sent, ways[point.draft_id].get(point.passage, "")) for point, sent in found]
 
 
-def _line(
-    actor: Actor, point: DraftPoint, sent: Submission, version: int, at: str, *, editable: bool
-) -> PointLine:
-    own = point.person_id == actor.person
-    state = DISPOSITION_LABELS[Disposition(sent.disposition)] if sent.disposition else "Not considered yet"
-    return PointLine(
-        sent.reference, PointText(point.says, point.wording).kind, sent.body, own, point.says, point.wording,
-        version, point.passage, at, state, sent.disposition is not None,
-        own and editable and not sent.disposition, sent.received_at, sent.revision,
-    )  # fmt: skip
+@dataclass(frozen=True)
+class _Points:
+    """What is read once for all points of one draft."""
+
+    view: View
+    actor: Actor
+    versions: Sequence[CirculatedDraft]
+    answers: dict[str, list[Consideration]]
+    editable: bool
+
+    def line(self, point: DraftPoint, sent: Submission, at: str) -> PointLine:
+        """One point as the reader sees it."""
+        own, rows = point.person_id == self.actor.person, self.answers.get(sent.id, [])
+        draft = next(each for each in self.versions if each.id == point.draft_id)
+        resting = rests_with(draft, rows)
+        before = Phase(event_row(self.view).phase) is Phase.BEFORE
+        answerable = before and answers_for(self.actor, resting) and (bool(rows) or not sent.disposition)
+        return PointLine(
+            sent.reference, PointText(point.says, point.wording).kind, sent.body, own, point.says,
+            point.wording, draft.version, point.passage, at, _state(sent, resting, rows),
+            sent.disposition is not None, own and self.editable and not sent.disposition, sent.received_at,
+            sent.revision, answers_in_words(self.view, self.versions, rows), resting, answerable,
+        )  # fmt: skip
+
+
+def _state(sent: Submission, resting: str, rows: Sequence[Consideration]) -> str:
+    if sent.disposition:
+        return DISPOSITION_LABELS[Disposition(sent.disposition)]
+    return f"Referred to the {resting} commission" if rows else "Not considered yet"
 
 
 def _passages(

@@ -16,8 +16,10 @@ from facilitate.domain.stations import Disposition
 from facilitate.store.outcome_ballots import ballot_record, ballots_about, voted_minority
 from facilitate.store.outcome_changes import decisions, edits, signatures
 from facilitate.store.rows import (
+    CirculatedDraft,
     Comment,
     Document,
+    DraftPoint,
     KeptItem,
     MissingPoint,
     Motion,
@@ -49,7 +51,7 @@ def load_record(session: Session, document: Document) -> record.Record:
         ballots=tuple(ballot_record(session, ballot) for ballot in ballots_about(session, document)),
         themes=_themes(session, document, refs),
         comments=_comments(session, comments, refs),
-        submissions=_submissions(session, set(refs.values())),
+        submissions=_submissions(session, document, set(refs.values())),
         minority_positions=(*voted_minority(session, document), *_said_minority(comments, refs)),
         discussed=_discussed(comments, refs),
         decisions=decisions(session, document),
@@ -147,7 +149,15 @@ def _comments(session: Session, comments: list[Comment], refs: dict[str, str]) -
     )  # fmt: skip
 
 
-def _submissions(session: Session, refs: set[str]) -> tuple[record.Submission, ...]:
+def _submissions(session: Session, document: Document, refs: set[str]) -> tuple[record.Submission, ...]:
+    """A point on a draft belongs to the document that it became, also where it has no passage there."""
+    drafted = dict(
+        session.execute(
+            select(DraftPoint.submission_id, CirculatedDraft.document_id).join(
+                CirculatedDraft, CirculatedDraft.id == DraftPoint.draft_id
+            )
+        ).all()
+    )
     return tuple(
         record.Submission(
             s.reference,
@@ -160,7 +170,7 @@ def _submissions(session: Session, refs: set[str]) -> tuple[record.Submission, .
             s.note or "",
         )
         for s in session.scalars(select(Submission))
-        if not s.passages or refs & set(s.passages)
+        if refs & set(s.passages) or (not s.passages and drafted.get(s.id, document.id) == document.id)
     )
 
 

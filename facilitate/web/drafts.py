@@ -6,17 +6,16 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, request
 
 from facilitate.domain.drafts import LONGEST, reads_drafts
-from facilitate.domain.people import Actor, home_of
 from facilitate.domain.refusal import Refused
-from facilitate.formats.outcome_words import when
-from facilitate.queries import View, viewer_of
-from facilitate.queries.drafts import DraftReading, draft_lines, own_point, read_draft, times_of
-from facilitate.queries.event import see_event
+from facilitate.queries import View
+from facilitate.queries.drafts import draft_lines, own_point, times_of
+from facilitate.web.considerations import consideration_routes
+from facilitate.web.draft_pages import draft_reader, reading, shown
 from facilitate.web.hub import Hub, token_hash
-from facilitate.web.sessions import COOKIE, current_actor
+from facilitate.web.sessions import COOKIE
 
 
 def draft_routes(hub: Hub) -> Blueprint:
@@ -29,7 +28,7 @@ def draft_routes(hub: Hub) -> Blueprint:
 
     @routes.get("")
     def every() -> Any:
-        actor = _reader(hub)
+        actor = draft_reader(hub)
         with hub.reads() as session:
             view = View(session, hub.now())
             return shown("npf/drafts.html", view, actor, drafts=draft_lines(view, actor))
@@ -47,6 +46,7 @@ def draft_routes(hub: Hub) -> Blueprint:
         return _send(hub, prefix)
 
     _point_routes(routes, hub)
+    consideration_routes(routes, hub)
     return routes
 
 
@@ -73,39 +73,12 @@ def _reads(hub: Hub) -> bool:
     return actor is not None and reads_drafts(actor)
 
 
-def _reader(hub: Hub) -> Actor:
-    actor = current_actor(hub)
-    if not reads_drafts(actor):
-        raise Refused("not-your-role", "Drafts are for members of the NPF, the clerk and the chair.")
-    return actor
-
-
 def _words() -> dict[str, str]:
     return {key: request.form.get(key, "") for key in LONGEST}
 
 
-def shown(template: str, view: View, actor: Actor, **facts: Any) -> str:
-    """One page about drafts, with the event's facts."""
-    event = see_event(view, viewer_of("delegates"), None)["event"]
-    return render_template(
-        template, event=event, home=home_of(actor.roles), when=lambda at: when(at, event["zone"]),
-        longest=LONGEST, **facts,
-    )  # fmt: skip
-
-
-def reading(view: View, actor: Actor, prefix: str, version: int | None = None) -> DraftReading:
-    """A draft that there is.
-
-    Errors: `not-found`.
-    """
-    found = read_draft(view, actor, prefix.upper(), version)
-    if found is None:
-        raise Refused("not-found", f"No draft circulates under {prefix[:12]}.")
-    return found
-
-
 def _page(hub: Hub, prefix: str, version: int | None, refusal: Refused | None = None) -> str:
-    actor = _reader(hub)
+    actor = draft_reader(hub)
     with hub.reads() as session:
         view = View(session, hub.now())
         found = reading(view, actor, prefix, version)
@@ -116,7 +89,7 @@ def _page(hub: Hub, prefix: str, version: int | None, refusal: Refused | None = 
 
 
 def _send(hub: Hub, prefix: str) -> Any:
-    actor, typed = _reader(hub), request.form
+    actor, typed = draft_reader(hub), request.form
     version = typed.get("version", 0, type=int)
     data = {
         "item": typed.get("item", ""), "prefix": prefix.upper(), "version": version,
@@ -133,7 +106,7 @@ def _send(hub: Hub, prefix: str) -> Any:
 
 
 def _change(hub: Hub, reference: str, verb: str, data: dict[str, Any]) -> Any:
-    actor = _reader(hub)
+    actor = draft_reader(hub)
     try:
         hub.do(actor, verb, data)
     except Refused as refusal:
@@ -144,7 +117,7 @@ def _change(hub: Hub, reference: str, verb: str, data: dict[str, Any]) -> Any:
 
 
 def _point(hub: Hub, reference: str, refusal: Refused | None) -> str:
-    actor = _reader(hub)
+    actor = draft_reader(hub)
     with hub.reads() as session:
         view = View(session, hub.now())
         found = own_point(view, actor, reference.upper())

@@ -116,6 +116,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "read": ReadDocument("Schools", ()),
     },
     "send-draft-point": _POINT | {"item": NEW, "prefix": "EDU", "version": 1, "passage": ""},
+    "record-consideration": {
+        "submission": "S-999", "seen": 0, "considered_on": "2027-03-20", "meeting": "", "fate": "taken-up",
+        "answer": "Yes.", "reason": "", "version": "2", "passage": "EDU-1", "referred_to": "",
+    },
     "revise-draft-point": _POINT | {"submission": "S-999", "seen": 1},
     "write-programme": {"tracks": [], "items": []},
     "make-tables": {"tables": []},

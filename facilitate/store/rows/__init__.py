@@ -9,7 +9,7 @@ from facilitate.store.rows.cards import CardRow
 from facilitate.store.rows.comments import Comment, MissingPoint, ResponseRow, Writing
 from facilitate.store.rows.confidences import Confidence
 from facilitate.store.rows.documents import Document, File, Passage, Submission, SubmissionRevision
-from facilitate.store.rows.drafts import CirculatedDraft, DraftPoint
+from facilitate.store.rows.drafts import CirculatedDraft, Consideration, DraftPoint
 from facilitate.store.rows.handovers import Handover
 from facilitate.store.rows.invitations import Invitation
 from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
@@ -23,11 +23,11 @@ from facilitate.store.rows.tellers import TellerAct
 
 __all__ = [
     "Assignment", "Ballot", "BoxPairing", "CardRow", "CirculatedDraft", "CommandRow", "Comment",
-    "Confidence", "Credential", "Delegation", "Device", "Document", "DraftPoint", "Elector", "Event",
-    "File", "FinalVote", "GrantRow", "Handover", "HelpCall", "Invitation", "Item", "JournalEntry",
-    "JournalHead", "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource",
+    "Confidence", "Consideration", "Credential", "Delegation", "Device", "Document", "DraftPoint",
+    "Elector", "Event", "File", "FinalVote", "GrantRow", "Handover", "HelpCall", "Invitation", "Item",
+    "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource",
     "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "PaperEntry", "PaperStamp", "Passage",
     "Person", "PullOutRow", "Question", "QuestionComment", "ResponseRow", "Row", "Seat", "SessionRow",
-    "Signing", "Stamp", "StampGroup", "Submission", "SubmissionRevision", "TableRow", "TellerAct",
-    "Theme", "ThemeComment", "Track", "UTCTime", "VoteOrder", "Voted", "Writing", "image", "plain",
+    "Signing", "Stamp", "StampGroup", "Submission", "SubmissionRevision", "TableRow", "TellerAct", "Theme",
+    "ThemeComment", "Track", "UTCTime", "VoteOrder", "Voted", "Writing", "image", "plain",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Before: drafts that circulate in the NPF and what its members say of them, as rows."""
+"""Before: drafts that circulate in the NPF, what members say of them and commissions answer, as rows."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ class CirculatedDraft(Row):
     circulated_by: Mapped[str]
     circulated_at: Mapped[datetime]
     document_id: Mapped[str | None] = mapped_column(ForeignKey("documents.id"))
+    # Why it was frozen while points on it had no answer.
+    unanswered: Mapped[str | None]
 
 
 class DraftPoint(Row):
@@ -40,3 +42,26 @@ class DraftPoint(Row):
     passage: Mapped[str]
     says: Mapped[str]
     wording: Mapped[str]
+    # The passage of the frozen document to which it was tied first.
+    landed: Mapped[str | None]
+
+
+class Consideration(Row):
+    """What a commission answered to a point; the last number is its last word, `version` one of the draft."""
+
+    __tablename__ = "considerations"
+    __table_args__ = (UniqueConstraint("submission_id", "number"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("draft_points.submission_id"), index=True)
+    number: Mapped[int]
+    commission: Mapped[str]
+    fate: Mapped[str]
+    considered_on: Mapped[str]
+    meeting: Mapped[str]
+    answer: Mapped[str]
+    reason: Mapped[str | None]
+    version: Mapped[int | None]
+    passage: Mapped[str]
+    referred_to: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]

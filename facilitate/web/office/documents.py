@@ -41,25 +41,24 @@ def document_routes(routes: Blueprint, hub: Hub) -> None:
     def freeze() -> Any:
         sha = request.form["draft"]
         body, draft = drafts.take(sha)
-        done = draft.corrected()
-        data = {
-            "prefix": draft.prefix,
-            "title": draft.title,
-            "commission": draft.commission,
-            "read": replace(draft.read, passages=done.passages()),
-            "corrections": list(done.said),
-            "name": draft.name,
-            "media_type": MEDIA_TYPE,
-            "body": body,
-        }
         try:
-            hub.do(current_actor(hub), "import-document", data)
+            hub.do(current_actor(hub), "import-document", _to_freeze(draft, body))
         except Refused as refusal:
             return draft_page(hub, draft, None, refusal), 400
         drafts.drop(sha)
         return redirect("/office/documents", code=303)
 
     _draft_routes(routes, hub, drafts)
+
+
+def _to_freeze(draft: Draft, body: bytes) -> dict[str, Any]:
+    done = draft.corrected()
+    return {
+        "prefix": draft.prefix, "title": draft.title, "commission": draft.commission,
+        "read": replace(draft.read, passages=done.passages()), "corrections": list(done.said),
+        "name": draft.name, "media_type": MEDIA_TYPE, "body": body,
+        "unanswered": request.form.get("unanswered", ""),
+    }  # fmt: skip
 
 
 def _draft_routes(routes: Blueprint, hub: Hub, drafts: Drafts) -> None:

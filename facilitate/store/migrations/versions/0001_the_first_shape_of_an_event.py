@@ -203,6 +203,7 @@ def upgrade() -> None:
     sa.Column('circulated_by', sa.String(), nullable=False),
     sa.Column('circulated_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
     sa.Column('document_id', sa.String(), nullable=True),
+    sa.Column('unanswered', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_circulated_drafts_document_id_documents')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_circulated_drafts')),
     sa.UniqueConstraint('prefix', 'version', name=op.f('uq_circulated_drafts_prefix'))
@@ -509,6 +510,7 @@ def upgrade() -> None:
     sa.Column('passage', sa.String(), nullable=False),
     sa.Column('says', sa.String(), nullable=False),
     sa.Column('wording', sa.String(), nullable=False),
+    sa.Column('landed', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['draft_id'], ['circulated_drafts.id'], name=op.f('fk_draft_points_draft_id_circulated_drafts')),
     sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_draft_points_person_id_persons')),
     sa.ForeignKeyConstraint(['submission_id'], ['submissions.id'], name=op.f('fk_draft_points_submission_id_submissions')),
@@ -627,6 +629,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('ballots', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ballots_motion_id'), ['motion_id'], unique=False)
+
+    op.create_table('considerations',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('submission_id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('commission', sa.String(), nullable=False),
+    sa.Column('fate', sa.String(), nullable=False),
+    sa.Column('considered_on', sa.String(), nullable=False),
+    sa.Column('meeting', sa.String(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=True),
+    sa.Column('passage', sa.String(), nullable=False),
+    sa.Column('referred_to', sa.String(), nullable=False),
+    sa.Column('recorded_by', sa.String(), nullable=False),
+    sa.Column('recorded_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['submission_id'], ['draft_points.submission_id'], name=op.f('fk_considerations_submission_id_draft_points')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_considerations')),
+    sa.UniqueConstraint('submission_id', 'number', name=op.f('uq_considerations_submission_id'))
+    )
+    with op.batch_alter_table('considerations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_considerations_submission_id'), ['submission_id'], unique=False)
 
     op.create_table('kept_items',
     sa.Column('id', sa.String(), nullable=False),
@@ -904,6 +928,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_kept_items_item'))
 
     op.drop_table('kept_items')
+    with op.batch_alter_table('considerations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_considerations_submission_id'))
+
+    op.drop_table('considerations')
     with op.batch_alter_table('ballots', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_ballots_motion_id'))
 
