@@ -60,7 +60,7 @@ def test_a_point_that_is_taken_up_is_followed_into_the_frozen_text(hall: Hall) -
         f"Version 2 of the draft was circulated, in which the passage is EDU-1.1 and reads:|{ROOF}",
         f"{said}|Gladly.",
         f"In version 2, EDU-1.1, it reads:|{ROOF}",
-        "Its end: Adopted.|Gladly.",
+        "Its end: Adopted. What it asks for is in the text, or is what the text says.|",
         "The document was frozen as EDU. Its passage became EDU-1.1.|",
     ]
     assert [s["passages"] for s in hall.sees("themes")["submission"].values()] == [["EDU-1.1"]]
