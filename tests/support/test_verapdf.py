@@ -32,3 +32,12 @@ def test_untagged_outcome_breaks_the_standard(tmp_path: Path) -> None:
     bad.write_bytes(typst.compile(SOURCE, pdf_tags=False))
     failures = pdfua1_failures(bad)
     assert any("StructTreeRoot" in line or "tagged" in line.lower() for line in failures), failures
+
+
+def test_what_is_no_pdf_is_said_and_the_next_file_is_read(tmp_path: Path) -> None:
+    none, good = tmp_path / "none.pdf", tmp_path / "good.pdf"
+    none.write_text("Not a PDF at all")
+    good.write_bytes(typst.compile(SOURCE, pdf_standards="ua-1"))
+    with pytest.raises(RuntimeError, match="could not read"):
+        pdfua1_failures(none)
+    assert pdfua1_failures(good) == []

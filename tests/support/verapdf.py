@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import select
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+SECONDS = 120
 JARS = Path("/usr/share/java")
 # Java no longer brings these; Debian's libjaxb-java and its companions do.
 JAXB = (
@@ -26,20 +32,55 @@ def what_is_missing() -> str | None:
     return None
 
 
+class Checker:
+    """veraPDF in a process of its own, which ends with ours: Java starts once in a process."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-W", "ignore", __file__]
+        self._errors = tempfile.TemporaryFile(mode="w+")  # noqa: SIM115  # closed with the process
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True, bufsize=1
+        )
+        atexit.register(self.close)
+
+    def check(self, path: Path | str) -> list[str]:
+        """What `pdfua1_failures` answers."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(f"{Path(path).absolute()}\n")
+        ready, _, _ = select.select([self._process.stdout], [], [], SECONDS)
+        said = self._process.stdout.readline() if ready else ""
+        answer: dict[str, list[str]] = json.loads(said) if said else {"trouble": [self._said()]}
+        if "trouble" in answer:
+            raise RuntimeError(f"veraPDF could not read {path}:\n{answer['trouble'][0]}")
+        return answer["failures"]
+
+    def _said(self) -> str:
+        self._errors.seek(0)
+        return self._errors.read()[-2000:] or f"It did not answer within {SECONDS} s."
+
+    def close(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.wait()
+        for each in (self._process.stdin, self._process.stdout, self._errors):
+            if each:
+                each.close()
+
+
+@cache
+def _checker() -> Checker:
+    return Checker()
+
+
 def pdfua1_failures(path: Path | str) -> list[str]:
-    """Check one file in a process of its own, since a Java machine cannot be started twice in one.
+    """Ask whether a file keeps the standard; the first to ask waits for Java, the others do not.
 
     Shape: one line for each broken rule, "clause-test: message (n times)"; empty when the file conforms.
     """
     missing = what_is_missing()
     if missing:
         raise RuntimeError(missing)
-    command = [sys.executable, "-W", "ignore", __file__, str(path)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
-    if done.returncode != 0:
-        raise RuntimeError(f"veraPDF could not read {path}:\n{done.stderr[-2000:]}")
-    failures: list[str] = json.loads(done.stdout.splitlines()[-1])
-    return failures
+    return _checker().check(path)
 
 
 def start_java() -> None:
@@ -54,24 +95,42 @@ def start_java() -> None:
     jpype.startJVM(
         str(library),
         "-Xmx512m",
+        # It lives for a few files: what takes long to compile is never worth it.
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
         "-Djava.awt.headless=true",
         "--sun-misc-unsafe-memory-access=allow",
         classpath=jars,
     )
 
 
-def check(path: str) -> list[str]:
-    """Validate against the PDF/UA-1 profile; runs in the child process."""
+def start_verapdf() -> Any:
+    """Start Java and veraPDF; its PDF/UA-1 profile and what makes readers and validators."""
     import jpype
 
     start_java()
-    flavours = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour")
     foundry = jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider")
     foundry.initialise()
     instance = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
-    ua1 = flavours.PDFUA_1
+    return jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour").PDFUA_1, instance
+
+
+def check(path: str, ua1: Any, instance: Any) -> list[str]:
+    """Validate against the PDF/UA-1 profile; runs in the child process."""
+    import jpype
+
     parser = instance.createParser(jpype.JClass("java.io.File")(path), ua1)
-    result = instance.createValidator(ua1, False).validate(parser)
+    try:
+        result = instance.createValidator(ua1, False).validate(parser)
+        failures = _told(result)
+    finally:
+        parser.close()
+    if not result.isCompliant() and not failures:
+        failures.append("veraPDF says that the file does not conform, and names no rule.")
+    return sorted(failures)
+
+
+def _told(result: Any) -> list[str]:
     messages: dict[str, str] = {}
     for assertion in result.getTestAssertions():
         rule = assertion.getRuleId()
@@ -80,11 +139,18 @@ def check(path: str) -> list[str]:
     for rule, count in dict(result.getFailedChecks()).items():
         name = f"{rule.getClause()}-{rule.getTestNumber()}"
         failures.append(f"{name}: {messages.get(name, 'broken')} ({count} times)")
-    parser.close()
-    if not result.isCompliant() and not failures:
-        failures.append("veraPDF says that the file does not conform, and names no rule.")
-    return sorted(failures)
+    return failures
+
+
+def _serve() -> None:
+    ua1, instance = start_verapdf()
+    for line in sys.stdin:
+        try:
+            answer = {"failures": check(line.rstrip("\n"), ua1, instance)}
+        except Exception as error:  # whatever Java throws is told, and the next file is read
+            answer = {"trouble": [f"{type(error).__name__}: {error}"]}
+        print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":
-    print(json.dumps(check(sys.argv[1])))
+    _serve()
