@@ -37,8 +37,9 @@ def test_input_without_a_name_is_found(page: Page) -> None:
         assert_accessible(page)
 
 
-def test_contrast_under_seven_to_one_is_found(page: Page) -> None:
-    show(page, "<p style='color: #666'>Tables are talking</p>")
+@pytest.mark.parametrize("grey", ["#666", "#999"], ids=["enough-for-aa", "not-even-that"])
+def test_contrast_under_seven_to_one_is_found(page: Page, grey: str) -> None:
+    show(page, f"<p style='color: {grey}'>Tables are talking</p>")
     with pytest.raises(AssertionError, match="color-contrast-enhanced"):
         assert_accessible(page)
 
