@@ -28,7 +28,9 @@ def doors(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     event = BusyDay(tmp_path_factory.mktemp("calm"))
     event.reach("waiting")
     event.step("start-clock", event.current_item())
-    yield Doors(browser, event)
+    doors = Doors(browser, event)
+    yield doors
+    doors.close()
     event.end()
 
 

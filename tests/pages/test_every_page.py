@@ -46,7 +46,9 @@ SMALLEST_WORDS = """() => {
 @pytest.fixture(scope="module")
 def doors(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
     event = BusyDay(Path(tmp_path_factory.mktemp("pages")))
-    yield Doors(browser, event)
+    doors = Doors(browser, event)
+    yield doors
+    doors.close()
     event.end()
 
 
