@@ -135,11 +135,11 @@ def assert_keyboard_reaches_everything(page: Page) -> None:
     stops: list[str] = page.evaluate(COLLECT_STOPS)
     reached: list[int] = []
     shown: set[int] = set()
-    for now in _tabs(page, 2 * len(stops) + 10):
-        index = now["index"]
-        if now["shown"]:
+    for there in _tabs(page, 2 * len(stops) + 10):
+        index = there["index"]
+        if there["shown"]:
             shown.add(index)
-        assert index < 0 or not reached or reached[-1] != index or now["parts"], (
+        assert index < 0 or not reached or reached[-1] != index or there["parts"], (
             f"{page.url} holds the keyboard at: {stops[index]}"
         )
         reached.append(index)
