@@ -79,6 +79,7 @@ def prepare(browser: Browser, hub: Hub, papers: Path) -> Clerk:
     return clerk
 
 
+@pytest.mark.slow
 def test_the_life_of_an_event(browser: Browser, hub: Hub, papers: Path) -> None:
     # The office prepares.
     clerk = prepare(browser, hub, papers)

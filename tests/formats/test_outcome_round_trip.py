@@ -54,6 +54,7 @@ def as_read(number: int, paragraphs: list[str]) -> list[str]:
     return paragraphs if number in EXACT else [line for text in paragraphs for line in text.split("\n")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS)
 def test_all_changes_accepted_give_exactly_the_final_text(
     kind: str, outcomes: list[Outcome], found: dict[str, Settled]

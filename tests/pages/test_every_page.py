@@ -16,7 +16,8 @@ from tests.support.accessibility import (
     assert_no_sideways_scroll,
 )
 
-pytestmark = pytest.mark.browser
+# Slow as a whole: many pages, one after another.
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 EVERYTHING = [
     pytest.param(state, view, id=f"{state}-{view.name.replace(' ', '-')}")

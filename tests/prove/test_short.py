@@ -27,6 +27,7 @@ def holds_in_short(group: str, name: str) -> None:
         pytest.skip(proof["skipped"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("group", "name"), OTHERS)
 def test_the_short_proof_holds_and_its_mutants_are_caught(group: str, name: str) -> None:
     holds_in_short(group, name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from facilitate.domain.people import Actor, audiences_of
 from facilitate.queries import View, snapshot
 from facilitate.queries.verify import verify_event
@@ -120,6 +122,7 @@ def timeless(value: Any) -> Any:
     return {k: v for k, v in value.items() if k not in BY_TIME} if isinstance(value, dict) else value
 
 
+@pytest.mark.slow
 def test_what_everybody_is_told_adds_up_to_what_they_would_see_anew(hall: Hall) -> None:
     followers = Followers(hall)
     wrong = []

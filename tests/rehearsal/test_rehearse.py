@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.support.sources import ROOT
 
 
@@ -19,6 +21,7 @@ def rehearse(*arguments: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_a_hub_killed_in_the_middle_loses_no_word_and_no_vote() -> None:
     code, out, err = rehearse("--tables", "3", "--delegates", "12", "--kill", "1", "--json")
     report = json.loads(out)

@@ -76,9 +76,10 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser or a database by what it asks for; the longest files come first.
 
-    Workers that take whole files in this order end at about the same time.
+    Workers that take whole files in this order end at about the same time: first those with a test that is
+    marked as slow, then those with a browser.
     """
-    with_browser = set()
+    with_browser, slow = set(), set()
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         if asked & BROWSER_FIXTURES:
@@ -86,4 +87,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             with_browser.add(item.path)
         if "postgres_url" in asked:
             item.add_marker(pytest.mark.postgres)
-    items.sort(key=lambda item: (item.path.parent.name != "prove", item.path not in with_browser))
+        if item.get_closest_marker("slow"):
+            slow.add(item.path)
+    items.sort(key=lambda item: (item.path not in slow, item.path not in with_browser))
