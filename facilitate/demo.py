@@ -16,6 +16,7 @@ from facilitate import House, open_house
 from facilitate.actions import carry_out
 from facilitate.actions.event import make_event
 from facilitate.config import EVERYWHERE, Settings, own_addresses
+from facilitate.demo_draft import HOUSING, considered_draft
 from facilitate.domain.people import OPERATOR
 from facilitate.domain.refusal import Refused
 from facilitate.formats.read import read_document
@@ -51,18 +52,29 @@ def _steps(content: Content, *, rehearsal: bool) -> Iterator[tuple[str, Work]]:
         "settings": settings,
     }  # fmt: skip
     yield "make-event", lambda tx: make_event(tx, event)
+    members = [] if rehearsal else [row for row in content.people if _signs_alone(row)]
+    if members:
+        # Before it was frozen, the first document went round in the NPF.
+        yield _verb("import-people", {"rows": members})
+        paper = content.documents[0]
+        yield from considered_draft(paper, _document(paper)["read"], HOUSING)
     for document in content.documents:
         yield _verb("import-document", _document(document))
     yield _verb("import-delegations", {"rows": content.delegations})
     tracks = [{"name": part.name} for part in content.parts]
     yield _verb("write-programme", {"tracks": tracks, "items": content.items})
     yield _verb("make-tables", {"tables": content.tables})
-    yield _verb("import-people", {"rows": content.people})
+    yield _verb("import-people", {"rows": [row for row in content.people if row not in members]})
     yield _verb("import-submissions", {"rows": content.submissions})
     for label in SCREENS:
         yield "add-screen", _screen(label)
     yield _verb("add-kiosk", {"label": "Kiosk by the door"})
     yield "draft-ballot", _practice(content)
+
+
+def _signs_alone(row: dict[str, Any]) -> bool:
+    """Whether somebody is a signatory and nothing else, and so needs neither a table nor a delegation."""
+    return all(role.startswith("signatory") for role in row["roles"])
 
 
 def _verb(verb: str, data: dict[str, Any]) -> tuple[str, Work]:

@@ -20,12 +20,12 @@ def circulate(busy: Busy) -> Iterator[tuple[str, Callable[[], Any]]]:
         sent = point | {"item": busy.new(name)}
         yield busy.does("Sigrid", "send-draft-point", sent)
     worded = {"says": "All of them.", "wording": "Every school opens at eight."}
-    yield busy.does("Sigrid", "revise-draft-point", {"submission": "S-003", "seen": 1, **worded})
-    yield busy.does("Sigrid", "withdraw-submission", {"submission": "S-004"})
+    yield busy.does("Sigrid", "revise-draft-point", {"submission": "D-001", "seen": 1, **worded})
+    yield busy.does("Sigrid", "withdraw-submission", {"submission": "D-002"})
     changed = draft("Every school opens at eight.")
     yield "circulate-draft", lambda: hall.office("circulate-draft", changed)
     answer = {
-        "submission": "S-003", "seen": 0, "considered_on": "2027-03-20", "meeting": "", "fate": "in-part",
+        "submission": "D-001", "seen": 0, "considered_on": "2027-03-20", "meeting": "", "fate": "in-part",
         "answer": "As far as it can.", "reason": "Only part of it was carried.", "version": "2",
         "passage": "EDU-1.1", "referred_to": "",
     }  # fmt: skip

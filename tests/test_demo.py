@@ -30,13 +30,16 @@ def test_the_demo_is_whole(tmp_path: Path) -> None:
     house, _ = open_demo(read_settings(tmp_path / "demo"), rehearsal=False)
     with house.reads() as session:
         counted = {row: session.query(row).count() for row in (Document, TableRow, Submission, Seat)}
-        assert counted == {Document: 2, TableRow: 15, Submission: 12, Seat: 150}
+        assert counted == {Document: 2, TableRow: 15, Submission: 14, Seat: 150}
         assert session.query(Person).count() == 189
         assert {item.day for item in session.query(Item)} == set(read("programme.json")["days"])
         assert session.query(Assignment).count() > 40
         event = session.get_one(Event, "event")
         assert (event.phase, event.rehearsal, event.preset) == ("before", False, "conference")
         assert session.query(Ballot).one().purpose == "practice"
+        ends = {s.reference: (s.disposition, s.passages) for s in session.query(Submission)}
+        assert ends["D-001"] == ("adopted", ["HOU-2.3"])
+        assert ends["D-002"] == ("not-adopted", ["HOU-2.6"])
         assert verify_event(session).differences == []
     assert [each.label for each in all_sign_ins(house) if each.role == "screen"] == sorted(SCREENS)
     house.close()

@@ -109,7 +109,7 @@ def import_submissions(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     known = set(tx.session.scalars(select(Passage.reference)))
     taken = set(tx.session.scalars(select(Submission.reference)))
     made: list[Submission] = []
-    number = len(taken)
+    number = sum(reference.startswith("S-") for reference in taken)
     for row in rows:
         missing = [ref for ref in row.get("passages", []) if ref not in known]
         if missing:

@@ -104,7 +104,7 @@ def send_draft_point(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 def _take(tx: Transaction, draft: CirculatedDraft, passage: str, words: PointText, item: str) -> None:
     on = passage or f"the whole of {draft.prefix}"
     made = Submission(
-        id=item, reference=next_reference(tx.session), title=f"{words.kind} on {on}", text=words.whole(),
+        id=item, reference=next_reference(tx.session, "D"), title=f"{words.kind} on {on}", text=words.whole(),
         body=f"{tx.actor.name} (NPF)", delegation_id=None, passages=[], revision=1, received_at=tx.now,
         about=f"{on}, draft version {draft.version}", agreed_by="",
     )  # fmt: skip

@@ -219,8 +219,9 @@ def check_counts(source: Folder | Packed, manifest: dict[str, Any]) -> Iterator[
         if hashed(source, name)[0] != ballot["board"]["sha256"] or papers != ballot["voted"]:
             yield Finding("board-differs", f"The board of ballot {number} is not the one on record.")
     for row in read_json(source, "balance.json"):
-        if row["received"] != row["open"] + row["ended"]:
-            yield Finding("balance-differs", f"The balance sheet does not balance: {row['kind']}.")
+        for line in (row, *row.get("parts", ())):
+            if line["received"] != line["open"] + line["ended"]:
+                yield Finding("balance-differs", f"The balance sheet does not balance: {line['kind']}.")
 
 
 def canonical(value: Any) -> bytes:

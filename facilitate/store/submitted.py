@@ -10,13 +10,17 @@ from facilitate.store.rows import Row, Submission, SubmissionRevision
 from facilitate.store.writer import Transaction
 
 
-def next_reference(session: Session) -> str:
-    """The reference of the next submission."""
-    taken = set(session.scalars(select(Submission.reference)))
+def next_reference(session: Session, letter: str = "S") -> str:
+    """The reference of the next submission; points on drafts have a letter of their own.
+
+    Shape: `S-001`, `D-001`: a file that brings references of its own must not meet those of drafts.
+    """
+    named = select(Submission.reference).where(Submission.reference.startswith(f"{letter}-"))
+    taken = set(session.scalars(named))
     number = len(taken) + 1
-    while f"S-{number:03d}" in taken:
+    while f"{letter}-{number:03d}" in taken:
         number += 1
-    return f"S-{number:03d}"
+    return f"{letter}-{number:03d}"
 
 
 def wording_of(row: Submission | SubmissionRevision) -> Wording:

@@ -124,7 +124,7 @@ def test_freezing_waits_for_every_answer_or_for_a_reason(hall: Hall) -> None:
     records(hall, first)
     refusal = freezes(hall).refusal
     assert refusal is not None and refusal.code == "points-unanswered"
-    assert "2 points have no answer of a commission yet: S-002, S-003." in refusal.sentence
+    assert "2 points have no answer of a commission yet: D-002, D-003." in refusal.sentence
     assert story(hall, "Dara", second) is None
     assert freezes(hall, unanswered="The conference is tomorrow.").refusal is None
     assert story(hall, "Dara", second) is not None

@@ -50,12 +50,12 @@ def sums(hall: Hall) -> tuple[int, int, int, int]:
 
 def test_a_member_of_another_commission_reads_and_answers_a_draft(hall: Hall) -> None:
     circulates(hall)
-    assert sends(hall, wording="Every school opens at eight.") == "S-001"
-    assert sends(hall, passage="") == "S-002"
+    assert sends(hall, wording="Every school opens at eight.") == "D-001"
+    assert sends(hall, passage="") == "D-002"
     found = reads(hall, "Clement")
     assert found is not None
     assert [(p.ref, p.kind, p.by, p.at) for p in found.points] == [
-        ("S-002", "Comment", "Sigrid (NPF)", ""), ("S-001", "Submission", "Sigrid (NPF)", "EDU-1.1"),
+        ("D-002", "Comment", "Sigrid (NPF)", ""), ("D-001", "Submission", "Sigrid (NPF)", "EDU-1.1"),
     ]  # fmt: skip
     assert sums(hall) == (2, 2, 0, 0)
     texts = [s["text"] for s in hall.sees("themes")["submission"].values()]
@@ -71,7 +71,7 @@ def test_nobody_outside_the_npf_and_the_office_reads_drafts_or_points_on_them(ha
             assert draft_lines(View(session, hall.clock.moment), hall.as_(name).actor) == []
     for name in ("Sigrid", "Clement", "Amara"):
         assert reads(hall, name) is not None
-    assert [name for name in ("Sigrid", "Clement", "Thea", "Dara", "Olu") if story(hall, name, "S-001")] == [
+    assert [name for name in ("Sigrid", "Clement", "Thea", "Dara", "Olu") if story(hall, name, "D-001")] == [
         "Sigrid", "Clement", "Thea",
     ]  # fmt: skip
 
@@ -83,7 +83,7 @@ def test_points_move_on_with_their_passage_and_changed_words_are_marked(hall: Ha
     found, first = reads(hall, "Sigrid"), reads(hall, "Sigrid", 1)
     assert found is not None and first is not None
     line = found.passages[1]
-    assert [(p.ref, p.version, p.at) for p in line.points] == [("S-001", 1, "EDU-1.1")]
+    assert [(p.ref, p.version, p.at) for p in line.points] == [("D-001", 1, "EDU-1.1")]
     assert [p.text for p in line.pieces if p.kind == "insert"] == ["has a roof and "]
     assert (found.draft.version, found.sends, first.sends) == (2, True, False)
     for sent, code in (
@@ -140,7 +140,7 @@ def test_nobody_corrects_or_takes_back_what_is_another_s(hall: Hall) -> None:
     assert saul.is_refused("revise-draft-point", {"submission": ref, "seen": 1, **words}) == theirs
     assert hall.as_("Olu").is_refused("withdraw-submission", {"submission": ref}) == theirs
     # A member of no commission that has a document: reads and answers every draft, and signs nothing.
-    assert saul.does("send-draft-point", point(hall))["submission"] == "S-002"
+    assert saul.does("send-draft-point", point(hall))["submission"] == "D-002"
 
 
 def test_everything_of_ones_own_is_in_one_place(hall: Hall) -> None:

@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 
 from facilitate import House, open_house
 from facilitate.config import Settings
+from facilitate.demo_draft import Said, considered_draft
 from facilitate.domain.corrections import Step
+from facilitate.domain.people import OPERATOR
 from facilitate.formats.read import read_document
 from facilitate.office import new_event, run, take_document, take_table
+from facilitate.store.writer import Command
 from facilitate.web.office.drafts import Draft, Drafts, fingerprint
 from tests.rehearsal.demo import DEMO, read
 
@@ -62,18 +65,37 @@ def prepare(folder: Path, *, rehearsal: bool = False) -> None:
     for label in ("Stage left", "Gallery wall"):
         run(house, "add-screen", {"label": label})
     run(house, "add-kiosk", {"label": "Kiosk by the lift"})
-    keep_draft(folder)
+    circulate(house, keep_draft(folder))
     house.close()
 
 
-def keep_draft(folder: Path) -> None:
+def circulate(house: House, draft: Draft) -> None:
+    """The second document circulates for the second time: one point was taken up, another one waits."""
+    paper = {"prefix": draft.prefix, "title": draft.title, "commission": "Education and Skills"}
+    said = (
+        Said(
+            "Maureen Stubbings", "SKI-1.1", "Adults learn for more than work.", "Gladly.",
+            was="Most of the people who will be at work in fifteen years’ time have left school.",
+        ),
+        Said("Vikram Jayasuriya", "SKI-2.1", "Who counts them?", wording="Count who comes back to learn."),
+    )  # fmt: skip
+    read = replace(draft.read, passages=draft.corrected().passages())
+    verbs = considered_draft(paper, read, said)
+    commands = [Command(house.new_id(), verb, OPERATOR, work, None) for verb, work in verbs]
+    for answer in house.writer.write(commands):
+        assert answer.refusal is None, answer.refusal
+
+
+def keep_draft(folder: Path) -> Draft:
     """A second document that the clerk has read and corrected, and not frozen."""
     file = DEMO / DRAFTED
     body = file.read_bytes()
     words = read_document(file.name, body)
     steps = (Step("join", 3), Step("leave-out", 1))
     draft = Draft(fingerprint(body), file.name, "SKI", "", COMMISSION, words, steps)
-    Drafts(folder).keep(body, replace(draft, title=words.title))
+    draft = replace(draft, title=words.title)
+    Drafts(folder).keep(body, draft)
+    return draft
 
 
 def without_skills(kind: str, folder: Path) -> Path:

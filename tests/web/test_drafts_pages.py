@@ -78,7 +78,7 @@ def answers(member: Page) -> None:
     assert_accessible(member)
     says.fill("All of them?")
     press(member, "Send it on EDU-1")
-    checked(member, "Receipt of S-001")
+    checked(member, "Receipt of D-001")
     member.get_by_label("The wording that you propose").fill("Every school opens at eight.")
     press(member, "Send the correction")
     expect(member.get_by_text("This is wording 2.")).to_be_visible(**LATER)
@@ -87,7 +87,7 @@ def answers(member: Page) -> None:
     member.get_by_text("Comment on EDU-2, or propose").press("Enter")
     member.locator("section[aria-label='EDU-2'] textarea").first.fill("=2 meals a day?")
     press(member, "Send it on EDU-2")
-    checked(member, "Receipt of S-002")
+    checked(member, "Receipt of D-002")
     press(member, "Back to the draft", "link")
 
 
@@ -107,7 +107,7 @@ def test_a_draft_goes_round_and_comes_back_with_points(hall: DeviceHall, tmp_pat
     considers(clerk)
     freezes(clerk)
     press(member, "What became of our points", "link")
-    press(member, "S-001", "link")
+    press(member, "D-001", "link")
     came = "taken up in the text that was frozen, EDU-1."
     for told in ("draft version 1 of the Education commission", came, "Its passage became EDU-1."):
         expect(member.get_by_text(told)).to_be_visible(**LATER)
@@ -119,17 +119,17 @@ def considers(clerk: Page) -> None:
     press(clerk, "Points on EDU and their answers", "link")
     checked(clerk, "What was said about Schools")
     assert_keyboard_reaches_everything(clerk)
-    form = clerk.get_by_role("region", name="S-001")
-    form.get_by_text("Record what the Education commission said to S-001").press("Enter")
+    form = clerk.get_by_role("region", name="D-001")
+    form.get_by_text("Record what the Education commission said to D-001").press("Enter")
     form.get_by_label("What became of it").select_option("Taken up")
     form.get_by_label("Considered on").fill("2026-01-20")
     form.get_by_label("Where it was taken up: version").select_option("2")
-    press(clerk, "Record the answer to S-001")
+    press(clerk, "Record the answer to D-001")
     expect(clerk.get_by_role("alert")).to_contain_text("Write the commission’s answer", **LATER)
     expect(form.get_by_label("Considered on")).to_have_value("2026-01-20")
     assert_accessible(clerk)
     form.get_by_label("The commission’s answer").fill("Gladly.")
-    press(clerk, "Record the answer to S-001")
+    press(clerk, "Record the answer to D-001")
     expect(clerk.get_by_text("1 point waits for an answer, 1 has one.")).to_be_visible(**LATER)
     checked(clerk, "What was said about Schools")
     table = clerk.request.get(clerk.url.partition("#")[0] + ".csv")
@@ -143,7 +143,7 @@ def freezes(clerk: Page) -> None:
     press(clerk, "Documents", "link")
     press(clerk, "EDU: Schools", "link")
     press(clerk, "Freeze these 3 passages")
-    waits = "1 point has no answer of a commission yet: S-002"
+    waits = "1 point has no answer of a commission yet: D-002"
     expect(clerk.get_by_role("alert")).to_contain_text(waits, **LATER)
     checked(clerk, "Schools: 3 passages")
     clerk.get_by_label("Why it is frozen without these answers").fill("There is no time left.")
