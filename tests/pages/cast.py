@@ -16,6 +16,8 @@ from facilitate.store.session import open_store, read_sessions
 from tests.support.hub import Hub
 
 T = TypeVar("T")
+# Units: seconds; only a failure waits for as long.
+WAIT = 90
 
 
 def new_id() -> str:
@@ -30,7 +32,7 @@ class Somebody:
         self.base = base
         self.http = requests.Session()
         self.http.headers["Origin"] = base
-        answer = self.http.post(f"{base}/sessions", data={"code": code}, allow_redirects=False, timeout=10)
+        answer = self.http.post(f"{base}/sessions", data={"code": code}, allow_redirects=False, timeout=WAIT)
         assert answer.status_code == 303, answer.text
 
     def do(self, verb: str, /, **data: Any) -> dict[str, Any]:
@@ -40,14 +42,14 @@ class Somebody:
     def do_all(self, wanted: Sequence[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
         """Carry out several commands in one request."""
         commands = [{"id": new_id(), "type": verb, "data": data} for verb, data in wanted]
-        answer = self.http.post(f"{self.base}/commands", json={"commands": commands}, timeout=30).json()
+        answer = self.http.post(f"{self.base}/commands", json={"commands": commands}, timeout=WAIT).json()
         refused = [ack["refusal"] for ack in answer["acks"] if not ack["ok"]]
         assert not refused, refused
         return [ack["result"] for ack in answer["acks"]]
 
     def send(self, address: str, **form: Any) -> requests.Response:
         """Send a form of a page and follow it to where it leads."""
-        answer = self.http.post(f"{self.base}{address}", data=form, timeout=30)
+        answer = self.http.post(f"{self.base}{address}", data=form, timeout=WAIT)
         assert answer.ok, answer.text
         return answer
 
@@ -55,8 +57,9 @@ class Somebody:
         """Be there, as a page is that somebody has open."""
         client = socketio.Client(reconnection=False)
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies)
-        client.connect(self.base, headers={"Cookie": cookies}, transports=["websocket"])
-        client.call("join", {"streams": {}})
+        asked = {"headers": {"Cookie": cookies}, "transports": ["websocket"]}
+        client.connect(self.base, **asked, wait_timeout=WAIT)
+        client.call("join", {"streams": {}}, timeout=WAIT)
         return client
 
 

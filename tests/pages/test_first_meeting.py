@@ -62,7 +62,7 @@ class Newcomer:
 
     def sees(self, words: str | re.Pattern[str]) -> None:
         """Wait until the page says this."""
-        expect(self.page.get_by_text(words).first).to_be_visible(timeout=10_000)
+        expect(self.page.get_by_text(words).first).to_be_visible()
 
     def sees_nothing_unused(self) -> None:
         """No word of a part that a meeting does not use, and no barrier."""

@@ -115,7 +115,7 @@ def test_ten_points_typed_without_network_arrive_once_and_late_after_the_browser
     context, page = laptop.starts()
     page.goto(f"{origin}/in/{next(w.code for w in hall.hub.ways() if w.label == 'Laptop of table 1')}")
     page.get_by_role("button").first.click()
-    expect(page.locator(".foot")).to_contain_text("Opens without the network.", timeout=20_000)
+    expect(page.locator(".foot")).to_contain_text("Opens without the network.")
     expect(page.locator(".shortfall")).to_have_count(0)
 
     cable.pull()
@@ -128,7 +128,7 @@ def test_ten_points_typed_without_network_arrive_once_and_late_after_the_browser
     # Started again, still without network: the page opens from the laptop itself.
     context, page = laptop.starts()
     page.goto(f"{origin}/")
-    expect(page.locator("h1")).to_have_text("Table 1", timeout=20_000)
+    expect(page.locator("h1")).to_have_text("Table 1")
     foot_says(page, 10, 0, 10)
     row = page.locator("#own-list li").filter(has_text=TEN[2])
     row.get_by_role("button", name="Correct").click()

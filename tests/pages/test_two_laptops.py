@@ -33,7 +33,7 @@ def correct(page: Page, text: str, better: str) -> None:
 def goes_dark(page: Page) -> None:
     """Pull the cable, and wait until the page has noticed."""
     page.context.set_offline(True)
-    expect(page.locator(".foot")).to_contain_text("No connection since", timeout=20_000)
+    expect(page.locator(".foot")).to_contain_text("No connection since")
 
 
 def test_two_corrections_of_one_point_are_both_kept_and_both_shown(hall: DeviceHall) -> None:

@@ -26,8 +26,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 WITHOUT_WINDOWS = "chromium-headless-shell"
 MISSING = "Chromium is not installed; scripts/setup --test installs it on Debian."
 # What the hub does is told through a socket: on a machine with much else to do that takes more than the five
-# seconds that Playwright waits. What is there is seen at once; only a failure waits for longer.
-expect.set_options(timeout=20_000)
+# seconds that Playwright waits. What is there is seen at once; only a failure waits for longer. A test that
+# waits for something need not say for how long.
+expect.set_options(timeout=60_000)
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context"}
 
 

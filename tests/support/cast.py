@@ -42,7 +42,7 @@ class Somebody:
 
     def sees(self, words: str) -> None:
         """Wait until the page says this."""
-        expect(self.page.get_by_text(words).first).to_be_visible(timeout=15_000)
+        expect(self.page.get_by_text(words).first).to_be_visible()
 
     def looks_at(self, path: str, hub: Hub) -> None:
         """Go to another page."""
@@ -93,13 +93,13 @@ class Chair(Somebody):
     def presses(self, label: str) -> None:
         """Press the main button once it says this."""
         button = self.page.locator("#step")
-        expect(button).to_have_text(label, timeout=15_000)
+        expect(button).to_have_text(label)
         # The desk takes a press only for a step that it has shown for a moment: a second press of a hasty
         # finger must not start what comes next.
         self.page.wait_for_function(SHOWN_FOR_A_MOMENT, arg=label)
         button.click()
         try:
-            expect(button).not_to_have_text(label, timeout=15_000)
+            expect(button).not_to_have_text(label)
         except AssertionError:
             raise AssertionError(f"“{label}” did nothing: {self.page.inner_text('.step')}") from None
 
@@ -126,7 +126,7 @@ class Facilitator(Somebody):
 
     def has_at_the_centre(self, text: str) -> None:
         """Wait until a point is at the centre."""
-        expect(self.own(text)).to_contain_text("at the centre", timeout=20_000)
+        expect(self.own(text)).to_contain_text("at the centre")
 
 
 class Delegate(Somebody):

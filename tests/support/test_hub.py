@@ -17,14 +17,14 @@ NewHub = Callable[..., Hub]
 @pytest.mark.parametrize("engine", ["eventlet", "gevent"])
 def test_hub_is_ready_on_either_engine(new_hub: NewHub, engine: str) -> None:
     hub = new_hub(engine=engine)
-    assert requests.get(f"{hub.base}/readyz", timeout=10).status_code == 200
+    assert requests.get(f"{hub.base}/readyz", timeout=60).status_code == 200
     assert "Warning" not in hub.log
 
 
 @pytest.mark.parametrize("engine", ["eventlet", "gevent"])
 def test_hub_runs_on_postgres_by_setting_alone(new_hub: NewHub, postgres_url: str, engine: str) -> None:
     hub = new_hub(engine=engine, database_url=postgres_url)
-    assert requests.get(f"{hub.base}/readyz", timeout=10).status_code == 200
+    assert requests.get(f"{hub.base}/readyz", timeout=60).status_code == 200
     assert not (hub.folder / "event.db").exists()
     assert hub.way("chair").code
 
@@ -37,7 +37,7 @@ def test_hub_comes_back_after_a_power_cut_where_it_was(new_hub: NewHub) -> None:
         requests.get(f"{before}/readyz", timeout=10)
     hub.start()
     assert hub.base == before
-    assert requests.get(f"{before}/readyz", timeout=10).status_code == 200
+    assert requests.get(f"{before}/readyz", timeout=60).status_code == 200
     assert hub.ways() == ways
 
 

@@ -12,7 +12,8 @@ import requests
 import socketio
 from uuid6 import uuid7
 
-WAIT = 20.0
+# Longer than a hub waits for its own processes; only a failure waits for as long.
+WAIT = 90.0
 
 
 def new_id() -> str:

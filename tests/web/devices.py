@@ -161,4 +161,4 @@ def serving(folder: Path, new_context: Callable[..., Any], **settings: Any) -> I
 def foot_says(laptop: Page, typed: int, centre: int, kept: int) -> None:
     """Wait until the foot of a laptop counts so."""
     words = f"{typed} typed · {centre} at the centre · {kept} kept here"
-    expect(laptop.locator(".foot")).to_contain_text(words, timeout=30_000)
+    expect(laptop.locator(".foot")).to_contain_text(words)

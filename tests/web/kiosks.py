@@ -85,7 +85,7 @@ class Kiosk:
     def signs_in(self, code: str) -> None:
         """Type the code of a badge."""
         field = self.page.get_by_role("textbox", name="Type the code of your badge")
-        expect(field).to_be_focused(timeout=30_000)
+        expect(field).to_be_focused()
         self.page.keyboard.type(code)
         self.press("Enter")
 
@@ -96,8 +96,8 @@ class Kiosk:
 
     def is_free(self) -> None:
         """Wait until nobody is signed in here."""
-        expect(self.page.get_by_role("heading", name="Vote here")).to_be_visible(timeout=30_000)
-        expect(self.page.get_by_role("textbox")).to_be_focused(timeout=30_000)
+        expect(self.page.get_by_role("heading", name="Vote here")).to_be_visible()
+        expect(self.page.get_by_role("textbox")).to_be_focused()
 
     def kept(self) -> list[str]:
         """Everything that this browser keeps and a page can read."""
@@ -161,7 +161,7 @@ class KioskHall(DeviceHall):
         tess = Somebody(self.hub.base, self.code("Tess"))
         client = tess.connect()
         try:
-            answer = client.call("join", {"streams": {}}, timeout=20)
+            answer = client.call("join", {"streams": {}}, timeout=60)
         finally:
             client.disconnect()
         return list(answer["streams"]["desk"]["snapshot"]["kiosk"].values())

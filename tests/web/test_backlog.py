@@ -13,7 +13,7 @@ from tests.web.points import point
 
 def commits(device: Device) -> int:
     """How many group commits the hub has made."""
-    figures = device.web.get(f"{device.base}/metrics", timeout=20).text
+    figures = device.web.get(f"{device.base}/metrics", timeout=60).text
     found = re.search(r"^facilitate_group_commits_total (\S+)", figures, re.MULTILINE)
     return int(float(found.group(1))) if found else 0
 

@@ -143,7 +143,7 @@ def test_a_room_that_turns_to_paper_in_the_middle_loses_no_vote_and_nobody_votes
     chair_does(chair, "open-ballot", ballot=BALLOT)
     cast = dara.evaluate(POST_COMMAND, ["cast-vote", {"ballot": BALLOT, "choice": "2>1"}])
     assert cast["ok"], cast
-    expect(dora.get_by_role("heading", name="Where next?")).to_be_visible(timeout=30_000)
+    expect(dora.get_by_role("heading", name="Where next?")).to_be_visible()
     for page in (tess, tamsin):
         page.goto(f"{hall.hub.base}/desk/ballot-papers")
     hand_out(tess, "Dora")
@@ -152,7 +152,7 @@ def test_a_room_that_turns_to_paper_in_the_middle_loses_no_vote_and_nobody_votes
     expect(tess.get_by_role("button", name="Hand Dara a paper")).to_have_count(0)
     again = dora.evaluate(POST_COMMAND, ["cast-vote", {"ballot": BALLOT, "choice": "1"}])
     assert again["refusal"]["code"] == "paper-taken"
-    expect(dora.get_by_text("You took a paper for this ballot")).to_be_visible(timeout=30_000)
+    expect(dora.get_by_text("You took a paper for this ballot")).to_be_visible()
     ranked(tess, "2", "2", "")
     expect(tess.get_by_text("Two options have the same place.")).to_be_visible()
     expect(tess.get_by_label("Leeds", exact=True)).to_have_value("2")

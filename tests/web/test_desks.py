@@ -145,7 +145,7 @@ def test_reader_filters_by_what_other_tables_answered(hub: Hub, new_context: Any
     answered.select_option("“We differ” by any")
     expect(rows).to_have_count(0)
     sends(hub, laptop, "respond-to-comment", {"comment": asked, "response": "we-differ"})
-    expect(rows).to_have_count(1, timeout=20_000)
+    expect(rows).to_have_count(1)
     answered.select_option("Anything or nothing")
     expect(rows).to_have_count(30)
 

@@ -97,11 +97,11 @@ def test_a_call_without_a_connection_is_kept_and_says_when_it_was_made(hub: Hub,
     laptop.context.set_offline(True)
     hub.stop()
     calls(laptop, "A dispute at the table")
-    expect(laptop.locator(".help-state")).to_contain_text("not at the centre yet", timeout=20_000)
+    expect(laptop.locator(".help-state")).to_contain_text("not at the centre yet")
     hub.start()
     laptop.context.set_offline(False)
-    expect(laptop.locator(".help-state")).to_contain_text("not seen yet", timeout=30_000)
-    expect(block.locator(".call")).to_contain_text("A dispute at the table", timeout=30_000)
+    expect(laptop.locator(".help-state")).to_contain_text("not seen yet")
+    expect(block.locator(".call")).to_contain_text("A dispute at the table")
 
 
 def test_a_missing_point_is_answered_from_the_block_page(hub: Hub, new_context: Any) -> None:

@@ -90,7 +90,7 @@ def test_whoever_signs_out_hears_nothing_more(served: Served) -> None:
     with served.device("Thea") as desk, served.device("Thea") as other, served.device("Fay") as laptop:
         for device in (desk, other, laptop):
             device.join()
-        desk.web.post(f"{desk.base}/out", headers={"Origin": desk.base}, timeout=10)
+        desk.web.post(f"{desk.base}/out", headers={"Origin": desk.base}, timeout=60)
         desk.until(lambda: desk.gone, "the socket stayed open")
         assert laptop.submit("record-comment", point(served, "Not for those who left"))["ok"]
         other.until(lambda: "Not for those who left" in texts(other, "themes"))

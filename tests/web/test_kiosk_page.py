@@ -155,7 +155,7 @@ def looks_well(page: Page) -> None:
 
 def test_kiosk_without_a_voice_says_so_to_the_eye_and_to_the_desk(hall: KioskHall) -> None:
     kiosk = hall.kiosk(mute=True)
-    expect(kiosk.page.get_by_text("This kiosk has no voice")).to_be_visible(timeout=30_000)
+    expect(kiosk.page.get_by_text("This kiosk has no voice")).to_be_visible()
     assert_accessible(kiosk.page)
     desk = hall.device("Tess")
     stations = desk.get_by_role("region", name="Kiosks")

@@ -51,12 +51,12 @@ def order(hall: DeviceHall, reason: str = "") -> None:
 
 def test_a_laptop_erases_everything_once_it_is_at_the_centre(hall: DeviceHall) -> None:
     laptop = hall.laptop(1)
-    expect(laptop.locator(".foot")).to_contain_text("Opens without the network.", timeout=20_000)
+    expect(laptop.locator(".foot")).to_contain_text("Opens without the network.")
     say(laptop, "Said and sent")
     foot_says(laptop, 1, 1, 0)
     assert len(held(laptop)) > 4
     order(hall)
-    expect(laptop.locator("h1")).to_have_text("This laptop has erased what it kept", timeout=20_000)
+    expect(laptop.locator("h1")).to_have_text("This laptop has erased what it kept")
     assert_accessible(laptop)
     assert held(laptop) == []
     assert hall.texts() == ["Said and sent"]
@@ -65,7 +65,7 @@ def test_a_laptop_erases_everything_once_it_is_at_the_centre(hall: DeviceHall) -
 def test_the_clerk_orders_it_on_the_page_of_the_laptops(hall: DeviceHall) -> None:
     one, other, clerk = hall.laptop(1), hall.laptop(2), hall.device("Clement")
     for laptop in (one, other):
-        expect(laptop.locator(".foot")).to_contain_text("Opens without the network.", timeout=30_000)
+        expect(laptop.locator(".foot")).to_contain_text("Opens without the network.")
     say(one, "Said and sent")
     foot_says(one, 1, 1, 0)
     hall.chair("close-event")
@@ -75,7 +75,7 @@ def test_the_clerk_orders_it_on_the_page_of_the_laptops(hall: DeviceHall) -> Non
     clerk.get_by_role("button", name="Order all devices to erase").click()
     expect(clerk.get_by_text("The order is given.")).to_be_visible()
     for laptop in (one, other):
-        expect(laptop.locator("h1")).to_have_text("This laptop has erased what it kept", timeout=30_000)
+        expect(laptop.locator("h1")).to_have_text("This laptop has erased what it kept")
         assert held(laptop) == []
     assert hall.texts() == ["Said and sent"]
 
@@ -86,8 +86,8 @@ def test_a_draft_is_not_erased(hall: DeviceHall) -> None:
     foot_says(laptop, 1, 1, 0)
     laptop.locator("#draft").fill("Not yet said")
     order(hall)
-    expect(laptop.get_by_text("It waits: send the draft")).to_be_visible(timeout=20_000)
+    expect(laptop.get_by_text("It waits: send the draft")).to_be_visible()
     assert_accessible(laptop)
     laptop.locator("#draft").press("Enter")
-    expect(laptop.locator("h1")).to_have_text("This laptop has erased what it kept", timeout=20_000)
+    expect(laptop.locator("h1")).to_have_text("This laptop has erased what it kept")
     assert hall.texts() == ["Not yet said", "Said and sent"]

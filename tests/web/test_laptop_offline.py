@@ -32,7 +32,7 @@ def hall(tmp_path: Path, new_context: Any) -> Iterator[DeviceHall]:
 def ready(hall: DeviceHall, table: int) -> Page:
     """A table's laptop that has said that it opens without the network."""
     laptop = hall.laptop(table)
-    expect(laptop.locator(".foot")).to_contain_text("Opens without the network.", timeout=20_000)
+    expect(laptop.locator(".foot")).to_contain_text("Opens without the network.")
     return laptop
 
 
@@ -43,11 +43,11 @@ def test_the_page_opens_without_a_hub_and_goes_on_where_it_was(hall: DeviceHall)
     hall.hub.stop(signal.SIGKILL)
     laptop.goto(f"{hall.hub.base}/")
     expect(laptop).to_have_url(f"{hall.hub.base}/table")
-    expect(laptop.locator("h1")).to_have_text("Table 1", timeout=20_000)
+    expect(laptop.locator("h1")).to_have_text("Table 1")
     expect(laptop.locator("#own-list")).to_contain_text("Before the cut")
     say(laptop, "Typed in the dark")
     foot_says(laptop, 2, 1, 1)
-    expect(laptop.locator(".foot")).to_contain_text("No connection since", timeout=20_000)
+    expect(laptop.locator(".foot")).to_contain_text("No connection since")
     assert_accessible(laptop)
     laptop.reload()
     foot_says(laptop, 2, 1, 1)

@@ -111,7 +111,7 @@ def desk(room: Room, new_context: Any) -> Page:
     room.heal()
     page: Page = new_context(viewport={"width": 1366, "height": 768}).new_page()
     room.hub.sign_in(page, room.codes["Amara"])
-    expect(page.locator(".key")).to_contain_text("146 talking", timeout=30_000)
+    expect(page.locator(".key")).to_contain_text("146 talking")
     page.keyboard.press("Alt+l")
     first(page, FIRST)
     return page

@@ -54,7 +54,7 @@ def is_newer(laptop: Page) -> bool:
 def laptop(hall: DeviceHall, tmp_path: Path) -> Page:
     """An open page of the older build, with a newer one behind it and half a sentence in its field."""
     laptop = hall.laptop(1)
-    expect(laptop.locator(".foot")).to_contain_text("Opens without the network.", timeout=30_000)
+    expect(laptop.locator(".foot")).to_contain_text("Opens without the network.")
     say(laptop, "Before the newer build")
     foot_says(laptop, 1, 1, 0)
     hall.hub.stop(signal.SIGKILL)
@@ -87,7 +87,7 @@ def test_an_older_page_goes_on_undisturbed_until_nobody_types(hall: DeviceHall, 
     said = ["Before the newer build", "Half a sentence", "Said while the hub was away"]
     assert hall.texts() == said
     # From now on the newer page opens, also without the hub.
-    expect(laptop.locator(".foot")).to_contain_text("Opens without the network.", timeout=30_000)
+    expect(laptop.locator(".foot")).to_contain_text("Opens without the network.")
     hall.hub.stop(signal.SIGKILL)
     laptop.goto(f"{hall.hub.base}/table")
     foot_says(laptop, 3, 3, 0)
@@ -117,7 +117,7 @@ def test_the_newer_page_comes_when_the_page_is_opened_again_with_the_draft(
 ) -> None:
     foot_says(laptop, 2, 2, 0)
     again = closed_and_opened_again(laptop, f"{hall.hub.base}/table")
-    expect(again.locator("#draft")).to_have_value("Half a sen", timeout=30_000)
+    expect(again.locator("#draft")).to_have_value("Half a sen")
     assert is_newer(again)
     foot_says(again, 2, 2, 0)
     assert hall.texts() == ["Before the newer build", "Said while the hub was away"]

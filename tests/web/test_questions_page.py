@@ -66,8 +66,8 @@ def test_a_question_of_two_tables_is_answered_at_both_and_on_the_wall(hub: Hub, 
     desk.get_by_role("button", name="I will answer").click()
     expect(desk.locator(".question")).to_contain_text("You are answering.")
     for laptop in tables:
-        expect(laptop.locator("#own-list")).to_contain_text("Rex is answering it", timeout=20_000)
-    expect(phone.locator(".mine")).to_contain_text("Rex is answering it", timeout=20_000)
+        expect(laptop.locator("#own-list")).to_contain_text("Rex is answering it")
+    expect(phone.locator(".mine")).to_contain_text("Rex is answering it")
     desk.get_by_label("Answer", exact=True).fill(ANSWER)
     desk.get_by_role("button", name="Publish to 2 tables").click()
     expect(desk.locator(".answering")).to_contain_text("No question waits for you.")

@@ -82,6 +82,6 @@ def test_screen_says_when_it_is_out_of_date(hub: Hub, new_context: Any) -> None:
     page = signed_in(hub, new_context, SCREEN, 1920, 1080)
     expect(page.locator("[data-scene]")).to_be_visible()
     hub.stop()
-    expect(page.get_by_text("Not connected to the centre since")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Not connected to the centre since")).to_be_visible()
     hub.start()
-    expect(page.get_by_text("Not connected to the centre since")).to_have_count(0, timeout=20_000)
+    expect(page.get_by_text("Not connected to the centre since")).to_have_count(0)

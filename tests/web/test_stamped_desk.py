@@ -94,14 +94,14 @@ def test_two_tellers_certify_and_the_room_reads_what_to_check_it_by(
 ) -> None:
     ballot = opened(hall, "Dara", "Dev")
     screen = page_of(hub, new_context, SCREEN)
-    expect(screen.get_by_text("Key ")).to_be_visible(timeout=15_000)
+    expect(screen.get_by_text("Key ")).to_be_visible()
     ballot.cast(Dara="for", Dev="for")
     ballot.close()
     assert ballot.receive().refusal is None
     certified(hub, new_context, ballot)
     assert ballot.act(HUB, "publish-result", {"ballot": ballot.id}).refusal is None
     root = hall.row(Ballot, ballot.id).root
-    expect(screen.get_by_text(f"Root {root[:4]} {root[4:8]}")).to_be_visible(timeout=15_000)
+    expect(screen.get_by_text(f"Root {root[:4]} {root[4:8]}")).to_be_visible()
     expect(screen.get_by_text("2 stamps issued, 2 in the box")).to_be_visible()
 
 

@@ -158,7 +158,7 @@ def test_phone_without_the_box_keeps_its_vote_and_brings_it_when_the_box_is_back
     phone.reload()
     expect(phone.get_by_text("The ballot box does not answer.")).to_be_visible()
     phone.unroute("**/cast")
-    expect(heading(phone, "Your vote is in")).to_be_visible(timeout=30_000)
+    expect(heading(phone, "Your vote is in")).to_be_visible()
 
 
 def test_second_phone_of_a_delegate_is_told_to_use_the_first(hall: SecureHall) -> None:

@@ -144,7 +144,7 @@ def test_a_sign_in_ends_for_both_doors(served: Served) -> None:
     with served.device("Attila") as phone:
         phone.join()
         cookie = phone.cookie
-        phone.web.post(f"{phone.base}/out", headers={"Origin": phone.base}, timeout=10)
+        phone.web.post(f"{phone.base}/out", headers={"Origin": phone.base}, timeout=60)
         command = {"id": new_id(), "type": "need-time", "data": {"ballot": "x"}}
         answer = phone.post(command, Cookie=cookie).json()
         assert answer == {

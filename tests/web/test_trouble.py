@@ -32,7 +32,7 @@ def test_a_point_that_the_disk_refuses_is_kept_told_to_the_desk_and_stored_later
         assert_accessible(desk)
         assert hall.texts() == []
     foot_says(laptop, 1, 1, 0)
-    expect(strip).to_have_count(0, timeout=20_000)
+    expect(strip).to_have_count(0)
     assert hall.texts() == ["Said while the disk takes nothing"]
 
 
