@@ -23,6 +23,7 @@ from facilitate.actions import (
     invitations,
     kept,
     kiosks,
+    looks,
     minority,
     motions,
     outcome,
@@ -174,6 +175,7 @@ ACTIONS: dict[str, Action] = {
     "sign-with-dissent": signoff.sign_with_dissent,
     "return-passage": signoff.return_passage,
     "answer-return": signoff.answer_return,
+    "confirm-reading": looks.confirm_reading,
     "record-final-vote": final_vote.record_final_vote,
     "agree-to-invitation": invitations.agree_to_invitation,
 }

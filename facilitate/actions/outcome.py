@@ -17,9 +17,10 @@ from facilitate.domain.wording import nfc
 from facilitate.store.named import the_document
 from facilitate.store.outcome_edits import add_edit, checked_reason, new_wording, passage_in
 from facilitate.store.outcomes import load_record
-from facilitate.store.rows import Document, Event, OutcomeDecision, OutcomeRow
+from facilitate.store.rows import Document, Event, Offering, OutcomeDecision, OutcomeRow
 from facilitate.store.sealing import seal
 from facilitate.store.signings import load_sheet, signatories, unanswered
+from facilitate.store.wordings import keep_words
 from facilitate.store.writer import Transaction
 
 
@@ -159,7 +160,13 @@ def offer_for_signing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         signing.answer, signing.answered_by, signing.answered_at = answer, tx.actor.id, tx.now
     row.answer = answer
     row.offered, row.offered_at, row.text_hash = tx.chain.number + 1, tx.now, text_hash(outcome)
-    _tell(tx, "outcome-offered", document, row, *waiting, reason=row.answer)
+    offering = Offering(
+        number=row.offered, document_id=document.id, passages=dict(sheet.passages), answer=answer,
+        offered_by=tx.actor.id, offered_at=tx.now,
+    )  # fmt: skip
+    tx.session.add(offering)
+    words = keep_words(tx, document, outcome.passages)
+    _tell(tx, "outcome-offered", document, row, offering, *words, *waiting, reason=row.answer)
     if signing_of(replace(sheet, offered=row.offered)).state is SigningState.SIGNED:
         seal(tx, document, outcome)
     return {"offered": row.offered, "hash": row.text_hash}

@@ -19,6 +19,7 @@ from facilitate.store.outcomes import load_record
 from facilitate.store.rows import Document, Signing
 from facilitate.store.sealing import seal
 from facilitate.store.signings import load_sheet
+from facilitate.store.wordings import keep_words
 from facilitate.store.writer import Transaction
 
 LONGEST_NOTE = 2_000
@@ -56,11 +57,12 @@ def accept_with_edits(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     text = new_wording(passage, data.get("text"))
     if not text and passage.voted:
         raise Refused("no-words", "Leave words standing. To have it out, return it and say so.", "text")
+    seen = keep_words(tx, document, [passage])
     edit = add_edit(tx, document, passage, text, checked_reason(given.note), signatory=True)
     tx.session.flush()
     changed = compile_outcome(load_record(tx.session, document))
     act = replace(given, text_hash=passage_hash(passage_in(changed, given.passage)))
-    return _recorded(tx, document, changed, [act], "passage-accepted-with-edits", edit)
+    return _recorded(tx, document, changed, [act], "passage-accepted-with-edits", edit, *seen)
 
 
 def sign_with_dissent(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -128,9 +130,11 @@ def _recorded(
     sheet: Sheet = load_sheet(tx.session, document, outcome)
     made = [_row(tx, document, act) for act in acts]
     tx.session.add_all(made)
+    signed = {act.passage for act in acts}
+    words = keep_words(tx, document, [p for p in outcome.passages if p.ref in signed])
     signing = signing_of(replace(sheet, acts=(*sheet.acts, *acts)))
     tx.record(
-        action, f"document:{document.id}", rows=[*rows, *made], reason=acts[0].note or None,
+        action, f"document:{document.id}", rows=[*rows, *made, *words], reason=acts[0].note or None,
         audiences=[f"commission:{document.commission}"],
     )  # fmt: skip
     if signing.state is not SigningState.SIGNED:

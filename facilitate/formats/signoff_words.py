@@ -54,10 +54,15 @@ def history(passage: PassageOutcome, text_hash: str, zone: str) -> list[dict[str
     return [line for _, line in sorted([*notes, *edits], key=lambda pair: pair[0])]
 
 
-def _edited(edit: Edit, voted: str, zone: str) -> dict[str, Any]:
+def edit_sentence(edit: Edit, voted: str, zone: str) -> str:
+    """Who changed the words, when and why."""
     who = f"{edit.by or 'Somebody'}, {'signatory' if edit.signatory else 'staff'},"
     what = "put the voted wording back" if nfc(edit.text) == nfc(voted) else "changed the wording"
-    sentence = f"{who} {what}{_on(when(edit.at, zone))}: “{edit.reason}”"
+    return f"{who} {what}{_on(when(edit.at, zone))}: “{edit.reason}”"
+
+
+def _edited(edit: Edit, voted: str, zone: str) -> dict[str, Any]:
+    sentence = edit_sentence(edit, voted, zone)
     return _line("edit", edit.by, when(edit.at, zone), edit.reason, sentence, words=edit.text)
 
 

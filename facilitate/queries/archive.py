@@ -29,11 +29,10 @@ from facilitate.store.writer import row_key
 
 KEPT = (
     "assignments", "ballots", "cards", "circulated_drafts", "comments", "considerations", "delegations",
-    "devices", "documents", "draft_points", "event",
-    "final_votes", "handovers", "items", "motion_sources", "motions", "outcome_decisions", "outcome_edits",
-    "outcomes", "passages", "pull_outs", "question_comments", "questions", "responses", "signings",
-    "stamp_groups", "submission_revisions", "submissions", "tables", "theme_comments", "themes",
-    "tracks", "vote_orders",
+    "devices", "documents", "draft_points", "event", "final_votes", "handovers", "items", "motion_sources",
+    "motions", "outcome_decisions", "outcome_edits", "outcome_offerings", "outcome_wordings", "outcomes",
+    "passages", "pull_outs", "question_comments", "questions", "responses", "signings", "stamp_groups",
+    "submission_revisions", "submissions", "tables", "theme_comments", "themes", "tracks", "vote_orders",
 )  # fmt: skip
 # Each with the reason that stands in the archive.
 LEFT_OUT = {
@@ -50,6 +49,7 @@ LEFT_OUT = {
     "journal_head": "the journal’s end; it stands in the manifest",
     "journal_payloads": "the table of payloads; those that may be kept are in journal/payloads.jsonl",
     "kept_items": "points as raw bytes that could not be read or came after a sign-in had ended",
+    "looks": "who had read which words before signing, by name",
     "missing_points": "what single delegates missed, by name; how many there were is in balance.json",
     "paper_entries": "what single tellers read on single papers",
     "paper_stamps": "the secret halves of stamps for ballots on paper",

@@ -19,12 +19,14 @@ from facilitate.queries.balance import balance_rows
 from facilitate.queries.event import see_event
 from facilitate.queries.outcome import Reading, read_outcome, read_outcomes
 from facilitate.queries.signing import came_back, returned_in, returned_to_body
+from facilitate.queries.since import since_of
 from facilitate.seal_key import seal_key
 from facilitate.store.addressees import addressees
 from facilitate.web.hub import Hub
 from facilitate.web.intake import READERS
 from facilitate.web.npf_forms import FORMS
 from facilitate.web.npf_signing import signing_data
+from facilitate.web.npf_since import since_data
 from facilitate.web.sessions import current_actor
 
 KINDS = {
@@ -116,9 +118,11 @@ def _page(hub: Hub, prefix: str, refusal: Refused | None) -> str:
         reading = _reading(view, actor, prefix)
         data = outcome_data(reading.outcome, _facts(hub, reading, event))
         left = reading.to_sign(actor.person)
+        asked = request.args.get("compare")
         return render_template(
             "npf/document.html", event=event, home=home_of(actor.roles), outcome=data, reading=reading,
             refusal=refusal, typed=request.form, left=left,
+            **since_data(view, reading, actor, asked, event["zone"]),
             signing=signing_data(reading, actor, returned_in(view, reading)),
             addressees=addressees(session, reading.document) if left else [],
             rules=list(RuleKind), rule=rule_sentence(reading.sheet.rule, reading.names),
@@ -154,7 +158,9 @@ def _facts(
 def _row(view: View, reading: Reading, actor: Actor, zone: str) -> dict[str, Any]:
     signs = actor.person in reading.names
     returned = [] if reading.sealed else returned_in(view, reading)
+    since = since_of(view, reading, actor)
     return {
+        "changed": len(since.changed) if since else 0,
         "back": came_back(reading, actor.person),
         "returned": [each for each in returned if each.is_for(actor, signs=signs)],
         "prefix": reading.document.prefix, "title": reading.document.title, "status": _status(reading, zone),

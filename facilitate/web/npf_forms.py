@@ -58,6 +58,14 @@ def edit_form(document: str) -> tuple[str, dict[str, Any]]:
     }  # fmt: skip
 
 
+def reading_form(document: str) -> tuple[str, dict[str, Any]]:
+    """Having read the passages as this page shows them."""
+    shown = zip(request.form.getlist("passage"), request.form.getlist("text_hash"), strict=False)
+    number = _field("number")
+    at = int(number) if number.isdecimal() and number.isascii() else 0
+    return "confirm-reading", {"document": document, "number": at, "passages": dict(shown)}
+
+
 def answer_form(document: str) -> tuple[str, dict[str, Any]]:
     """Answering a returned passage."""
     return "answer-return", {"document": document, "signing": _field("signing"), "answer": _field("answer")}
@@ -80,6 +88,7 @@ FORMS: dict[str, Callable[[str], tuple[str, dict[str, Any]]]] = {
     "decisions": decision_form,
     "edits": edit_form,
     "answers": answer_form,
+    "readings": reading_form,
     "offering": offering_form,
     "final-vote": final_vote_form,
 }

@@ -70,7 +70,7 @@ def offer(page: Page, hub: Hub) -> None:
     expect(page.get_by_text("Offered for signing on")).to_be_visible()
 
 
-def edits_returns_and_dissents(page: Page, hub: Hub) -> None:
+def edits_and_dissents(page: Page, hub: Hub) -> None:
     """Amina accepts the heading, dissents from one passage, and accepts the other with edits."""
     page.goto(f"{hub.base}/npf/HOU")
     press(page, button(passage(page, "HOU-1"), "Sign HOU-1"))
@@ -88,6 +88,37 @@ def edits_returns_and_dissents(page: Page, hub: Hub) -> None:
     write(page, part.get_by_label("Why, printed with it"), "A duty, not a habit.")
     press(page, button(part, "Sign HOU-1.2 with these edits"))
     expect(passage(page, "HOU-1.2").get_by_text("its words are yours")).to_be_visible()
+
+
+def looks(page: Page, hub: Hub) -> None:
+    """Ben reads it all and says so."""
+    page.goto(f"{hub.base}/npf/HOU")
+    expect(page.get_by_role("heading", name="You have not looked at this text before")).to_be_visible()
+    said = button(page, "I have read this as it stands")
+    expect(said).to_have_attribute("accesskey", "r")
+    press(page, said)
+    expect(page.get_by_role("region", name="Since you last looked")).to_contain_text("Nothing has changed.")
+
+
+def sees_what_changed(page: Page, hub: Hub) -> None:
+    """Ben finds what Amina did while he was away: in the list, at the top of the page and at the passage."""
+    page.goto(f"{hub.base}/npf")
+    expect(page.get_by_text("1 passage changed since you last looked.")).to_be_visible()
+    press(page, page.get_by_role("link", name="Homes"))
+    news = page.get_by_role("region", name="Since you last looked")
+    expect(news.get_by_text("Amina Yusuf signed HOU-1", exact=True)).to_be_visible()
+    expect(news.get_by_text("Amina Yusuf signed with a note of dissent: HOU-1.1")).to_be_visible()
+    press(page, news.get_by_role("listitem").filter(has_text="1 passage changed:").get_by_role("link"))
+    expect(passage(page, "HOU-1.2")).to_be_focused()
+    then = passage(page, "HOU-1.2").get_by_role("region", name="Since you last looked")
+    expect(then.locator("del")).to_have_text("[taken out: ]puts")
+    expect(then.locator("ins")).to_have_text("[put in: ]must put")
+    expect(then).to_contain_text("Amina Yusuf, signatory, changed the wording on")
+    expect(then).to_contain_text("“A duty, not a habit.”")
+    press(page, page.get_by_role("link", name="the frozen document"))
+    then = passage(page, "HOU-1.2").get_by_role("region", name="Since it was frozen")
+    expect(then.locator("del").first).to_contain_text("puts")
+    expect(then).to_contain_text("fourteen")
 
 
 def returns_what_was_edited(page: Page, hub: Hub) -> None:
@@ -119,7 +150,9 @@ def test_a_text_is_edited_returned_answered_and_sealed(
 ) -> None:
     clerk, amina, ben = (signed_in(hub, new_context, name) for name in ("Rosa", "Amina", "Ben"))
     offer(clerk, hub)
-    edits_returns_and_dissents(amina, hub)
+    looks(ben, hub)
+    edits_and_dissents(amina, hub)
+    sees_what_changed(ben, hub)
     returns_what_was_edited(ben, hub)
     answers(clerk, hub)
     for page in (clerk, amina, ben):

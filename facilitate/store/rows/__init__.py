@@ -15,7 +15,16 @@ from facilitate.store.rows.invitations import Invitation
 from facilitate.store.rows.journal import CommandRow, JournalEntry, JournalHead, JournalPayload
 from facilitate.store.rows.kept import KeptItem
 from facilitate.store.rows.motions import Motion, MotionSource, PullOutRow, Theme, ThemeComment, VoteOrder
-from facilitate.store.rows.outcome import FinalVote, OutcomeDecision, OutcomeEdit, OutcomeRow, Signing
+from facilitate.store.rows.outcome import (
+    FinalVote,
+    Look,
+    Offering,
+    OutcomeDecision,
+    OutcomeEdit,
+    OutcomeRow,
+    OutcomeWording,
+    Signing,
+)
 from facilitate.store.rows.people import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
 from facilitate.store.rows.programme import Assignment, Event, Item, TableRow, Track
 from facilitate.store.rows.questions import Question, QuestionComment
@@ -25,9 +34,10 @@ __all__ = [
     "Assignment", "Ballot", "BoxPairing", "CardRow", "CirculatedDraft", "CommandRow", "Comment",
     "Confidence", "Consideration", "Credential", "Delegation", "Device", "Document", "DraftPoint",
     "Elector", "Event", "File", "FinalVote", "GrantRow", "Handover", "HelpCall", "Invitation", "Item",
-    "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "MissingPoint", "Motion", "MotionSource",
-    "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "Paper", "PaperEntry", "PaperStamp", "Passage",
-    "Person", "PullOutRow", "Question", "QuestionComment", "ResponseRow", "Row", "Seat", "SessionRow",
-    "Signing", "Stamp", "StampGroup", "Submission", "SubmissionRevision", "TableRow", "TellerAct", "Theme",
-    "ThemeComment", "Track", "UTCTime", "VoteOrder", "Voted", "Writing", "image", "plain",
+    "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "Look", "MissingPoint", "Motion",
+    "MotionSource", "Offering", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "OutcomeWording", "Paper",
+    "PaperEntry", "PaperStamp", "Passage", "Person", "PullOutRow", "Question", "QuestionComment",
+    "ResponseRow", "Row", "Seat", "SessionRow", "Signing", "Stamp", "StampGroup", "Submission",
+    "SubmissionRevision", "TableRow", "TellerAct", "Theme", "ThemeComment", "Track", "UTCTime", "VoteOrder",
+    "Voted", "Writing", "image", "plain",
 ]  # fmt: skip

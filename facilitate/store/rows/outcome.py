@@ -100,3 +100,45 @@ class Signing(Row):
     answer: Mapped[str | None]
     answered_by: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+
+
+class OutcomeWording(Row):
+    """Words of one passage that somebody has seen or signed, or that were offered; None where it is deleted.
+
+    `text_hash` is what a signature stands for: it covers the passage's reference too.
+    """
+
+    __tablename__ = "outcome_wordings"
+    text_hash: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    passage: Mapped[str]
+    text: Mapped[str | None]
+
+
+class Look(Row):
+    """That a signatory has read a document, with the words of each passage by their hashes.
+
+    `number` is the end of the journal as they saw it.
+    """
+
+    __tablename__ = "looks"
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    number: Mapped[int]
+    looked_at: Mapped[datetime]
+    passages: Mapped[dict[str, Any]]
+
+
+class Offering(Row):
+    """One offering of a text for signing, with the words offered by their hashes.
+
+    `answer` is what was said to passages that had been returned.
+    """
+
+    __tablename__ = "outcome_offerings"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    passages: Mapped[dict[str, Any]]
+    answer: Mapped[str | None]
+    offered_by: Mapped[str]
+    offered_at: Mapped[datetime]

@@ -269,6 +269,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_invitations_person_id_persons')),
     sa.PrimaryKeyConstraint('person_id', 'reference', name=op.f('pk_invitations'))
     )
+    op.create_table('looks',
+    sa.Column('person_id', sa.String(), nullable=False),
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('looked_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('passages', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_looks_document_id_documents')),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_looks_person_id_persons')),
+    sa.PrimaryKeyConstraint('person_id', 'document_id', name=op.f('pk_looks'))
+    )
     op.create_table('outcome_decisions',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -302,6 +312,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outcome_edits', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outcome_edits_document_id'), ['document_id'], unique=False)
+
+    op.create_table('outcome_offerings',
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('passages', sa.JSON(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('offered_by', sa.String(), nullable=False),
+    sa.Column('offered_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_outcome_offerings_document_id_documents')),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_outcome_offerings'))
+    )
+    with op.batch_alter_table('outcome_offerings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outcome_offerings_document_id'), ['document_id'], unique=False)
+
+    op.create_table('outcome_wordings',
+    sa.Column('text_hash', sa.String(), nullable=False),
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('passage', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_outcome_wordings_document_id_documents')),
+    sa.PrimaryKeyConstraint('text_hash', name=op.f('pk_outcome_wordings'))
+    )
+    with op.batch_alter_table('outcome_wordings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outcome_wordings_document_id'), ['document_id'], unique=False)
 
     op.create_table('outcomes',
     sa.Column('document_id', sa.String(), nullable=False),
@@ -989,6 +1023,14 @@ def downgrade() -> None:
 
     op.drop_table('passages')
     op.drop_table('outcomes')
+    with op.batch_alter_table('outcome_wordings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outcome_wordings_document_id'))
+
+    op.drop_table('outcome_wordings')
+    with op.batch_alter_table('outcome_offerings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outcome_offerings_document_id'))
+
+    op.drop_table('outcome_offerings')
     with op.batch_alter_table('outcome_edits', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outcome_edits_document_id'))
 
@@ -997,6 +1039,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_outcome_decisions_document_id'))
 
     op.drop_table('outcome_decisions')
+    op.drop_table('looks')
     op.drop_table('invitations')
     with op.batch_alter_table('help_calls', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_help_calls_table_number'))
