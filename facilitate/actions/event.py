@@ -11,6 +11,7 @@ from facilitate.domain.presets import preset_settings
 from facilitate.domain.programme import Phase, to_local
 from facilitate.domain.refusal import Refused
 from facilitate.domain.stations import DEFAULT_REASONS
+from facilitate.store.open_calls import close_open_calls
 from facilitate.store.roll import touches_of_roll
 from facilitate.store.rows import Ballot, Comment, Event, Item, KeptItem, Motion, TableRow, Theme, Track
 from facilitate.store.tracks import followers
@@ -122,7 +123,7 @@ def open_event(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
 
 
 def close_event(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
-    """Close the hall: what was said and voted goes to the office.
+    """Close the hall: what was said and voted goes to the office, and help calls still open are closed.
 
     Errors: `ballot-open` while a ballot is announced or open.
     """
@@ -132,6 +133,7 @@ def close_event(tx: Transaction, _data: dict[str, Any]) -> dict[str, Any]:
     )
     if running:
         raise Refused("ballot-open", "A ballot is still announced or open. Close it or recall it first.")
+    close_open_calls(tx)
     event.phase = Phase.AFTER
     _tell_phase(tx, "event-closed", event)
     return {"phase": event.phase}

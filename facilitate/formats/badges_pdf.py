@@ -43,11 +43,13 @@ def badges_data(event: str, cards: Sequence[Card], made: int, *, rehearsal: bool
 
 def badges_pdf(data: dict[str, Any]) -> bytes:
     """The cards as a tagged PDF, from `badges_data`."""
-    cards = [{**card, "qr": _qr(card["link"]), "where": _where(card["link"])} for card in data["cards"]]
+    cards = [
+        {**card, "qr": qr_squares(card["link"]), "where": _where(card["link"])} for card in data["cards"]
+    ]
     return typeset("badges/badges.typ", {"event": data["event"], "cards": cards}, data["made"])
 
 
-def _qr(link: str) -> dict[str, Any]:
+def qr_squares(link: str) -> dict[str, Any]:
     """A QR code as its squares, row by row: 0 dark, 255 light; typst reads these ten times faster than SVG.
 
     Error correction M survives a thumb on a laminated card. The mask is fixed: trying all eight for the

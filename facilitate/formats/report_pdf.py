@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from facilitate.formats.badges_pdf import qr_squares
 from facilitate.formats.outcome_words import when
 from facilitate.formats.typeset import typeset
 
@@ -17,7 +18,8 @@ class Report:
     """What a report says about itself.
 
     Shape: `mark` says who may have it; `copy` whose copy it is, "" where it may be passed on; `sheet` fits it
-    on two sides of one sheet.
+    on two sides of one sheet, and says what had to be left out; `stories` is the address at which people read
+    what became of their points, "" for a report without it.
     """
 
     title: str
@@ -25,6 +27,7 @@ class Report:
     copy: str = ""
     large: bool = False
     sheet: bool = False
+    stories: str = ""
 
 
 def report_data(
@@ -43,7 +46,12 @@ def report_data(
         "journal": {"number": journal[0], "head": journal[1]},
         "hash": hashlib.sha256(body).hexdigest(),
         "words": when(made, event["zone"]), "made": int(made.timestamp()),
+        "stories": _stories(report.stories),
     }  # fmt: skip
+
+
+def _stories(address: str) -> dict[str, Any] | None:
+    return {"words": address.partition("://")[2], "qr": qr_squares(address)} if address else None
 
 
 def report_pdf(data: dict[str, Any]) -> bytes:

@@ -18,7 +18,6 @@ from facilitate.store.rows import Ballot, Item, Motion, Track
 _SENT_BACK = ("referred-back", "remitted")
 _COUNTED = (BallotState.PROVISIONAL, BallotState.PUBLISHED, BallotState.VOID)
 _SAYS = {BallotState.PROVISIONAL: " Provisional.", BallotState.VOID: " Declared void."}
-_ON_SHEET = 50
 
 Section = dict[str, Any]
 
@@ -35,10 +34,7 @@ def door_sections(view: View, *, publishable: bool) -> list[Section]:
     provisional and void ones too, the wordings that were carried, what was sent back and what is open.
     """
     ballots = _counted(view, (BallotState.PUBLISHED,) if publishable else _COUNTED)
-    earlier = len(ballots) - _ON_SHEET
-    lines = [_decided(view, b, wording=not publishable) for b in ballots[-_ON_SHEET:]]
-    if earlier > 0:
-        lines.insert(0, ("", f"{earlier} earlier ballots stand in the reports of each day."))
+    lines = [_decided(view, b, wording=not publishable) for b in ballots]
     found = [_section("Decided", lines, "No ballot has a result yet.")]
     found.append(_section("Minority positions", _minorities(view, ballots)))
     if not publishable:

@@ -117,6 +117,11 @@ def test_the_list_behind_each_number_has_as_many_things_as_it_says(filled: Hall)
     assert behind(filled, "comments", "open", "question") == [("1/3", "Still open")]
 
 
+def test_closing_the_hall_closes_the_calls_that_nobody_answered(filled: Hall) -> None:
+    filled.office("close-event", {})
+    assert numbers(sheet(filled)["calls"]) == (1, 0, 1, 0)
+
+
 def test_points_on_drafts_stand_among_the_submissions_on_a_line_of_their_own(filled: Hall) -> None:
     assert sheet(filled)["submissions"]["parts"] == []
     draft = {"id": "draft", "prefix": "SKI", "title": "Skills", "commission": "Skills", "version": 1}

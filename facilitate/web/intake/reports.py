@@ -18,6 +18,7 @@ from facilitate.queries.pack import pack_of
 from facilitate.queries.reports import Section, day_sections, days_of, door_sections
 from facilitate.store.journal import head_of
 from facilitate.web.hub import Hub
+from facilitate.web.office.cards import base_for
 from facilitate.web.sessions import current_actor
 
 INSIDE, OUTSIDE = "For delegates. Not for publication.", "May be published."
@@ -52,7 +53,8 @@ def report_routes(routes: Blueprint, hub: Hub) -> None:
             found = door_sections(view, publishable=publishable)
             mark = OUTSIDE if publishable else INSIDE
             copy = "" if publishable else copy_line(actor.name)
-            report = Report("What the room decided", mark, copy, large, sheet=True)
+            stories = f"{base_for(hub, 'delegate')}/story"
+            report = Report("What the room decided", mark, copy, large, sheet=True, stories=stories)
             data = _data(view, report, found)
         return _pdf(data, f"door-{edition}")
 
