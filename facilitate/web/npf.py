@@ -16,6 +16,7 @@ from facilitate.formats.outcome_status import missing_sentence, rule_sentence, s
 from facilitate.formats.render import MEDIA_TYPES, rendered
 from facilitate.queries import View, viewer_of
 from facilitate.queries.balance import balance_rows
+from facilitate.queries.drafts import draft_lines
 from facilitate.queries.event import see_event
 from facilitate.queries.outcome import Reading, read_outcome, read_outcomes
 from facilitate.queries.signing import came_back, returned_in, returned_to_body
@@ -51,9 +52,11 @@ def npf_routes(hub: Hub) -> Blueprint:
             readings = read_outcomes(view, actor)
             found = [_row(view, reading, actor, event["zone"]) for reading in readings]
             bodys = returned_to_body(view, actor, readings)
+            drafts = [line for line in draft_lines(view, actor) if not line.draft.document_id]
         return render_template(
-            "npf/list.html", event=event, home=home_of(actor.roles), outcomes=found, returned=bodys
-        )
+            "npf/list.html", event=event, home=home_of(actor.roles), outcomes=found, returned=bodys,
+            drafts=drafts if event["phase"] == "before" else [],
+        )  # fmt: skip
 
     @routes.get("/<prefix>")
     def outcome(prefix: str) -> Any:

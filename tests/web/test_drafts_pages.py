@@ -66,6 +66,7 @@ def circulates(hall: DeviceHall, tmp_path: Path) -> Page:
 
 def answers(member: Page) -> None:
     """A member says something of one passage, corrects it, and finds it in the draft."""
+    checked(member, "Outcomes")
     press(member, "Drafts", "link")
     checked(member, "Drafts")
     press(member, "Schools", "link")
@@ -97,7 +98,7 @@ def test_a_draft_goes_round_and_comes_back_with_points(hall: DeviceHall, tmp_pat
     # What is written while the clerk closes the draft is refused in words, and stays in the form.
     member.get_by_text("Comment on the whole draft").press("Enter")
     member.locator("textarea").first.fill("Too late")
-    clerk.get_by_label("until").fill("2024-03-01T18:00")
+    clerk.get_by_label("Points on EDU are taken until").fill("2024-03-01T18:00")
     press(clerk, "Set the times of EDU")
     expect(clerk.get_by_text("closed on Friday 1 March 2024 at 18:00")).to_be_visible(**LATER)
     press(member, "Send it on the whole draft")
@@ -134,6 +135,7 @@ def considers(clerk: Page) -> None:
     checked(clerk, "What was said about Schools")
     table = clerk.request.get(clerk.url.partition("#")[0] + ".csv")
     assert "Gladly." in table.text()
+    assert "\"'=2 meals a day?\"" in table.text()
     assert clerk.request.get(clerk.url.partition("#")[0] + ".pdf").body().startswith(b"%PDF")
 
 
