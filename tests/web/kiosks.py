@@ -60,7 +60,7 @@ class Kiosk:
 
     def says(self, words: str) -> None:
         """Wait until it has said this since it was last listened to."""
-        for _ in range(600):
+        for _ in range(1_800):
             at = " ".join(self.said).find(words)
             if at >= 0:
                 return

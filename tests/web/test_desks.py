@@ -25,6 +25,15 @@ SAID = (
     "Without a number nobody can hold us to it.",
     "We built it once and sold it twice.",
 )
+# In the moment in which the button changes, however busy the machine is.
+PRESS_AGAIN = """() => {
+  const button = document.querySelector("#step");
+  new MutationObserver((_, watch) => {
+    watch.disconnect();
+    button.click();
+    button.dataset.pressed = "again";
+  }).observe(button, { childList: true, characterData: true, subtree: true });
+}"""
 
 
 def keep_talking(hall: Hall) -> None:
@@ -96,9 +105,9 @@ def test_second_press_does_not_take_a_step_that_nobody_has_read(hub: Hub, new_co
     expect(button).to_have_text("End the round")
     desk.wait_for_timeout(900)
     button.focus()
+    desk.evaluate(PRESS_AGAIN)
     desk.keyboard.press("Enter")
-    expect(button).not_to_have_text("End the round")
-    desk.keyboard.press("Enter")
+    expect(button).to_have_attribute("data-pressed", "again")
     expect(button).to_have_text("Next: What the tables said")
     expect(button).to_be_focused()
     desk.keyboard.press("Alt+z")

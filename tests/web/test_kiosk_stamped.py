@@ -50,7 +50,7 @@ class Hall(SecureHall):
         """Close a ballot and wait for its board."""
         self.chair("close-ballot", ballot=ballot)
         waiter = self.new_context(ignore_https_errors=True).new_page()
-        for _ in range(600):
+        for _ in range(1_800):
             board = self.sees("desk")["ballot"][ballot]["board"]
             if board:
                 return dict(board)
