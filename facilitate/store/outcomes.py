@@ -169,7 +169,7 @@ def _submissions(session: Session, document: Document, refs: set[str]) -> tuple[
             s.reason or "",
             s.note or "",
         )
-        for s in session.scalars(select(Submission))
+        for s in session.scalars(select(Submission).order_by(Submission.reference))
         if refs & set(s.passages) or (not s.passages and drafted.get(s.id, document.id) == document.id)
     )
 
