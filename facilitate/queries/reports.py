@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from facilitate.store.minority import positions_on, reference_of
 from facilitate.store.rows import Ballot, Item, Motion, Track
 
 _SENT_BACK = ("referred-back", "remitted")
+_HELD = ("round", "themes")
 _COUNTED = (BallotState.PROVISIONAL, BallotState.PUBLISHED, BallotState.VOID)
 _SAYS = {BallotState.PROVISIONAL: " Provisional.", BallotState.VOID: " Declared void."}
 
@@ -44,20 +45,17 @@ def door_sections(view: View, *, publishable: bool) -> list[Section]:
 
 
 def day_sections(view: View, day: str) -> list[Section]:
-    """One day: what was decided and sent back on it, what was not reached, and the next day's order."""
-    zone = ZoneInfo(event_row(view).zone)
-    ballots = [
-        b for b in _counted(view, _COUNTED)
-        if b.closed_at and b.closed_at.astimezone(zone).date() == date.fromisoformat(day)
-    ]  # fmt: skip
+    """One day, as the event's own clocks count it: what was decided and sent back on it, what was not
+    reached by its end, and the next day's order.
+    """
+    ballots = [b for b in _counted(view, _COUNTED) if _day_of(view, b.closed_at) == day]
     voted = {b.motion_id for b in ballots}
+    back = [m.id for m in _in_state(view, _SENT_BACK) if m.id in voted or _day_of(view, m.decided_at) == day]
     later = [each for each in days_of(view) if each > day]
     return [
         _section("Decided", [_decided(view, b) for b in ballots], "No ballot was closed on this day."),
-        _section("Sent back", _motions(view, _SENT_BACK, voted), "No ballot of this day sent anything back."),
-        _section(
-            "Not reached", [*_open_items(view, day), *_motions(view, ("put",))], "Everything was reached."
-        ),
+        _section("Sent back", _motions(view, _SENT_BACK, set(back)), "Nothing was sent back on this day."),
+        _section("Not reached", [*_open_items(view, day), *_left(view, day)], "Everything was reached."),
         _section(
             "Tomorrow’s order" if later else "The days to come",
             _order(view, later[0]) if later else [], "The running order has no later day.",
@@ -90,14 +88,38 @@ def _minorities(view: View, ballots: list[Ballot]) -> list[tuple[str, str]]:
     return [(f"Ballot {number}", f"{each.text} {each.sentence}") for number, each in found]
 
 
-def _motions(
-    view: View, states: tuple[str, ...], only: set[str | None] | None = None
-) -> list[tuple[str, str]]:
-    motions = view.session.scalars(select(Motion).where(Motion.state.in_(states)).order_by(Motion.number))
+def day_words(day: str) -> str:
+    """A day as people say it: Saturday 27 March 2027."""
+    found = date.fromisoformat(day)
+    return f"{found:%A} {found.day} {found:%B %Y}"
+
+
+def _day_of(view: View, at: datetime | None) -> str:
+    """The day of a moment on the event's own clocks, "" for one that has not come."""
+    return at.astimezone(ZoneInfo(event_row(view).zone)).date().isoformat() if at else ""
+
+
+def _in_state(view: View, states: tuple[str, ...]) -> list[Motion]:
+    query = select(Motion).where(Motion.state.in_(states)).order_by(Motion.number)
+    return list(view.session.scalars(query))
+
+
+def _motions(view: View, states: tuple[str, ...], only: set[str] | None = None) -> list[tuple[str, str]]:
+    return [_named(view, m) for m in _in_state(view, states) if only is None or m.id in only]
+
+
+def _named(view: View, m: Motion) -> tuple[str, str]:
+    at = reference_of(view.session, m) or "the document"
+    return f"Motion {m.number} · {at}", m.title or m.text
+
+
+def _left(view: View, day: str) -> list[tuple[str, str]]:
+    """The motions that waited for their vote when a day ended, also where a later day has decided them."""
+    put = view.session.scalars(select(Motion).where(Motion.put_at.is_not(None)).order_by(Motion.number))
     return [
-        (f"Motion {m.number} · {reference_of(view.session, m) or 'the document'}", m.title or m.text)
-        for m in motions
-        if only is None or m.id in only
+        _named(view, m)
+        for m in put
+        if _day_of(view, m.put_at) <= day and (m.state == "put" or _day_of(view, m.decided_at) > day)
     ]
 
 
@@ -115,6 +137,10 @@ def _items(view: View, day: str) -> list[tuple[str, str, bool]]:
         .order_by(Item.planned, Track.position)
     )  # fmt: skip
     return [
-        (f"{i.planned[-5:]} · {track}", f"{i.title}, {i.minutes} min", i.progress == "over")
-        for i, track in rows
+        (f"{i.planned[-5:]} · {track}", f"{i.title}, {i.minutes} min", _was_reached(i)) for i, track in rows
     ]
+
+
+def _was_reached(item: Item) -> bool:
+    """Whether it was held: rounds and themes to their end, anything else once it was begun."""
+    return item.progress == "over" if item.kind in _HELD else item.state != "planned"

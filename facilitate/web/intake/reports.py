@@ -15,7 +15,7 @@ from facilitate.formats.report_pdf import Report, report_data
 from facilitate.queries import View, viewer_of
 from facilitate.queries.event import see_event
 from facilitate.queries.pack import pack_of
-from facilitate.queries.reports import Section, day_sections, days_of, door_sections
+from facilitate.queries.reports import Section, day_sections, day_words, days_of, door_sections
 from facilitate.store.journal import head_of
 from facilitate.web.hub import Hub
 from facilitate.web.office.cards import base_for
@@ -39,7 +39,7 @@ def report_routes(routes: Blueprint, hub: Hub) -> None:
     def reports() -> Any:
         packs = bool(current_actor(hub).roles & PACKERS)
         with hub.reads() as session:
-            days = days_of(View(session, hub.now()))
+            days = [(day, day_words(day)) for day in days_of(View(session, hub.now()))]
         return render_template("intake/reports.html", here="reports", days=days, packs=packs)
 
     @routes.get("/reports/door-<edition>.pdf")
@@ -82,7 +82,7 @@ def _of_day(hub: Hub, actor: Actor, day: str) -> Response:
         view = View(session, hub.now())
         if day not in days_of(view):
             raise Refused("not-found", "The running order has no such day.")
-        report = Report(f"Report of {day}", INSIDE, copy_line(actor.name))
+        report = Report(f"Report of {day_words(day)}", INSIDE, copy_line(actor.name))
         data = _data(view, report, day_sections(view, day))
     return _pdf(data, f"day-{day}")
 
