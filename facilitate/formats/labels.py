@@ -15,6 +15,9 @@ _DECIMALS = re.compile(
 _BRACKETED = re.compile(rf"\((?:{_BODY})\)")
 _CLOSED = re.compile(rf"(?:{_BODY})\)(?={_SPACE}|$)")
 _STOPPED = re.compile(rf"(?:{_BODY})\.(?={_SPACE}|$)")
+# As in British law: "2.—(1)" is regulation 2 and its first paragraph.
+_LEGAL = re.compile(rf"(\d{{1,3}}[A-Z]{{0,2}})\.?{_SPACE}*[-–—]+{_SPACE}*\((\d{{1,3}})[A-Z]?\)")
+_DASHED = re.compile(rf"\d{{1,3}}[-–—](?={_SPACE}+[A-Z])")
 _BARE = re.compile(rf"\d{{1,3}}[A-Z]{{0,2}}(?={_SPACE}|$)")
 _TABBED = re.compile(rf"(?:[A-Za-z]|([a-z])\1|{_SMALL_ROMAN})(?=\t|{_SPACE}{{3}})")
 _WORDED = re.compile(
@@ -31,8 +34,8 @@ _MONTH = re.compile(
 )
 _COPYRIGHT = re.compile(r"\(c\)\s*(crown|copyright|\d{4})", re.I)
 _PATTERNS = (
-    (_DECIMALS, False), (_BRACKETED, True), (_CLOSED, True), (_STOPPED, True), (_BARE, False),
-    (_TABBED, False),
+    (_LEGAL, True), (_DASHED, False), (_DECIMALS, False), (_BRACKETED, True), (_CLOSED, True),
+    (_STOPPED, True), (_BARE, False), (_TABBED, False),
 )  # fmt: skip
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad \t\n\u00a0"
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
@@ -83,6 +86,8 @@ def _typed(text: str, match: re.Match[str], certain: bool) -> Typed | None:
         return Typed(number, rest, wide)
     if number.isalpha():
         return Typed(number, rest, False) if rest else None
+    if number[-1] in "-–—":
+        return Typed(number, rest, False)
     sure = certain or wide or number[-1] in ".):"
     if not sure and (rest[0].islower() or (number.isdigit() and _MONTH.match(rest))):
         return None
@@ -91,11 +96,19 @@ def _typed(text: str, match: re.Match[str], certain: bool) -> Typed | None:
     return Typed(number, rest, sure)
 
 
+def is_titled(text: str) -> bool:
+    """Whether a few words are written as a title is: the longer ones begin with capitals."""
+    words = [word.strip("“”\"'().,") for word in text.split()]
+    longer = [word for word in words if len(word) > 3 or word == words[0]]
+    return 0 < len(words) <= 6 and all(word[:1].isupper() for word in longer)
+
+
 def worded_rank(text: str) -> float | None:
     """How far out a short line stands as a heading by words such as "Article 4", None if it is none."""
     found = _WORDED.match(text.strip(_INVISIBLE))
     rest = text.strip(_INVISIBLE)[found.end() :].strip() if found else ""
-    if found is None or not rest[:1].isupper() or len(rest.split()) > 12 or rest[-1] in ".;,":
+    closed = rest[-1:] in tuple(";,") or (rest[-1:] == "." and not is_titled(rest))
+    if found is None or (rest and not rest[0].isupper()) or len(rest.split()) > 12 or closed:
         return None
     outer = ("part", "chapter", "article", "annex", "appendix", "schedule", "exhibit", "title")
     word = found[0].lower()
@@ -130,7 +143,9 @@ def readings(number: str) -> list[Reading]:
 
     Shape: series such as "1", "(a)", "(i)", "A)", "1.1"; of several parts `outer` is all but the last.
     """
-    core = number.strip(" .:()")
+    if legal := _LEGAL.fullmatch(number):
+        return [Reading("1", int(legal[1].rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))]
+    core = number.strip(" .:()-–—")
     if "." in core:
         outer, _, last = core.rpartition(".")
         digits = re.match(r"\d+", last)
@@ -142,6 +157,12 @@ def readings(number: str) -> list[Reading]:
     if coded := re.fullmatch(r"(\D+)(\d+)\D*", core):
         return [Reading(f"{coded[1]}1", int(coded[2]))]
     return [Reading(frame.format(series), place) for series, place in _alphabetical(core)]
+
+
+def inner_place(number: str) -> int | None:
+    """The place in the series "(1)" that a number such as "2.—(1)" opens within itself, None for others."""
+    legal = _LEGAL.fullmatch(number)
+    return int(legal[2]) if legal else None
 
 
 def _alphabetical(core: str) -> list[tuple[str, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from facilitate.formats.labels import Reading, readings
+from facilitate.formats.labels import Reading, inner_place, readings
 
 _LARGEST_GAP = 5
 
@@ -99,6 +99,9 @@ class Nesting:
             node.series.add(reading.series)
             self.open[-1].last[reading.series, reading.outer] = reading.place
             self.seen[reading.series, reading.outer] = reading.place
+        inner = inner_place(number)
+        if inner is not None:
+            node.last["(1)", ""] = inner
         self.open.append(node)
         return len(self.open) - 2
 

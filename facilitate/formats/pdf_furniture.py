@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from facilitate.formats.labels import typed_number
 from facilitate.formats.pdf_rows import RAISED, Piece
 
 _EDGE = 0.13
@@ -23,10 +24,10 @@ def without_furniture(
 ) -> tuple[list[list[Piece]], list[str]]:
     """The pages without what is repeated at their edges, and the words that were left out, once each."""
     edges = [_edge(page, height) for page, height in zip(pages, heights, strict=True)]
-    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    places: dict[str, list[tuple[int, Piece]]] = defaultdict(list)
     for at, edge in enumerate(edges):
         for piece in edge:
-            places[_pattern(piece.text)].append((at, piece.top))
+            places[_pattern(piece.text)].append((at, piece))
     counted = _page_counts(pages)
     left_out: dict[str, None] = {}
     kept: list[list[Piece]] = []
@@ -78,15 +79,28 @@ def _pattern(text: str) -> str:
     return " ".join(_DIGITS.sub("#", text.lower()).split())
 
 
-def _repeats(piece: Piece, page: int, places: list[tuple[int, float]], pages: int) -> bool:
+def _repeats(piece: Piece, page: int, places: list[tuple[int, Piece]], pages: int) -> bool:
     """Whether the same words stand at the same height on other pages, often or on its neighbours."""
     # A footnote may say the same on several pages, as "Ibid." does.
     if piece.text.startswith(RAISED) or sum(c.isalpha() for c in piece.text) < _FEWEST_LETTERS:
         return False
-    same = {at for at, top in places if abs(top - piece.top) < _SAME_PLACE}
+    same = {
+        at
+        for at, other in places
+        if abs(other.top - piece.top) < _SAME_PLACE and _differs_by(piece.text, other.text, at - page)
+    }
     near = {at for at in same if 0 < abs(at - page) <= 2}
     several = len(piece.text.split()) > 1 and len(same) >= _MOSTLY * pages
     return bool(near) and (len(same) >= _SURELY or several)
+
+
+def _differs_by(text: str, other: str, pages: int) -> bool:
+    """Whether figures in two texts are the same, or count the pages between; headings count otherwise."""
+    if text == other:
+        return True
+    pairs = zip(_DIGITS.findall(text), _DIGITS.findall(other), strict=True)
+    steps = {int(after) - int(before) for before, after in pairs if before != after}
+    return steps == {pages} and typed_number(text, heading=True) is None
 
 
 def _is_page_number(piece: Piece, page: list[Piece], at: int, pages: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,6 +11,7 @@ from facilitate.formats.collected import Collector, counted
 from facilitate.formats.hyphens import Joiner
 from facilitate.formats.labels import typed_number, worded_rank
 from facilitate.formats.looks import Look, Looks
+from facilitate.formats.pdf_contents import mark_contents
 from facilitate.formats.pdf_furniture import without_furniture
 from facilitate.formats.pdf_grids import with_grids
 from facilitate.formats.pdf_letters import drawn, is_underlined
@@ -19,7 +19,7 @@ from facilitate.formats.pdf_line_numbers import without_line_numbers
 from facilitate.formats.pdf_notes import PdfNotes, plain
 from facilitate.formats.pdf_open import open_pdf
 from facilitate.formats.pdf_order import in_order
-from facilitate.formats.pdf_paragraphs import LEADERS, Block, Paragraphs
+from facilitate.formats.pdf_paragraphs import Block, Paragraphs
 from facilitate.formats.pdf_rows import Piece, pieces
 from facilitate.formats.pdf_tables import tables
 
@@ -38,8 +38,6 @@ _ODD = {
         "{n} signs have no letter in the file; compare them with the original.",
     ),
 }
-_CONTENTS = re.compile(r"(table of )?contents|index", re.I)
-_ENDS_IN_PAGE = re.compile(r"[\s\t]([\d]{1,3}|[ivxlc]{1,6})$")
 _MOST_UNKNOWN = 0.3
 
 
@@ -71,7 +69,6 @@ class _Reader:
         self.heights: list[float] = []
         self.empty: list[int] = []
         self.left_out: list[str] = []
-        self.in_contents = False
 
     def page(self, page: object, at: int) -> None:
         """Takes the letters of one page."""
@@ -99,6 +96,7 @@ class _Reader:
         body = _body_size(ordered)
         notes = PdfNotes(joiner)
         lines = [line for page in ordered for line in with_grids(notes.taken_from(page, body))]
+        mark_contents(lines)
         paragraphs = Paragraphs(lines, self.out.nesting.expects)
         looks = Looks((_look(block), plain(_text(block, joiner))) for block in _blocks(paragraphs, lines))
         self.out.codes = paragraphs.codes = looks.codes
@@ -114,11 +112,9 @@ class _Reader:
                 self.out.row(row)
             return
         text, cited = notes.cite(_text(block, joiner), block.lines[0].page, block.lines[-1].page)
-        self.in_contents = self.in_contents and bool(_ENDS_IN_PAGE.search(text))
-        if LEADERS.search(text) or self.in_contents:
+        if block.lines[0].contents:
             self.out.contents(text.replace("\t", " "))
             return
-        self.in_contents = bool(_CONTENTS.fullmatch(text))
         number = looks.codes.find(text) or typed_number(text, heading=True)
         words = number.rest if number is not None and number.rest else text
         rank = looks.rank(_look(block), words, numbered=words != text)

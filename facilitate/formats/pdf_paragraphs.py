@@ -13,7 +13,6 @@ from facilitate.formats.codes import Codes
 from facilitate.formats.labels import typed_bullet, typed_number, worded_rank
 from facilitate.formats.pdf_rows import LOWERED, RAISED, Piece
 
-LEADERS = re.compile(r"(\.\s?){4,}\s*\t?\s*([\divxlc]{1,5})?\s*$|_{4,}\s*\d+$")
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _CUT = re.compile(r"[^\W\d_][-‐\u00ad]$")
 _NEAR = 4.0
@@ -49,7 +48,7 @@ class Paragraphs:
         last = block.lines[-1]
         if last.rows or line.rows or abs(last.size - line.size) > _SIZES:
             return False
-        if LEADERS.search(last.text) or LEADERS.search(line.text):
+        if last.contents or line.contents:
             return False
         if _turns(block, line) or self._begins(block, line):
             return False

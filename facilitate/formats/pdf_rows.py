@@ -50,6 +50,7 @@ class Piece:
     left: float = 0.0
     cells: list[tuple[str, float, float]] = field(default_factory=list)
     underlined: bool = False
+    contents: bool = False
 
 
 def pieces(letters: Iterable[dict[str, Any]], page: int, odd: Counter[str]) -> list[Piece]:

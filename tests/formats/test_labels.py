@@ -16,6 +16,8 @@ from tests.formats.word_files import p, read
         ("2.3.4. Text", "2.3.4.", "Text"), ("5.7Any one", "5.7", "Any one"),
         ("2A\tGuidance", "2A", "Guidance"),
         (" \u200b(iv)text", "(iv)", "text"), ("A.1 Aims", "A.1", "Aims"), ("1)\xa0text", "1)", "text"),
+        ("2.—(1) In these", "2.—(1)", "In these"), ("10.- (1) You", "10.- (1)", "You"),
+        ("7- You", "7-", "You"),
         ("a\tMotions", "a", "Motions"), ("viii   to adjourn", "viii", "to adjourn"),
         ("2.3A The", "2.3A", "The"), ("(aa) text", "(aa)", "text"), ("1  General", "1", "General"),
     ],
@@ -107,17 +109,27 @@ def test_lines_that_begin_with_numbers_are_paragraphs_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     ("text", "outer"),
-    [("Article 4 Elections", True), ("Section 1.1 Name and place", False), ("PART II — The party", True)],
-)
+    [
+        ("Article 4 Elections", True), ("Section 1.1 Name and place", False), ("PART II — The party", True),
+        ("Part 3", True),
+    ],
+)  # fmt: skip
 def test_short_line_may_call_itself_a_heading(text: str, outer: bool) -> None:
     rank = worded_rank(text)
     assert rank is not None
     assert (rank == worded_rank("Part 1 Aims")) is outer
 
 
-@pytest.mark.parametrize("text", ["Section 3 of the Act", "Part 2 Homes are built.", "Chapter 4", "Party A"])
+@pytest.mark.parametrize("text", ["Section 3 of the Act", "Part 2 Homes are built.", "Part 2 homes"])
 def test_line_of_running_text_is_no_heading(text: str) -> None:
     assert worded_rank(text) is None
+
+
+def test_numbers_of_law_hold_their_further_paragraphs() -> None:
+    rows = ["1. Title", "2.—(1) In these Rules", "(2) In this Rule", "(a) members", "3.—(1) Votes", "(2) It"]
+    found = read("".join(map(p, rows))).passages
+    assert [x.number for x in found] == ["1.", "2.—(1)", "(2)", "(a)", "3.—(1)", "(2)"]
+    assert [x.depth for x in found] == [0, 0, 1, 2, 0, 1]
 
 
 def test_letters_in_the_margin_go_on_after_others_within() -> None:

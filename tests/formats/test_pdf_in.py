@@ -47,6 +47,13 @@ def test_heads_and_page_numbers_are_known_by_their_place_alone() -> None:
     assert shown(found) == ["Our policy paper", "Words of the page that stand alone."]
 
 
+def test_numbered_heading_at_the_top_of_each_page_is_no_running_head() -> None:
+    pages = [f"Section {at}.07 Homes\n\n" + f"We want {at} of them. " * 30 for at in (1, 4, 6, 9)]
+    found = read_pdf(pdf_file('#set page(paper: "a5")\n' + "\n#pagebreak()\n".join(pages)))
+    numbers = [x.number for x in found.passages if x.kind == "heading"]
+    assert numbers == ["Section 1.07", "Section 4.07", "Section 6.07", "Section 9.07"]
+
+
 def test_page_numbers_far_from_the_edge_are_known_by_their_count() -> None:
     words = [f"{name} for all." + f" We want {name}." * 30 for name in ("Homes", "Schools", "Rails", "Care")]
     pages = [f"{text}\n#place(top + center, dy: 9cm)[{at}]" for at, text in enumerate(words, 4)]
@@ -113,6 +120,14 @@ def test_contents_take_no_numbers_away() -> None:
         ("contents", ""),
         ("paragraph", "1."),
     ]
+
+
+def test_lines_between_those_of_a_table_of_contents_belong_to_it() -> None:
+    entries = ["PART 1 AIMS", "1 Homes ........ 3", "PART 2 MEANS", "2 Schools ....... 5", "3 Rail ..... 9"]
+    lined = b"".join(shown_line(entry, y=700 - 20 * at) for at, entry in enumerate(entries))
+    found = read_pdf(raw_pdf(lined + shown_line("PART 2 MEANS", y=500)))
+    kinds = [(x.kind, x.number) for x in found.passages]
+    assert kinds == [("heading", "PART 1"), *[("contents", "")] * 4, ("heading", "PART 2")]
 
 
 def test_raised_figures_that_cite_nothing_stay() -> None:
