@@ -23,7 +23,7 @@ from facilitate.formats.outcome_csv import outcome_csv
 from facilitate.formats.outcome_html import outcome_html
 from facilitate.formats.outcome_json import Facts, outcome_data, schema_bytes
 from facilitate.formats.outcome_popolo import outcome_popolo
-from facilitate.formats.outcome_status import status_sentence
+from facilitate.formats.outcome_status import status_sentence, version_sentence
 from facilitate.formats.outcome_words import when
 from facilitate.queries import View
 from facilitate.queries.archive import (
@@ -38,6 +38,7 @@ from facilitate.queries.balance import balance_rows
 from facilitate.queries.event import event_row
 from facilitate.queries.outcome import Reading, reading_of
 from facilitate.queries.story import story_of
+from facilitate.queries.versions import record_of, sealed_versions
 from facilitate.store.journal import head_of
 from facilitate.store.rows import (
     Comment,
@@ -179,6 +180,17 @@ class _Archive:
         row = self.session.get(OutcomeRow, document.id)
         if row is not None and row.sealed_hash:
             self.add(f"sealed/{name}.json", [self._kept(row.sealed_hash)])
+        self._earlier(document, name)
+
+    def _earlier(self, document: Document, name: str) -> None:
+        """Every version that was sealed and followed by another: its text, its record and its page."""
+        for version in sealed_versions(self.view, document):
+            if version.superseded_by:
+                named, data = f"{name}-version-{version.version}", record_of(self.view, version)
+                self.add(f"sealed/{named}.json", [self._kept(version.hash)])
+                self.add(f"sealed/{named}-record.json", [self._kept(version.record)])
+                self.add(f"outcome/{named}.html", [outcome_html(data)])
+                self.add(f"outcome/{named}.csv", [outcome_csv(data)])
 
     def _facts(self, reading: Reading) -> Facts:
         row, zone = reading.row, self.event.zone
@@ -187,9 +199,11 @@ class _Archive:
             offered_at=row.offered_at if row else None, sealed_at=row.sealed_at if row else None,
         )  # fmt: skip
         number, head = reading.journal
+        status, earlier = version_sentence(reading.version, reading.earlier, status, zone)
         return Facts(
             self.event.name, zone, number, self.view.now, head, status, reading.sheet.sealed,
             self.event.rehearsal, reading.missing, balance=balance_rows(self.view),
+            version=reading.version, earlier=earlier,
         )  # fmt: skip
 
     def _stories(self) -> list[dict[str, str]]:

@@ -27,13 +27,13 @@ def record_final_vote(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         raise Refused("not-sealed", "The final vote is recorded once the text is sealed, not before.")
     words, reason = " ".join(nfc(data["words"]).split()), nfc(data.get("reason") or "").strip()
     check_final_vote(data["verdict"], data["held_on"], words)
-    row = tx.session.get(FinalVote, document.id)
+    row = tx.session.get(FinalVote, (document.id, outcome.version))
     if row is not None and not reason:
         raise Refused("reason-missing", "A final vote stands here. Say why it is corrected.", "reason")
     if len(reason) > LONGEST_REASON:
         raise Refused("reason-too-long", f"A reason has at most {LONGEST_REASON:,} characters.", "reason")
     if row is None:
-        row = FinalVote(document_id=document.id)
+        row = FinalVote(document_id=document.id, version=outcome.version)
         tx.session.add(row)
     row.verdict, row.held_on, row.words = data["verdict"], data["held_on"], words
     row.recorded_by, row.recorded_at = tx.actor.id, tx.now

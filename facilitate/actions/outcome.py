@@ -41,7 +41,9 @@ def compile_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
         check_rule(rule, tuple(signatories(tx.session, document)))
     outcome = compile_outcome(load_record(tx.session, document))
     if row is None:
-        row = OutcomeRow(document_id=document.id, rule="", officers=[], compiled_at=tx.now, text_hash="")
+        row = OutcomeRow(
+            document_id=document.id, version=1, rule="", officers=[], compiled_at=tx.now, text_hash=""
+        )  # fmt: skip
         tx.session.add(row)
     row.rule, row.officers = rule.kind.value, list(rule.officers)
     row.compiled_at, row.text_hash = tx.now, text_hash(outcome)
@@ -168,5 +170,5 @@ def offer_for_signing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     words = keep_words(tx, document, outcome.passages)
     _tell(tx, "outcome-offered", document, row, offering, *words, *waiting, reason=row.answer)
     if signing_of(replace(sheet, offered=row.offered)).state is SigningState.SIGNED:
-        seal(tx, document, outcome)
+        seal(tx, document)
     return {"offered": row.offered, "hash": row.text_hash}

@@ -16,7 +16,7 @@ from facilitate.store.addressees import addressees
 from facilitate.store.named import the_document
 from facilitate.store.outcome_edits import add_edit, checked_reason, new_wording, passage_in
 from facilitate.store.outcomes import load_record
-from facilitate.store.rows import Document, Signing
+from facilitate.store.rows import Document, OutcomeRow, Signing
 from facilitate.store.sealing import seal
 from facilitate.store.signings import load_sheet
 from facilitate.store.wordings import keep_words
@@ -139,7 +139,7 @@ def _recorded(
     )  # fmt: skip
     if signing.state is not SigningState.SIGNED:
         return {"state": signing.state.value}
-    seal(tx, document, outcome)
+    seal(tx, document)
     return {"state": SigningState.SEALED.value}
 
 
@@ -147,6 +147,7 @@ def _row(tx: Transaction, document: Document, act: SigningAct) -> Signing:
     to = addressee_of(act.addressee, addressees(tx.session, document)) if act.act is Act.RETURN else None
     return Signing(
         id=tx.new_id(), number=act.number, document_id=document.id, passage=act.passage, person_id=act.person,
+        version=tx.session.get_one(OutcomeRow, document.id).version,
         act=act.act.value, note=act.note, addressee=to.name if to else "",
         addressee_kind=to.kind.value if to else "", addressee_id=to.id if to else "",
         text_hash=act.text_hash, signed_at=tx.now,

@@ -42,7 +42,8 @@ class Facts:
     Shape: `status` one sentence (draft, offered, sealed on …); `sealed` the hash of the sealed text, None
     before; `missing` the references that still lack a disposition; `edition` is one of EDITIONS; `copy_for`
     the person whose marked copy this is, "" for a text that may be passed on; `balance` is the sheet of the
-    whole event, from `queries.balance.balance_rows`.
+    whole event, from `queries.balance.balance_rows`; `version` counts the sealings, `earlier` tells of those
+    before this one.
     """
 
     event: str
@@ -57,6 +58,8 @@ class Facts:
     edition: str = FULL
     copy_for: str = ""
     balance: Sequence[Mapping[str, Any]] = ()
+    version: int = 1
+    earlier: Sequence[str] = ()
 
 
 def outcome_data(outcome: Outcome, facts: Facts) -> dict[str, Any]:
@@ -89,6 +92,8 @@ def _about(outcome: Outcome, facts: Facts) -> dict[str, Any]:
         "copy": words.copy_line(facts.copy_for),
         "status": facts.status,
         "sealed": facts.sealed,
+        "text_version": facts.version,
+        "earlier_versions": list(facts.earlier),
         "hash": text_hash(outcome),
         "document": asdict(outcome.document),
         "summary": words.summary(outcome.passages, outcome.matter),

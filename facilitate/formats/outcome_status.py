@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from facilitate.domain.signoff import DocumentSigning, RuleKind, SigningRule, SigningState
@@ -13,6 +13,24 @@ RULES = {
     RuleKind.MAJORITY: "More than half of the signatories sign every passage.",
     RuleKind.NAMED: "The named officers sign every passage: {officers}.",
 }
+
+
+EARLIER = "Version {version} was sealed on {at} with the hash {hash}."
+
+
+def sealed_sentence(version: int, at: str) -> str:
+    """That a text is sealed; a first version is not counted."""
+    counted_as = f"Version {version}, sealed on" if version > 1 else "Sealed on"
+    return f"{counted_as} {at}: every signature it needs is there."
+
+
+def version_sentence(
+    version: int, earlier: Sequence[tuple[int, datetime, str]], status: str, zone: str
+) -> tuple[str, tuple[str, ...]]:
+    """How a text stands, with its version where it was sealed before; and a sentence for each sealing."""
+    before = tuple(EARLIER.format(version=n, at=when(at, zone), hash=sha) for n, at, sha in earlier)
+    counted_as = "" if version == 1 or status.startswith("Version ") else f"Version {version}. "
+    return " ".join([f"{counted_as}{status}", *before]), before
 
 
 def rule_sentence(rule: SigningRule, names: Mapping[str, str]) -> str:
@@ -32,7 +50,7 @@ def status_sentence(
 ) -> str:
     """Where a document is on its way from the compile to the seal."""
     if signing.state is SigningState.SEALED:
-        return f"Sealed on {when(sealed_at, zone)}: every signature it needs is there."
+        return sealed_sentence(1, when(sealed_at, zone))
     if not compiled:
         return "Draft: the record so far, not compiled yet."
     if offered_at is None:

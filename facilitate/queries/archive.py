@@ -31,8 +31,9 @@ KEPT = (
     "assignments", "ballots", "cards", "circulated_drafts", "comments", "considerations", "delegations",
     "devices", "documents", "draft_points", "event", "final_votes", "handovers", "items", "motion_sources",
     "motions", "outcome_decisions", "outcome_edits", "outcome_offerings", "outcome_wordings", "outcomes",
-    "passages", "pull_outs", "question_comments", "questions", "responses", "signings", "stamp_groups",
-    "submission_revisions", "submissions", "tables", "theme_comments", "themes", "tracks", "vote_orders",
+    "passages", "pull_outs", "question_comments", "questions", "responses", "sealed_versions", "signings",
+    "stamp_groups", "submission_revisions", "submissions", "tables", "theme_comments", "themes", "tracks",
+    "vote_orders",
 )  # fmt: skip
 # Each with the reason that stands in the archive.
 LEFT_OUT = {

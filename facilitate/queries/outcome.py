@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ from facilitate.store.journal import head_of
 from facilitate.store.outcomes import load_record
 from facilitate.store.rows import Document, FinalVote, OutcomeRow
 from facilitate.store.signings import load_sheet, signatories
+from facilitate.store.versions import earlier_versions
 
 _ALWAYS = frozenset({Role.CLERK, Role.CHAIR})
 _AFTER = frozenset({Role.THEME_TEAM, Role.TELLER, Role.RESOURCE_PERSON})
@@ -28,7 +30,8 @@ class Reading:
     """One document's outcome as it stands, with where its signing is.
 
     Shape: `names` are its signatories, person id to name; `missing` lacks a disposition; `blocked` is what
-    stands in the way in the text itself; `final` tells the conference's final vote, "" before it.
+    stands in the way in the text itself; `final` tells the conference's final vote, "" before it; `earlier`
+    are the versions that were sealed before this one, as (version, sealed at, hash).
     """
 
     document: Document
@@ -41,6 +44,8 @@ class Reading:
     blocked: tuple[Blocker, ...]
     journal: tuple[int, str]
     final: str
+    version: int
+    earlier: list[tuple[int, datetime, str]]
 
     @property
     def sealed(self) -> bool:
@@ -95,6 +100,7 @@ def _if_allowed(view: View, actor: Actor, document: Document) -> Reading | None:
 def reading_of(view: View, document: Document) -> Reading:
     """One outcome, whoever asks."""
     record = load_record(view.session, document)
+    versions = earlier_versions(view.session, document)
     outcome = compile_outcome(record)
     sheet = load_sheet(view.session, document, outcome)
     return Reading(
@@ -108,11 +114,14 @@ def reading_of(view: View, document: Document) -> Reading:
         blocked=blockers(outcome),
         journal=head_of(view.session),
         final=_final(view, document),
+        version=versions[0],
+        earlier=versions[1],
     )
 
 
 def _final(view: View, document: Document) -> str:
-    row = view.session.get(FinalVote, document.id)
+    version, _ = earlier_versions(view.session, document)
+    row = view.session.get(FinalVote, (document.id, version))
     return final_sentence(FinalVerdict(row.verdict), row.held_on, row.words) if row else ""
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from facilitate.queries.outcome import Reading
 from facilitate.queries.story_next import reading_at
+from facilitate.queries.versions import sealed_versions
 from facilitate.queries.view import View
 from facilitate.store.rows import (
     Comment,
@@ -129,11 +130,24 @@ def afterwards(view: View, passage: Passage) -> list[Step]:
         Step(later.at, f"{passage.reference} was changed since the vote: {later.reason}")
         for later in found.later
     ]
+    steps += _reopened(view, document)
     if found.final is None:
         steps.append(Step(None, f"{passage.reference} is deleted in the outcome."))
     else:
         steps.append(Step(None, f"In the outcome {passage.reference} reads:", found.final))
     return steps + _signed(reading, passage)
+
+
+def _reopened(view: View, document: Document) -> list[Step]:
+    """Each sealing that another version followed, and on whose decision."""
+    steps = []
+    for each in sealed_versions(view, document):
+        if each.superseded_by:
+            sealed = f"Version {each.version} was signed and sealed. {each.final}"
+            steps.append(Step(each.sealed_at, sealed.strip()))
+            why = f"It was reopened as version {each.superseded_by} on the decision of {each.decided_by}:"
+            steps.append(Step(each.reopened_at, why, each.reason))
+    return steps
 
 
 def _signed(reading: Reading, passage: Passage) -> list[Step]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facilitate.domain import outcome_record as record
-from facilitate.store.rows import Document, OutcomeDecision, OutcomeEdit, Person, Signing
+from facilitate.store.rows import Document, OutcomeDecision, OutcomeEdit, OutcomeRow, Person, Signing
 
 
 def decisions(session: Session, document: Document) -> tuple[record.Decision, ...]:
@@ -43,11 +43,12 @@ def _names(session: Session, actors: list[str]) -> dict[str, str]:
 
 
 def signatures(session: Session, document: Document) -> tuple[record.Signature, ...]:
-    """Every act of its signatories, in their order."""
+    """Every act of its signatories on the present version, in their order."""
+    row = session.get(OutcomeRow, document.id)
     query = (
         select(Signing, Person.name)
         .join(Person, Person.id == Signing.person_id)
-        .where(Signing.document_id == document.id)
+        .where(Signing.document_id == document.id, Signing.version == (row.version if row else 1))
         .order_by(Signing.number)
     )
     return tuple(

@@ -30,11 +30,15 @@ def signatories(session: Session, document: Document) -> dict[str, str]:
 
 
 def load_sheet(session: Session, document: Document, outcome: Outcome) -> Sheet:
-    """Where the signing of one document is, on the words as they stand."""
+    """Where the signing of one document's present version is, on the words as they stand."""
     row = session.get(OutcomeRow, document.id)
     event = session.get_one(Event, "event")
     rule = row.rule if row else event.settings["sign_off_rule"]
-    acts = session.scalars(select(Signing).where(Signing.document_id == document.id).order_by(Signing.number))
+    acts = session.scalars(
+        select(Signing)
+        .where(Signing.document_id == document.id, Signing.version == (row.version if row else 1))
+        .order_by(Signing.number)
+    )
     return Sheet(
         rule=SigningRule(RuleKind(rule), tuple(row.officers) if row else ()),
         signatories=tuple(signatories(session, document)),

@@ -12,7 +12,12 @@ from facilitate.domain.people import Actor, Role, home_of
 from facilitate.domain.refusal import Refused
 from facilitate.domain.signoff import RuleKind
 from facilitate.formats.outcome_json import FULL, SHORT, Facts, outcome_data, outcome_json, schema_bytes
-from facilitate.formats.outcome_status import missing_sentence, rule_sentence, status_sentence
+from facilitate.formats.outcome_status import (
+    missing_sentence,
+    rule_sentence,
+    status_sentence,
+    version_sentence,
+)
 from facilitate.formats.render import MEDIA_TYPES, rendered
 from facilitate.queries import View, viewer_of
 from facilitate.queries.balance import balance_rows
@@ -21,6 +26,7 @@ from facilitate.queries.event import see_event
 from facilitate.queries.outcome import Reading, read_outcome, read_outcomes
 from facilitate.queries.signing import came_back, returned_in, returned_to_body
 from facilitate.queries.since import since_of
+from facilitate.queries.versions import reopened
 from facilitate.seal_key import seal_key
 from facilitate.store.addressees import addressees
 from facilitate.web.hub import Hub
@@ -28,6 +34,7 @@ from facilitate.web.intake import READERS
 from facilitate.web.npf_forms import FORMS
 from facilitate.web.npf_signing import signing_data
 from facilitate.web.npf_since import since_data
+from facilitate.web.npf_versions import version_routes
 from facilitate.web.sessions import current_actor
 
 KINDS = {
@@ -52,10 +59,11 @@ def npf_routes(hub: Hub) -> Blueprint:
             readings = read_outcomes(view, actor)
             found = [_row(view, reading, actor, event["zone"]) for reading in readings]
             bodys = returned_to_body(view, actor, readings)
+            before = reopened(view, actor, {reading.document.prefix for reading in readings})
             drafts = [line for line in draft_lines(view, actor) if not line.draft.document_id]
         return render_template(
             "npf/list.html", event=event, home=home_of(actor.roles), outcomes=found, returned=bodys,
-            drafts=drafts if event["phase"] == "before" else [],
+            before=before, drafts=drafts if event["phase"] == "before" else [],
         )  # fmt: skip
 
     @routes.get("/<prefix>")
@@ -66,6 +74,7 @@ def npf_routes(hub: Hub) -> Blueprint:
     def schema() -> Any:
         return Response(schema_bytes(), content_type="application/schema+json")
 
+    version_routes(routes, hub)
     for edition, name in NAMES.items():
         routes.add_url_rule(f"/<prefix>/{name}.<kind>", f"{name}-file", _export(hub, edition))
 
@@ -143,7 +152,8 @@ def _status(reading: Reading, zone: str) -> str:
         reading.signing, reading.names, zone, compiled=row is not None,
         offered_at=row.offered_at if row else None, sealed_at=row.sealed_at if row else None,
     )  # fmt: skip
-    return f"{status} {reading.final}".strip()
+    whole, _ = version_sentence(reading.version, reading.earlier, f"{status} {reading.final}".strip(), zone)
+    return whole
 
 
 def _facts(
@@ -154,7 +164,8 @@ def _facts(
     return Facts(
         event["name"], event["zone"], number, hub.now(), head, _status(reading, event["zone"]),
         reading.sheet.sealed, event["rehearsal"], reading.missing, edition,
-        "" if reading.sealed else copy_for, balance,
+        "" if reading.sealed else copy_for, balance, reading.version,
+        version_sentence(reading.version, reading.earlier, "", event["zone"])[1],
     )  # fmt: skip
 
 

@@ -66,6 +66,12 @@ def reading_form(document: str) -> tuple[str, dict[str, Any]]:
     return "confirm-reading", {"document": document, "number": at, "passages": dict(shown)}
 
 
+def reopening_form(document: str) -> tuple[str, dict[str, Any]]:
+    """Opening a sealed text again as a new version."""
+    given = {"decided_by": _field("decided_by"), "reason": _field("reason")}
+    return "reopen-outcome", {"document": document, **given}
+
+
 def answer_form(document: str) -> tuple[str, dict[str, Any]]:
     """Answering a returned passage."""
     return "answer-return", {"document": document, "signing": _field("signing"), "answer": _field("answer")}
@@ -89,6 +95,7 @@ FORMS: dict[str, Callable[[str], tuple[str, dict[str, Any]]]] = {
     "edits": edit_form,
     "answers": answer_form,
     "readings": reading_form,
+    "reopening": reopening_form,
     "offering": offering_form,
     "final-vote": final_vote_form,
 }

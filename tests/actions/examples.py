@@ -140,6 +140,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "sign-with-dissent": {"document": GONE, "passage": "DOC-1", "text_hash": "", "note": "A note."},
     "return-passage": {"document": GONE, "passage": "DOC-1", "text_hash": "", "note": "A note."},
+    "reopen-outcome": {"document": GONE, "decided_by": "The NPF", "reason": "A reason."},
     "confirm-reading": {"document": GONE, "number": 1, "passages": {}},
     "answer-return": {"document": GONE, "signing": GONE, "answer": "An answer."},
     "record-final-vote": {"document": GONE, "verdict": "carried", "held_on": "2027-09-28", "words": ""},

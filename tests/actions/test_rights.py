@@ -145,6 +145,7 @@ TABLE = {
     "sign-with-dissent": ("signatory", "after"),
     "return-passage": ("signatory", "after"),
     "answer-return": (CLERK, "after"),
+    "reopen-outcome": (CLERK, "after"),
     "confirm-reading": ("signatory", "after"),
     "record-final-vote": (CLERK, "after"),
     "agree-to-invitation": ("delegate", "before hall after"),
@@ -157,7 +158,7 @@ OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "se
     "record-consideration",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
     "accept-passage", "accept-with-edits", "sign-with-dissent", "return-passage", "answer-return",
-    "confirm-reading",
+    "confirm-reading", "reopen-outcome",
     "receive-board", "pair-box",
     "add-kiosk", "begin-visit", "end-visit", "record-final-vote", "agree-to-invitation",
 }  # fmt: skip

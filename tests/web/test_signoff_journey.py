@@ -145,6 +145,15 @@ def answers(page: Page, hub: Hub) -> None:
     expect(place.get_by_text("The clerk’s answer:")).to_be_visible()
 
 
+def reopens(page: Page, hub: Hub) -> None:
+    page.goto(f"{hub.base}/npf/HOU")
+    press(page, page.get_by_text("Reopen this text as version 2"))
+    write(page, page.get_by_label("On whose decision"), "the NPF’s officers")
+    write(page, page.get_by_label("Why it is reopened"), "A figure was wrong.")
+    press(page, button(page, "Reopen as version 2"))
+    expect(button(page, "Offer the text for signing")).to_be_visible()
+
+
 def test_a_text_is_edited_returned_answered_and_sealed(
     event: AfterEvent, hub: Hub, new_context: Any
 ) -> None:
@@ -172,3 +181,15 @@ def test_a_text_is_edited_returned_answered_and_sealed(
     )
     press(amina, button(amina, "Sign this passage as it stands"))
     expect(amina.get_by_text("Sealed on")).to_be_visible()
+    reopens(clerk, hub)
+    amina.goto(f"{hub.base}/npf/HOU")
+    stands = "Version 2. Compiled, not offered for signing yet. Version 1 was sealed on"
+    expect(amina.get_by_text(stands)).to_be_visible()
+    press(amina, amina.get_by_role("link", name="Every sealed version of this text"))
+    expect(amina.get_by_text("superseded by version 2")).to_be_visible()
+    passes(amina)
+    for name, kind in (("outcome", "html"), ("outcome", "pdf"), ("short", "html"), ("sealed", "json")):
+        answer = amina.request.get(f"{hub.base}/npf/HOU/version-1/{name}.{kind}")
+        assert answer.status == 200
+        assert name == "sealed" or kind == "pdf" or "Superseded by version 2." in answer.text()
+        assert kind != "pdf" or b"/ByteRange" in answer.body()

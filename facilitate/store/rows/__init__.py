@@ -23,6 +23,7 @@ from facilitate.store.rows.outcome import (
     OutcomeEdit,
     OutcomeRow,
     OutcomeWording,
+    SealedVersion,
     Signing,
 )
 from facilitate.store.rows.people import Credential, Delegation, Device, GrantRow, Person, Seat, SessionRow
@@ -37,7 +38,7 @@ __all__ = [
     "JournalEntry", "JournalHead", "JournalPayload", "KeptItem", "Look", "MissingPoint", "Motion",
     "MotionSource", "Offering", "OutcomeDecision", "OutcomeEdit", "OutcomeRow", "OutcomeWording", "Paper",
     "PaperEntry", "PaperStamp", "Passage", "Person", "PullOutRow", "Question", "QuestionComment",
-    "ResponseRow", "Row", "Seat", "SessionRow", "Signing", "Stamp", "StampGroup", "Submission",
-    "SubmissionRevision", "TableRow", "TellerAct", "Theme", "ThemeComment", "Track", "UTCTime", "VoteOrder",
-    "Voted", "Writing", "image", "plain",
+    "ResponseRow", "Row", "SealedVersion", "Seat", "SessionRow", "Signing", "Stamp", "StampGroup",
+    "Submission", "SubmissionRevision", "TableRow", "TellerAct", "Theme", "ThemeComment", "Track",
+    "UTCTime", "VoteOrder", "Voted", "Writing", "image", "plain",
 ]  # fmt: skip

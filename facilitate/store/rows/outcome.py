@@ -12,10 +12,11 @@ from facilitate.store.rows.base import Row
 
 
 class OutcomeRow(Row):
-    """Where the outcome of one document is: compiled, offered for signing, sealed."""
+    """Where the outcome of one document is: compiled, offered for signing, sealed; and in which version."""
 
     __tablename__ = "outcomes"
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    version: Mapped[int]
     rule: Mapped[str]
     officers: Mapped[list[Any]]
     compiled_at: Mapped[datetime]
@@ -25,6 +26,24 @@ class OutcomeRow(Row):
     answer: Mapped[str | None]
     sealed_hash: Mapped[str | None] = mapped_column(ForeignKey("files.sha256"))
     sealed_at: Mapped[datetime | None]
+
+
+class SealedVersion(Row):
+    """One version of an outcome that was sealed, and why it was reopened, if it was.
+
+    `record_hash` is the full record as it was at the sealing, from which every edition is printed.
+    """
+
+    __tablename__ = "sealed_versions"
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    sealed_hash: Mapped[str] = mapped_column(ForeignKey("files.sha256"))
+    record_hash: Mapped[str] = mapped_column(ForeignKey("files.sha256"))
+    sealed_at: Mapped[datetime]
+    reopened_at: Mapped[datetime | None]
+    reopened_by: Mapped[str | None]
+    decided_by: Mapped[str | None]
+    reason: Mapped[str | None]
 
 
 class OutcomeDecision(Row):
@@ -67,6 +86,7 @@ class FinalVote(Row):
         CheckConstraint("verdict IN ('carried', 'lost', 'referred-back')", name="known_verdict"),
     )
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
     verdict: Mapped[str]
     held_on: Mapped[str]
     words: Mapped[str]
@@ -88,6 +108,7 @@ class Signing(Row):
     id: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int]
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"))
+    version: Mapped[int]
     passage: Mapped[str]
     person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
     act: Mapped[str]

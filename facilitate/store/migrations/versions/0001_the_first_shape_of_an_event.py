@@ -235,6 +235,7 @@ def upgrade() -> None:
     )
     op.create_table('final_votes',
     sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('verdict', sa.String(), nullable=False),
     sa.Column('held_on', sa.String(), nullable=False),
     sa.Column('words', sa.String(), nullable=False),
@@ -242,7 +243,7 @@ def upgrade() -> None:
     sa.Column('recorded_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
     sa.CheckConstraint("verdict IN ('carried', 'lost', 'referred-back')", name=op.f('ck_final_votes_known_verdict')),
     sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_final_votes_document_id_documents')),
-    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_final_votes'))
+    sa.PrimaryKeyConstraint('document_id', 'version', name=op.f('pk_final_votes'))
     )
     op.create_table('help_calls',
     sa.Column('id', sa.String(), nullable=False),
@@ -339,6 +340,7 @@ def upgrade() -> None:
 
     op.create_table('outcomes',
     sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('rule', sa.String(), nullable=False),
     sa.Column('officers', sa.JSON(), nullable=False),
     sa.Column('compiled_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
@@ -387,6 +389,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['merged_into'], ['questions.id'], name=op.f('fk_questions_merged_into_questions')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_questions'))
     )
+    op.create_table('sealed_versions',
+    sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('sealed_hash', sa.String(), nullable=False),
+    sa.Column('record_hash', sa.String(), nullable=False),
+    sa.Column('sealed_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
+    sa.Column('reopened_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
+    sa.Column('reopened_by', sa.String(), nullable=True),
+    sa.Column('decided_by', sa.String(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_sealed_versions_document_id_documents')),
+    sa.ForeignKeyConstraint(['record_hash'], ['files.sha256'], name=op.f('fk_sealed_versions_record_hash_files')),
+    sa.ForeignKeyConstraint(['sealed_hash'], ['files.sha256'], name=op.f('fk_sealed_versions_sealed_hash_files')),
+    sa.PrimaryKeyConstraint('document_id', 'version', name=op.f('pk_sealed_versions'))
+    )
     op.create_table('seats',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('person_id', sa.String(), nullable=False),
@@ -406,6 +423,7 @@ def upgrade() -> None:
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('document_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('passage', sa.String(), nullable=False),
     sa.Column('person_id', sa.String(), nullable=False),
     sa.Column('act', sa.String(), nullable=False),
@@ -1017,6 +1035,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_seats_person_id'))
 
     op.drop_table('seats')
+    op.drop_table('sealed_versions')
     op.drop_table('questions')
     with op.batch_alter_table('passages', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_passages_document_id'))
