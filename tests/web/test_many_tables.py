@@ -119,7 +119,7 @@ def desk(room: Room, new_context: Any) -> Page:
 
 def first(desk: Page, tables: list[int]) -> None:
     """Wait until these tables stand on top."""
-    expect(desk.locator("tbody th")).to_have_count(TABLES)
+    expect(desk.locator("#table-list tbody th")).to_have_count(TABLES)
     on_top = [str(number) for number in tables]
     asked = "top => [...document.querySelectorAll('#table-list tbody th')].slice(0, top.length)"
     desk.wait_for_function(f"{asked}.map((cell) => cell.textContent).join() === top.join()", arg=on_top)
