@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -46,6 +46,7 @@ def open_house(settings: Settings) -> House:
     from uuid6 import uuid7
 
     from facilitate.logs import set_up_logs
+    from facilitate.store.handovers import address_of
     from facilitate.store.session import migrate, open_store, read_sessions, write_sessions
     from facilitate.store.writer import Writer
 
@@ -54,6 +55,9 @@ def open_house(settings: Settings) -> House:
     settings.folder.mkdir(parents=True, exist_ok=True)
     migrate(settings.database_url)
     database = open_store(settings.database_url)
+    reads = read_sessions(database)
+    with reads() as session:
+        settings = replace(settings, address=address_of(session))
 
     def new_id() -> str:
         return str(uuid7())
@@ -65,7 +69,7 @@ def open_house(settings: Settings) -> House:
         lambda: secrets.token_hex(16),
         settings.key("sign-in"),
     )
-    return House(settings, database, read_sessions(database), writer, new_id)
+    return House(settings, database, reads, writer, new_id)
 
 
 def find_folder(name: str) -> Path:
@@ -102,6 +106,7 @@ def create_app(settings: Settings, engine: Any) -> Flask:
     from facilitate.web.streams import Streams
 
     house = open_house(settings)
+    settings = house.settings
     app = Flask("facilitate", template_folder=str(find_folder("templates")), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=32 * 1024 * 1024, SECRET_KEY=settings.key("cookie"))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

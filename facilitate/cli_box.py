@@ -55,7 +55,7 @@ def pair(ctx: click.Context, address: str, code: str) -> None:
 
     settings = read_settings(ctx.obj)
     house = open_house(settings)
-    key = pair_with(address.rstrip("/"), code, hub_identity(settings), hub_origins(settings))
+    key = pair_with(address.rstrip("/"), code, hub_identity(settings), hub_origins(house.settings))
     run(house, "pair-box", {"address": address.rstrip("/"), "key": key, "held": False})
     click.echo(f"The ballot box at {address} is paired. Its key: {key}")
 

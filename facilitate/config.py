@@ -39,6 +39,8 @@ class Settings:
     https_names: tuple[str, ...] = ()
     # The event's own authority made it: the table laptops trust that, the delegates' phones do not.
     https_own: bool = False
+    # The event's own address, the same wherever it is served; "" where it has none.
+    address: str = ""
     log_level: str = "INFO"
     # Where the ballot box listens and keeps its papers, which the hub starts once a stamped ballot needs it.
     box_port: int = 8444
@@ -55,12 +57,17 @@ class Settings:
         names = {"localhost", "127.0.0.1", *([self.host] if self.host != EVERYWHERE else own_addresses())}
         plain = {origin("http", name, self.port) for name in names}
         secure = {origin("https", name, self.https_port) for name in self.https_names}
-        return sorted(plain | secure | set(self.origins))
+        return sorted(plain | secure | set(self.origins) | ({self.address} if self.address else set()))
 
     @property
     def https_base(self) -> str | None:
         """The address for links and cards where the event has a certificate."""
         return origin("https", self.https_names[0], self.https_port) if self.https_names else None
+
+    @property
+    def secure_page(self) -> str | None:
+        """Where the pages are to be had by https: under the event's own address, or this machine's name."""
+        return self.address if self.address.startswith("https://") else self.https_base
 
     @property
     def box_base(self) -> str | None:
@@ -79,8 +86,8 @@ class Settings:
 
 
     def https_base_for(self, role: str) -> str | None:
-        """Where a link for somebody of this role leads, if it leads to https."""
-        return self.https_base if role in _PREPARED or not self.https_own else None
+        """Where a link for somebody of this role leads, if it leads by a name: the event's own before all."""
+        return self.address or self.https_base if role in _PREPARED or not self.https_own else None
 
 
 def origin(scheme: str, name: str, port: int) -> str:

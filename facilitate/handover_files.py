@@ -84,11 +84,16 @@ def unfinished(place: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def clear_aside(folder: Path) -> None:
+    """Remove what a power cut left of an earlier handover: it is the event, unsealed."""
+    for left in folder.glob(_ASIDE + "*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 @contextmanager
 def aside_in(folder: Path) -> Iterator[Path]:
     """A place in the event's folder for what must not stay, nor what a power cut left of another."""
-    for left in folder.glob(_ASIDE + "*"):
-        shutil.rmtree(left, ignore_errors=True)
+    clear_aside(folder)
     place = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
     try:
         yield place

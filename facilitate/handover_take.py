@@ -21,7 +21,7 @@ from facilitate.domain.handover import HandoverState
 from facilitate.domain.people import OPERATOR
 from facilitate.domain.refusal import Refused
 from facilitate.formats.bundle import Head, damaged, hash_of, read_head
-from facilitate.handover_files import DATABASE, aside_in, unpack
+from facilitate.handover_files import DATABASE, aside_in, clear_aside, unpack
 from facilitate.handover_keys import already_taken, check_keys, key_for, place_keys, use_up
 from facilitate.handover_rows import copy_rows, empty
 from facilitate.queries.verify import verify_event
@@ -84,6 +84,7 @@ def take(settings: Settings, place: Path) -> Taken:
     `record-broken`, `not-empty`, `other-event`, `journals-part`, `older-state`, `not-a-copy`.
     """
     settings.folder.mkdir(parents=True, exist_ok=True)
+    clear_aside(settings.folder)
     with place.open("rb") as file:
         head = read_head(file)
         private = key_for(settings.folder, head.mark, head.recipient)

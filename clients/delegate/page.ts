@@ -18,7 +18,7 @@ export function page(phone: Phone): TemplateResult {
   if (!event) return html`<div class="phone"><p class="first" role="status">${waitingWords(phone)}</p></div>`;
   const voting = phone.paper !== null || phone.ballot !== undefined;
   return html`<div class="phone">
-    ${event.rehearsal ? html`<p class="rehearsal">REHEARSAL</p>` : nothing}
+    ${event.elsewhere || event.rehearsal ? html`<p class="rehearsal">${event.elsewhere || "REHEARSAL"}</p>` : nothing}
     ${top(phone)} ${away(phone)} ${ballotPart(phone)} ${newsPart(phone)} ${ordersPart(phone)} ${nowPart(phone, voting)}
     ${resultsPart(phone)} ${tablePart(phone)} ${missingPart(phone)} ${documents(phone)} ${confidencePart(phone)} ${foot(phone)}
   </div>`;

@@ -62,6 +62,7 @@ export function strips(page: Page): TemplateResult {
   const away = html`<p class="strip" role="status">Not connected to the centre since
     <b class="num">${since}</b>: what you see may be old, and what you press may not arrive until it answers again.</p>`;
   return html`${event?.rehearsal ? html`<p class="rehearsal">REHEARSAL: nothing here counts</p>` : nothing}
+    ${event?.elsewhere ? html`<p class="rehearsal" role="status">${event.elsewhere}</p>` : nothing}
     ${live.connection === "away" ? away : nothing}`;
 }
 

@@ -28,6 +28,7 @@ export function page(laptop: Laptop): TemplateResult {
     ${typing ? passageColumn(laptop) : nothing}
     <div class="middle">
       ${bringPanel(laptop)}
+      ${laptop.facts.event?.elsewhere ? html`<p class="warn" role="status">${laptop.facts.event.elsewhere} What you type is kept here and sent to it.</p>` : nothing}
       ${ordered(laptop) && obstacle(laptop) ? html`<p class="warn" role="status">${obstacle(laptop)}</p>` : nothing}
       ${round ? nothing : whatGoesOn(laptop)} ${typing ? capture(laptop) : html`<p role="status">${laptop.notice}</p>`} ${ownList(laptop)}
     </div>

@@ -14,6 +14,7 @@ export function page(station: Station, keyboard: Keyboard): TemplateResult {
   const { event, live } = station;
   if (live.connection === "ended") return turnedAway();
   return html`${event?.rehearsal ? html`<p class="rehearsal">REHEARSAL</p>` : nothing}
+    ${event?.elsewhere ? html`<p class="rehearsal">${event.elsewhere}</p>` : nothing}
     <div class="phone kiosk">${aids(station, keyboard)}${inside(station)}${keyList()}</div>
     <div class="curtain" aria-hidden="true"><p>The screen is off. F9 brings it back.</p></div>`;
 }

@@ -43,6 +43,8 @@ function outOfDate(stage: Stage): TemplateResult {
 }
 
 function rehearsal(stage: Stage): TemplateResult | typeof nothing {
+  const elsewhere = stage.event?.elsewhere;
+  if (elsewhere) return html`<p class="rehearsal"><span>${elsewhere}</span></p>`;
   if (!stage.event?.rehearsal) return nothing;
   return html`<p class="rehearsal">
     <b>REHEARSAL</b><span>Nothing on this screen counts</span><b aria-hidden="true">REHEARSAL</b>

@@ -29,6 +29,8 @@ export interface EventFacts {
   preset: "meeting" | "forum" | "conference";
   accent: string | null;
   rehearsal: boolean;
+  /** What stands on every page of a copy that a handover left behind. */
+  elsewhere?: string | null;
   phase: "before" | "hall" | "after";
   features: { seating: boolean; themes: boolean; tracks: boolean; screens: boolean };
   limit: number | null;

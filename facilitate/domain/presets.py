@@ -28,6 +28,7 @@ _COMMON: dict[str, Any] = {
     "starts_in_hall": False,
     "default_trust": "anonymised",
     "commission_contact": "",
+    "address": "",
     "submissions_until": None,
     "help_reasons": list(DEFAULT_REASONS),
     "help_private_reasons": list(DEFAULT_PRIVATE_REASONS),

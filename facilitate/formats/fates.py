@@ -8,21 +8,21 @@ from typing import Any
 LABELS = {"submissions": "Submissions of this body", "comments": "Comments of its delegates’ tables"}
 
 
-def fate_sections(fates: Any, told: dict[str, list[tuple[str, Any]]]) -> list[dict[str, Any]]:
+def fate_sections(fates: Any, told: dict[str, list[tuple[str, Any]]], base: str) -> list[dict[str, Any]]:
     """Everything that a body sent in, story by story.
 
     Shape: first the sum, then a section for each submission and comment, then what became no comment; `told`
-    holds each story's steps with their times in words.
+    holds each story's steps with their times in words; links to the stories begin with `base`.
     """
     tables = ", ".join(str(number) for number in fates.tables)
     sums = [[LABELS[each.kind], sum_line(each)] for each in fates.sums]
     if fates.withheld:
         sums.append(["Not told here", withheld_line(fates.withheld)])
     found = [_section("Everything that came in", sums)]
-    found += [_story(story, told[story.ref]) for story in fates.submissions]
+    found += [_story(story, told[story.ref], base) for story in fates.submissions]
     if not fates.submissions:
         found.append(_section("Submissions", [], "This body sent nothing in before the event."))
-    found += [_story(story, told[story.ref]) for story in fates.comments]
+    found += [_story(story, told[story.ref], base) for story in fates.comments]
     if not fates.comments:
         where = f"tables {tables}; there is nothing to tell of them here." if tables else "no table."
         found.append(_section("Comments", [], f"Its delegates sit at {where}"))
@@ -52,7 +52,7 @@ def next_line(contact: str, ref: str) -> str:
     return f"{asked} and name {ref}."
 
 
-def _story(story: Any, steps: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+def _story(story: Any, steps: Iterable[tuple[str, Any]], base: str) -> dict[str, Any]:
     stands = f"{story.end}." if story.end else "Still open: it has no end yet."
     lines = [["", f"“{story.text}”"]]
     if story.about:
@@ -60,7 +60,8 @@ def _story(story: Any, steps: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     lines.append(["It stands", " ".join(filter(None, (stands, story.why)))])
     lines += [[at or "", step.sentence + (f"\n“{step.words}”" if step.words else "")] for at, step in steps]
     coming = " ".join((*story.coming, next_line(story.contact, story.ref)))
-    return _section(story.title, [*lines, ["Next", coming]])
+    told = _section(story.title, [*lines, ["Next", coming]])
+    return told | {"link": f"{base}/story/{story.ref.replace('/', '-')}"}
 
 
 def _section(title: str, lines: list[list[str]], none: str = "") -> dict[str, Any]:

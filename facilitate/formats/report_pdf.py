@@ -36,7 +36,7 @@ def report_data(
 ) -> dict[str, Any]:  # fmt: skip
     """Everything that a printed report needs, as JSON values; its hash is the one of its sections.
 
-    Shape: sections are {title, lines: [[head, words], …], none}.
+    Shape: sections are {title, lines: [[head, words], …], none}, some with the link to a story.
     """
     body = json.dumps(sections, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     return {
@@ -56,4 +56,5 @@ def _stories(address: str) -> dict[str, Any] | None:
 
 def report_pdf(data: dict[str, Any]) -> bytes:
     """The report as a tagged PDF, from `report_data`."""
-    return typeset("reports/report.typ", data, data["made"])
+    coded = [{**s, "qr": qr_squares(s["link"])} if s.get("link") else s for s in data["sections"]]
+    return typeset("reports/report.typ", {**data, "sections": coded}, data["made"])

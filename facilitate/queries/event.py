@@ -15,6 +15,7 @@ from facilitate.domain.presets import FEATURES
 from facilitate.domain.programme import Phase
 from facilitate.domain.refusal import Refused
 from facilitate.queries.view import View, Viewer
+from facilitate.store.handovers import gone_from
 from facilitate.store.rows import Delegation, Event, GrantRow, Person, TableRow
 
 
@@ -57,7 +58,7 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
 
     Shape: {"event": …} as CONTRACT names it in docs/protocol.md.
     """
-    event = event_row(view)
+    event, gone = event_row(view), gone_from(view.session)
     settings = event.settings
     return {
         "event": {
@@ -78,6 +79,8 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
             "names_tables": settings["names_tables"],
             "reads_back": settings.get("reads_back", False),
             "reasons": settings["reasons"],
+            # What stands on every page of a copy that a handover left behind; else None.
+            "elsewhere": gone.words if gone else None,
             "erase_devices": bool(settings.get("erase_devices")),
             "help_reasons": _help_reasons(settings),
             "help_alarm_seconds": settings["help_alarm_seconds"],

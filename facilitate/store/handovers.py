@@ -46,6 +46,11 @@ def gone_from(session: Session) -> Gone | None:
     ).first()
     if row is None:
         return None
-    event = session.execute(select(Event.zone, Event.settings)).one()
-    address = str(event.settings.get("address") or "")
-    return Gone(row.id, row.recipient, address, row.given_at.astimezone(ZoneInfo(event.zone)))
+    zone = session.scalars(select(Event.zone)).one()
+    return Gone(row.id, row.recipient, address_of(session), row.given_at.astimezone(ZoneInfo(zone)))
+
+
+def address_of(session: Session) -> str:
+    """The event's own address, under which its links stay good wherever it is; "" where it has none."""
+    settings = session.scalar(select(Event.settings)) or {}
+    return str(settings.get("address") or "")

@@ -134,7 +134,7 @@ class Hub:
         self.whisper: Callable[[str, Sequence[str]], None] = lambda _audience, _touched: None
         # What the laptops say of themselves; kept up by the streams, read by the clerk's pages.
         self.presence = Presence()
-        self.presence.page, self.presence.jitter = settings.https_base, settings.stamp_jitter
+        self.presence.page, self.presence.jitter = settings.secure_page, settings.stamp_jitter
         self._rights_turn = 0
         self._actors: dict[str, Actor] | None = None
         writer.after_commit.append(self._forget_rights)

@@ -9,6 +9,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from facilitate.domain.refusal import Refused
+from facilitate.store.handovers import gone_from
 from facilitate.web.assets import Assets
 from facilitate.web.ballot_pages import ballot_routes
 from facilitate.web.boards import board_routes
@@ -23,20 +24,21 @@ from facilitate.web.npf import npf_routes
 from facilitate.web.office import office_routes
 from facilitate.web.reading import reading_routes
 from facilitate.web.security import guard
-from facilitate.web.sessions import session_routes
+from facilitate.web.sessions import page_wanted, session_routes
 from facilitate.web.stories import story_routes
 from facilitate.web.submissions import submission_routes
 
 log = structlog.get_logger()
 _STATUS = {
     "signed-out": 401, "unknown-code": 401, "not-your-role": 403, "foreign-origin": 403, "not-stored": 503,
-    "failed": 500, "not-found": 404, "too-many-tries": 429,
+    "failed": 500, "not-found": 404, "handed-over": 409, "too-many-tries": 429,
 }  # fmt: skip
 
 
 def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
     """Give the application all its addresses, headers and error pages."""
     guard(app, hub.settings.allowed_origins, lambda: hub.presence.box.address or hub.settings.box_base)
+    app.jinja_env.globals["elsewhere"] = lambda: _elsewhere(hub)
     app.jinja_env.globals["style"] = assets.style
     app.jinja_env.globals["entry"] = assets.entry
     for routes in (
@@ -51,6 +53,13 @@ def add_routes(app: Flask, hub: Hub, assets: Assets) -> None:
     app.register_error_handler(Exception, _bug)
 
 
+def _elsewhere(hub: Hub) -> str | None:
+    """What stands on every page of a copy that a handover left behind."""
+    with hub.reads() as session:
+        gone = gone_from(session)
+    return gone.words if gone else None
+
+
 def _wants_json() -> bool:
     return request.path.startswith("/commands") or request.accept_mimetypes.best == "application/json"
 
@@ -58,7 +67,9 @@ def _wants_json() -> bool:
 def _page(status: int, refusal: Refused) -> tuple[Response | str, int]:
     if _wants_json():
         return jsonify({"ok": False, "refusal": refusal.as_dict()}), status
-    return render_template("refused.html", refusal=refusal, status=status), status
+    return render_template(
+        "refused.html", refusal=refusal, status=status, then=page_wanted(request.path)
+    ), status
 
 
 def _refused(refusal: Refused) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
@@ -19,6 +20,8 @@ from facilitate.web.hub import Hub, token_hash
 
 COOKIE = "facilitate"
 TWO_WEEKS = 14 * 24 * 3600
+# Never another site: such a path begins with one of our own words and has no host in it.
+_LINKED = re.compile(r"/(story|bodies|npf|documents|ballots)(/[A-Za-z0-9._-]+)*")
 MANY_TRIES = "30 per minute"
 
 
@@ -43,23 +46,24 @@ def session_routes(hub: Hub) -> Blueprint:
         actor = hub.who(token_hash(request.cookies.get(COOKIE, "")))
         if actor is not None:
             return redirect(home_of(actor.roles))
-        return render_template("sign_in.html", event=_event(hub), refusal=None, typed="")
+        return _sign_in_page(hub)
 
     @routes.get("/in/<code>")
     def by_link(code: str) -> Any:
         # The page signs in by a POST of its own button, so that a preview of the link does not.
-        return render_template("sign_in.html", event=_event(hub), refusal=None, typed=code)
+        return _sign_in_page(hub, code)
 
     @routes.post("/sessions")
     @limiter.limit(MANY_TRIES)
     def begin() -> Any:
         typed = request.form.get("code", "")
         try:
-            return begin_session(hub, typed)
+            wanted = page_wanted(request.form.get("then"))
+            return begin_session(hub, typed, make_response(redirect(wanted, code=303)) if wanted else None)
         except Refused as refusal:
-            page = render_template("sign_in.html", event=_event(hub), refusal=refusal, typed=typed)
+            page = _sign_in_page(hub, typed, refusal)
             # A code that could not be looked at just now is not a wrong one.
-            return page, 503 if refusal.code == "not-stored" else 401
+            return page, {"not-stored": 503, "handed-over": 409}.get(refusal.code, 401)
 
     @routes.post("/out")
     def end() -> Any:
@@ -69,6 +73,16 @@ def session_routes(hub: Hub) -> Blueprint:
         return answer
 
     return routes
+
+
+def page_wanted(path: str | None) -> str | None:
+    """A page to which a printed code or a link in a letter leads, and so the sign-in on its way there."""
+    return path if path and _LINKED.fullmatch(path) else None
+
+
+def _sign_in_page(hub: Hub, typed: str = "", refusal: Refused | None = None) -> str:
+    then = page_wanted(request.values.get("then"))
+    return render_template("sign_in.html", event=_event(hub), refusal=refusal, typed=typed, then=then)
 
 
 def _limiter(routes: Blueprint) -> Limiter:

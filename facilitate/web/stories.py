@@ -24,6 +24,7 @@ from facilitate.queries.story import Story, story_of
 from facilitate.store.journal import head_of
 from facilitate.web.hub import Hub
 from facilitate.web.intake import READERS
+from facilitate.web.office.cards import base_for
 from facilitate.web.sessions import current_actor
 
 _ON_A_PAGE = 400
@@ -129,7 +130,8 @@ def _printed(hub: Hub, code: str) -> Response:
         event = see_event(view, viewer_of("delegates"), None)["event"]
         title = f"What became of everything that {found.name} sent in"
         report = Report(title, f"For {found.name}. Not for publication.", copy_line(actor.name))
-        data = report_data(event, report, fate_sections(found, told), head_of(session), view.now)
+        sections = fate_sections(found, told, base_for(hub, "delegate"))
+        data = report_data(event, report, sections, head_of(session), view.now)
     headers = {"Content-Disposition": "inline; filename=fates.pdf", "Cache-Control": "no-store"}
     return Response(rendered("report", data), mimetype="application/pdf", headers=headers)
 

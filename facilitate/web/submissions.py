@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request
 
@@ -14,6 +15,7 @@ from facilitate.queries import View, viewer_of
 from facilitate.queries.event import see_event
 from facilitate.queries.submissions import Own, Sent, own_submissions, wordings_of
 from facilitate.web.hub import Hub
+from facilitate.web.office.cards import base_for
 from facilitate.web.sessions import current_actor
 
 
@@ -122,7 +124,7 @@ def _page(
         return render_template(
             f"submissions/{page}.html", event=event, own=own, one=one, refusal=refusal, longest=LONGEST,
             when=lambda at: when(at, event["zone"]), earlier=earlier,
-            where=request.host, seen=_seen(one, refusal),
+            where=urlsplit(base_for(hub, "body-officer")).netloc, seen=_seen(one, refusal),
             at=f"/submissions/{reference}" if reference else "/submissions", **facts,
         )  # fmt: skip
 

@@ -56,6 +56,7 @@ VALUES: dict[str, Schema] = {
         names_tables=yes_no(),
         reads_back=yes_no(),
         reasons=list_of(fields.String()),
+        elsewhere=text(none=True),
         erase_devices=yes_no(),
         help_reasons=list_of(shape("HelpReason", {"label": text(), "private": yes_no()})),
         help_alarm_seconds=number(),

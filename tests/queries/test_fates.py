@@ -61,7 +61,7 @@ def found(hall: Hall, reader: str, code: str) -> Fates:
 
 def printed(told: Fates) -> list[dict[str, Any]]:
     steps = {story.ref: [("", step) for step in story.steps] for story in (*told.submissions, *told.comments)}
-    return fate_sections(told, steps)
+    return fate_sections(told, steps, "https://forum.example")
 
 
 def test_a_body_s_document_of_fates_is_complete(busy: Hall) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 
+from facilitate.domain.addresses import event_address
 from facilitate.domain.colour import accent_refusal
 from facilitate.domain.presets import preset_settings
 from facilitate.domain.refusal import Refused
@@ -92,6 +93,7 @@ def _typed() -> dict[str, Any]:
     found["sign_off_rule"] = rule if rule in RULES else "all"
     taking_back = request.form.get("rescind_majority", "two-thirds")
     found["rescind_majority"] = taking_back if taking_back in RESCINDING else "two-thirds"
+    found["address"] = event_address(request.form.get("address", ""))
     found["commission_contact"] = request.form.get("commission_contact", "").strip()[:400]
     return found
 
