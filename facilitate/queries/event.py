@@ -86,14 +86,16 @@ def see_event(view: View, viewer: Viewer, ids: set[str] | None) -> dict[str, dic
             "help_alarm_seconds": settings["help_alarm_seconds"],
             "trusts": [trust.value for trust in trusts_of(view, event)],
             "default_trust": _default_trust(view, event),
-            "kinds": [
-                {"key": k.value, "label": look.label, "sign": look.sign} for k, look in KIND_LOOKS.items()
-            ],
+            "kinds": _kinds(),
             "present": count_delegates(view.session, present_only=True),
             "entitled": count_delegates(view.session, present_only=False),
             "tables": view.session.scalar(select(func.count()).select_from(TableRow)) or 0,
         }
     }
+
+
+def _kinds() -> list[dict[str, str]]:
+    return [{"key": kind.value, "label": look.label, "sign": look.sign} for kind, look in KIND_LOOKS.items()]
 
 
 def trusts_of(view: View, event: Event) -> list[Trust]:
