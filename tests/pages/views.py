@@ -114,6 +114,7 @@ VIEWS = (
     View("kiosk set up", "teller", "/kiosk", ("before",)),
     View("kept as they came", "theme-team", "/desk/kept", ("before", "round")),
     View("balance", "clerk", "/balance", ("carried", "signed")),
+    View("behind a number of the balance", "clerk", "/balance/comments/ended", ("signed",)),
     View("own points", "delegate", "/story", ("themes", "signed"), at=2),
     View("people to invite", "clerk", "/invitations", ("signed",)),
     View("fates of a body", "clerk", "/bodies/CLP-001", ("signed",)),
