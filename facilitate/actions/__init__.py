@@ -176,6 +176,7 @@ ACTIONS: dict[str, Action] = {
     "sign-with-dissent": signoff.sign_with_dissent,
     "return-passage": signoff.return_passage,
     "answer-return": signoff.answer_return,
+    "extend-deadline": outcome.extend_deadline,
     "reopen-outcome": reopening.reopen_outcome,
     "confirm-reading": looks.confirm_reading,
     "record-final-vote": final_vote.record_final_vote,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from facilitate.domain.deadlines import read_deadline
 from facilitate.domain.outcome import compile_outcome
 from facilitate.domain.outcome_checks import blockers, missing_dispositions, passage_hash, text_hash
 from facilitate.domain.outcome_record import Record
@@ -140,10 +142,10 @@ def edit_outcome(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
 def offer_for_signing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     """Offer the text to its signatories; a return that stands on unchanged words needs an answer first.
 
-    Shape: data["reason"] answers every return that has no answer of its own. Where the rule was fulfilled
-    and only a return stood in the way, the text is sealed.
+    Shape: data["reason"] answers every return that has no answer of its own; data["sign_by"] is a local date
+    and time. Where the rule was fulfilled and only a return stood in the way, the text is sealed.
     Errors: `unknown-document`, `not-compiled`, `already-sealed`, `dispositions-missing`, `no-signatories`,
-    `answer-missing`, `reason-too-long`, and what still blocks the text.
+    `answer-missing`, `reason-too-long`, what read_deadline refuses, and what still blocks the text.
     """
     document, row = _document(tx, data["document"])
     if row is None:
@@ -161,6 +163,7 @@ def offer_for_signing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     for signing in waiting:
         signing.answer, signing.answered_by, signing.answered_at = answer, tx.actor.id, tx.now
     row.answer = answer
+    row.sign_by = _deadline(tx, data.get("sign_by")) or row.sign_by
     row.offered, row.offered_at, row.text_hash = tx.chain.number + 1, tx.now, text_hash(outcome)
     offering = Offering(
         number=row.offered, document_id=document.id, passages=dict(sheet.passages), answer=answer,
@@ -172,3 +175,26 @@ def offer_for_signing(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     if signing_of(replace(sheet, offered=row.offered)).state is SigningState.SIGNED:
         seal(tx, document)
     return {"offered": row.offered, "hash": row.text_hash}
+
+
+def _deadline(tx: Transaction, words: str | None) -> datetime | None:
+    zone = tx.session.get_one(Event, "event").zone
+    return read_deadline(words, zone, tx.now) if words and words.strip() else None
+
+
+def extend_deadline(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
+    """Give the signatories more time, with a reason; a text without a deadline gets one.
+
+    Shape: data["sign_by"] is a local date and time.
+    Errors: `unknown-document`, `already-sealed`, `not-offered`, `reason-missing`, `reason-too-long`, what
+    read_deadline refuses.
+    """
+    document, row = _document(tx, data["document"])
+    if row is None or row.offered is None:
+        raise Refused("not-offered", "The text is not offered for signing, so nobody is late with it.")
+    zone = tx.session.get_one(Event, "event").zone
+    until = read_deadline(data["sign_by"], zone, tx.now, row.sign_by)
+    reason = checked_reason(data.get("reason"))
+    row.sign_by = until
+    _tell(tx, "deadline-extended", document, row, reason=reason)
+    return {"sign_by": until.isoformat()}

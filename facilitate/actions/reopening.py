@@ -32,7 +32,7 @@ def reopen_outcome(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     sealed.reopened_at, sealed.reopened_by = tx.now, tx.actor.id
     sealed.decided_by, sealed.reason = decided_by, reason
     row.version += 1
-    row.offered = row.offered_at = row.answer = row.sealed_hash = row.sealed_at = None
+    row.offered = row.offered_at = row.answer = row.sign_by = row.sealed_hash = row.sealed_at = None
     tx.record(
         "outcome-reopened", f"document:{document.id}", rows=[row, sealed], reason=reason,
         audiences=[f"commission:{document.commission}", "delegates", "themes"],

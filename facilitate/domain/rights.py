@@ -115,6 +115,7 @@ RIGHTS: dict[str, Right] = {
     "sign-with-dissent": Right(_SIGNING, _AFTER),
     "return-passage": Right(_SIGNING, _AFTER),
     "answer-return": Right(_CLERK, _AFTER),
+    "extend-deadline": Right(_CLERK, _AFTER),
     "reopen-outcome": Right(_CLERK, _AFTER),
     "confirm-reading": Right(_SIGNING, _AFTER),
     "record-final-vote": Right(_CLERK, _AFTER),

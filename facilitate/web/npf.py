@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
+from facilitate.domain.deadlines import deadline_words
 from facilitate.domain.people import Actor, Role, home_of
 from facilitate.domain.refusal import Refused
 from facilitate.domain.signoff import RuleKind
@@ -23,6 +24,7 @@ from facilitate.queries import View, viewer_of
 from facilitate.queries.balance import balance_rows
 from facilitate.queries.drafts import draft_lines
 from facilitate.queries.event import see_event
+from facilitate.queries.missing import missing_signers
 from facilitate.queries.outcome import Reading, read_outcome, read_outcomes
 from facilitate.queries.signing import came_back, returned_in, returned_to_body
 from facilitate.queries.since import since_of
@@ -60,10 +62,12 @@ def npf_routes(hub: Hub) -> Blueprint:
             found = [_row(view, reading, actor, event["zone"]) for reading in readings]
             bodys = returned_to_body(view, actor, readings)
             before = reopened(view, actor, {reading.document.prefix for reading in readings})
+            missing = missing_signers(view, readings, event["zone"], hub.now()) if is_clerk(actor) else []
+            found.sort(key=lambda row: row["urgency"])
             drafts = [line for line in draft_lines(view, actor) if not line.draft.document_id]
         return render_template(
             "npf/list.html", event=event, home=home_of(actor.roles), outcomes=found, returned=bodys,
-            before=before, drafts=drafts if event["phase"] == "before" else [],
+            before=before, missing=missing, drafts=drafts if event["phase"] == "before" else [],
         )  # fmt: skip
 
     @routes.get("/<prefix>")
@@ -141,7 +145,7 @@ def _page(hub: Hub, prefix: str, refusal: Refused | None) -> str:
             missing=missing_sentence(reading.signing, reading.names) if reading.sheet.offered else "",
             signs=actor.person in reading.names and event["phase"] == "after" and not reading.sealed,
             clerk=Role.CLERK in actor.roles and event["phase"] == "after" and not reading.sealed,
-            settles=bool(actor.roles & READERS), verdicts=VERDICTS,
+            due=_due(view, reading, event["zone"]), settles=bool(actor.roles & READERS), verdicts=VERDICTS,
             records=Role.CLERK in actor.roles and event["phase"] == "after" and reading.sealed,
         )  # fmt: skip
 
@@ -169,16 +173,31 @@ def _facts(
     )  # fmt: skip
 
 
+def is_clerk(actor: Actor) -> bool:
+    """Whether somebody compiles, offers and reminds."""
+    return Role.CLERK in actor.roles
+
+
+def _due(view: View, reading: Reading, zone: str) -> str:
+    """Until when to sign, in words; "" without a deadline or where nothing is to be signed."""
+    until = reading.row.sign_by if reading.row and not reading.sealed else None
+    return deadline_words(until, zone, view.now) if until else ""
+
+
 def _row(view: View, reading: Reading, actor: Actor, zone: str) -> dict[str, Any]:
     signs = actor.person in reading.names
     returned = [] if reading.sealed else returned_in(view, reading)
     since = since_of(view, reading, actor)
+    until, to_sign = reading.row.sign_by if reading.row else None, len(reading.to_sign(actor.person))
     return {
+        # What waits for somebody comes first, the nearest deadline before the others.
+        "urgency": (not to_sign, until.timestamp() if until and to_sign else float("inf")),
+        "due": _due(view, reading, zone),
         "changed": len(since.changed) if since else 0,
         "back": came_back(reading, actor.person),
         "returned": [each for each in returned if each.is_for(actor, signs=signs)],
         "prefix": reading.document.prefix, "title": reading.document.title, "status": _status(reading, zone),
-        "commission": reading.document.commission, "to_sign": len(reading.to_sign(actor.person)),
+        "commission": reading.document.commission, "to_sign": to_sign,
         "open": len(reading.missing) + len(reading.blocked),
     }  # fmt: skip
 

@@ -79,7 +79,14 @@ def answer_form(document: str) -> tuple[str, dict[str, Any]]:
 
 def offering_form(document: str) -> tuple[str, dict[str, Any]]:
     """Offering the text for signing, with an answer to what was returned."""
-    return "offer-for-signing", {"document": document, "reason": _field("reason")}
+    given = {"reason": _field("reason"), "sign_by": _field("sign_by")}
+    return "offer-for-signing", {"document": document, **given}
+
+
+def deadline_form(document: str) -> tuple[str, dict[str, Any]]:
+    """Giving the signatories more time."""
+    given = {"sign_by": _field("sign_by"), "reason": _field("reason")}
+    return "extend-deadline", {"document": document, **given}
 
 
 def final_vote_form(document: str) -> tuple[str, dict[str, Any]]:
@@ -97,5 +104,6 @@ FORMS: dict[str, Callable[[str], tuple[str, dict[str, Any]]]] = {
     "readings": reading_form,
     "reopening": reopening_form,
     "offering": offering_form,
+    "deadline": deadline_form,
     "final-vote": final_vote_form,
 }

@@ -140,6 +140,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "sign-with-dissent": {"document": GONE, "passage": "DOC-1", "text_hash": "", "note": "A note."},
     "return-passage": {"document": GONE, "passage": "DOC-1", "text_hash": "", "note": "A note."},
+    "extend-deadline": {"document": GONE, "sign_by": "2027-05-01T18:00", "reason": "A reason."},
     "reopen-outcome": {"document": GONE, "decided_by": "The NPF", "reason": "A reason."},
     "confirm-reading": {"document": GONE, "number": 1, "passages": {}},
     "answer-return": {"document": GONE, "signing": GONE, "answer": "An answer."},

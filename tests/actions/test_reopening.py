@@ -50,11 +50,21 @@ def reopen(event: AfterEvent) -> None:
     event.do(event.person("Rosa"), "reopen-outcome", document=event.document, **WHY)
 
 
-def test_a_reopening_after_the_seal_has_its_own_sign_off(event: AfterEvent, tmp_path: Path) -> None:
+VOTE = {"verdict": "carried", "held_on": "2027-09-28", "words": ""}
+
+
+def second(event: AfterEvent) -> None:
+    """The first version is voted on and reopened; the second is edited, signed by both, and voted on."""
     rosa = event.person("Rosa")
-    (first,) = versions(event)
-    vote = {"document": event.document, "verdict": "carried", "held_on": "2027-09-28", "words": ""}
-    event.do(rosa, "record-final-vote", **vote)
+    event.do(rosa, "record-final-vote", document=event.document, **VOTE)
+    reopen(event)
+    event.do(rosa, "edit-outcome", **at(event, text=MUST, reason="A duty."))
+    event.do(rosa, "offer-for-signing", document=event.document)
+    assert [accept_all(event, name) for name in ("Amina", "Ben")] == ["open", "sealed"]
+    event.do(rosa, "record-final-vote", document=event.document, **{**VOTE, "verdict": "lost"})
+
+
+def test_a_reopening_after_the_seal_has_its_own_sign_off(event: AfterEvent) -> None:
     reopen(event)
     reading, view = read(event)
     with view.session:
@@ -65,10 +75,11 @@ def test_a_reopening_after_the_seal_has_its_own_sign_off(event: AfterEvent, tmp_
     for name in ("Amina", "Ben"):
         given = {"document": event.document, "passages": event.hashes}
         assert event.refusal(event.person(name), "accept-passage", **given) == "not-offered"
-    event.do(rosa, "edit-outcome", **at(event, text=MUST, reason="A duty."))
-    event.do(rosa, "offer-for-signing", document=event.document)
-    assert [accept_all(event, name) for name in ("Amina", "Ben")] == ["open", "sealed"]
-    event.do(rosa, "record-final-vote", **{**vote, "verdict": "lost"})
+
+
+def test_what_was_sealed_stays_as_it_was_signed(event: AfterEvent) -> None:
+    (first,) = versions(event)
+    second(event)
     one, two = versions(event)
     assert (one.hash, one.superseded_by, two.superseded_by) == (first.hash, 2, None)
     with event.house.reads() as session:
@@ -78,14 +89,20 @@ def test_a_reopening_after_the_seal_has_its_own_sign_off(event: AfterEvent, tmp_
         verdicts = session.scalars(select(FinalVote.verdict).order_by(FinalVote.version)).all()
         assert verdicts == ["carried", "lost"]
         assert verify_event(session).differences == []
-        write_archive(session, tmp_path / "no keys", tmp_path / "a.zip")
-        told = story_of(view, event.person("Dai"), "2/1")
     assert old["status"].startswith("Superseded by version 2. Sealed on")
     assert [s["name"] for s in old["passages"][2]["signatures"]] == ["Amina Yusuf", "Ben Carter"]
     assert (old["passages"][2]["final"], new["passages"][2]["final"]) == (FOURTEEN, MUST)
     assert new["status"].startswith("Version 2, sealed on")
     assert "Version 1 was sealed on" in new["status"] and one.hash in new["status"]
     assert (new["text_version"], len(new["earlier_versions"])) == (2, 1)
+
+
+def test_the_archive_keeps_and_the_story_tells_both_sealings(event: AfterEvent, tmp_path: Path) -> None:
+    second(event)
+    one, two = versions(event)
+    with event.house.reads() as session:
+        write_archive(session, tmp_path / "no keys", tmp_path / "a.zip")
+        told = story_of(View(session, NOW), event.person("Dai"), "2/1")
     assert check(tmp_path / "a.zip") == []
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert hashlib.sha256(archive.read("sealed/HOU-version-1.json")).hexdigest() == one.hash

@@ -145,6 +145,7 @@ TABLE = {
     "sign-with-dissent": ("signatory", "after"),
     "return-passage": ("signatory", "after"),
     "answer-return": (CLERK, "after"),
+    "extend-deadline": (CLERK, "after"),
     "reopen-outcome": (CLERK, "after"),
     "confirm-reading": ("signatory", "after"),
     "record-final-vote": (CLERK, "after"),
@@ -158,7 +159,7 @@ OFFICE = {verb for verb in TABLE if verb.startswith(("import-", "set-event", "se
     "record-consideration",
     "keep-item", "read-in", "compile-outcome", "decide-conflict", "edit-outcome", "offer-for-signing",
     "accept-passage", "accept-with-edits", "sign-with-dissent", "return-passage", "answer-return",
-    "confirm-reading", "reopen-outcome",
+    "confirm-reading", "extend-deadline", "reopen-outcome",
     "receive-board", "pair-box",
     "add-kiosk", "begin-visit", "end-visit", "record-final-vote", "agree-to-invitation",
 }  # fmt: skip

@@ -24,6 +24,7 @@ class OutcomeRow(Row):
     offered: Mapped[int | None]
     offered_at: Mapped[datetime | None]
     answer: Mapped[str | None]
+    sign_by: Mapped[datetime | None]
     sealed_hash: Mapped[str | None] = mapped_column(ForeignKey("files.sha256"))
     sealed_at: Mapped[datetime | None]
 

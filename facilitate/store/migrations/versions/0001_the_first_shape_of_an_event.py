@@ -348,6 +348,7 @@ def upgrade() -> None:
     sa.Column('offered', sa.Integer(), nullable=True),
     sa.Column('offered_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
     sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('sign_by', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
     sa.Column('sealed_hash', sa.String(), nullable=True),
     sa.Column('sealed_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['document_id'], ['documents.id'], name=op.f('fk_outcomes_document_id_documents')),
