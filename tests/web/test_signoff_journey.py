@@ -89,8 +89,8 @@ def gives_more_time(page: Page, hub: Hub) -> None:
     press(page, page.get_by_text("Words to remind Ben Carter"))
     theirs = page.get_by_role("listitem").filter(has_text="Words to remind Ben Carter")
     place = theirs.get_by_label("To be copied")
-    words = re.compile("Dear Ben Carter,.*Homes: 3 passages. Sign by 3 April 2099", re.DOTALL)
-    expect(place).to_have_value(words)
+    letter = re.compile("Dear Ben Carter,.*Homes: 3 passages. Sign by 3 April 2099", re.DOTALL)
+    expect(place).to_have_value(letter)
     passes(page)
 
 
