@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,54 +15,65 @@ from facilitate.domain.outcome_checks import blockers, missing_dispositions, pas
 from facilitate.domain.outcome_record import Record
 from facilitate.domain.refusal import Refused
 from facilitate.domain.signoff import RuleKind, SigningRule, SigningState, signing_of
-from facilitate.domain.signoff_checks import check_offer, check_rule
+from facilitate.domain.signoff_checks import can_be_fulfilled, check_offer, check_rule
 from facilitate.domain.wording import nfc
 from facilitate.store.named import the_document
 from facilitate.store.outcome_edits import add_edit, checked_reason, new_wording, passage_in
 from facilitate.store.outcomes import load_record
 from facilitate.store.rows import Document, Event, Offering, OutcomeDecision, OutcomeRow
 from facilitate.store.sealing import seal
-from facilitate.store.signings import load_sheet, signatories, unanswered
+from facilitate.store.signings import load_sheet, rule_before, signatories, unanswered
 from facilitate.store.wordings import keep_words
 from facilitate.store.writer import Transaction
 
 
 def compile_document(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
-    """Put the document together and fix by which rule it is signed.
+    """Put the document together; it is signed by the rule that was set before the hall closed.
 
-    Shape: data["rule"] is all, majority or named, None for the event's setting; data["officers"] are persons.
-    Errors: `unknown-document`, `already-sealed`, `rule-fixed` once the text was offered, `unknown-rule`,
-    `no-signatories`, `not-a-signatory`.
+    Shape: data["rule"] (all, majority or named, with data["officers"], persons) and data["reason"] replace a
+    rule that nobody can fulfil any more, and no other.
+    Errors: `unknown-document`, `already-sealed`, `rule-fixed`, `unknown-rule`, `reason-missing`,
+    `reason-too-long`, `no-signatories`, `not-a-signatory`.
     """
     document, row = _document(tx, data["document"])
-    rule = _rule(tx, data, row)
-    if row and row.offered is not None and (row.rule, row.officers) != (rule.kind.value, list(rule.officers)):
-        raise Refused(
-            "rule-fixed", "The text was offered under its rule; that cannot be changed now.", "rule"
-        )
-    if data.get("rule"):
-        check_rule(rule, tuple(signatories(tx.session, document)))
+    fixed = SigningRule(RuleKind(row.rule), tuple(row.officers)) if row else rule_before(tx.session, document)
+    people = tuple(signatories(tx.session, document))
+    rule = _rule(data) or fixed
+    reason = _why_replaced(fixed, people, data) if rule != fixed else None
+    if rule != fixed or rule.kind is RuleKind.NAMED:
+        check_rule(rule, people)
     outcome = compile_outcome(load_record(tx.session, document))
     if row is None:
         row = OutcomeRow(
             document_id=document.id, version=1, rule="", officers=[], compiled_at=tx.now, text_hash=""
         )  # fmt: skip
         tx.session.add(row)
-    row.rule, row.officers = rule.kind.value, list(rule.officers)
+    row.rule, row.officers, row.rule_reason = rule.kind.value, list(rule.officers), reason or row.rule_reason
     row.compiled_at, row.text_hash = tx.now, text_hash(outcome)
-    _tell(tx, "outcome-compiled", document, row)
+    _tell(tx, "outcome-compiled", document, row, reason=reason)
     return {"hash": row.text_hash, "passages": len(outcome.passages), "open": len(blockers(outcome))}
 
 
-def _rule(tx: Transaction, data: dict[str, Any], row: OutcomeRow | None) -> SigningRule:
+def _rule(data: dict[str, Any]) -> SigningRule | None:
     given = data.get("rule")
     if not given:
-        setting = tx.session.get_one(Event, "event").settings["sign_off_rule"]
-        return SigningRule(RuleKind(row.rule), tuple(row.officers)) if row else SigningRule(RuleKind(setting))
+        return None
     if given not in set(RuleKind):
         raise Refused("unknown-rule", "The rule is all, majority or named officers.", "rule")
     kind = RuleKind(given)
     return SigningRule(kind, tuple(data.get("officers") or ()) if kind is RuleKind.NAMED else ())
+
+
+def _why_replaced(fixed: SigningRule, people: Sequence[str], data: dict[str, Any]) -> str:
+    """Why another rule holds than the one that was set: only where that one can be fulfilled no more."""
+    if can_be_fulfilled(fixed, people):
+        raise Refused(
+            "rule-fixed",
+            "By which rule this text is signed was set before the hall closed, and it can be fulfilled. "
+            "Nothing was changed.",
+            "rule",
+        )
+    return checked_reason(data.get("reason"))
 
 
 def _document(tx: Transaction, document_id: str) -> tuple[Document, OutcomeRow | None]:

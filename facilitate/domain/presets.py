@@ -25,6 +25,7 @@ _COMMON: dict[str, Any] = {
     "quiet_seconds": 300,
     "kept_alarm_seconds": 120,
     "sign_off_rule": "all",
+    "sign_off_officers": {},
     "starts_in_hall": False,
     "default_trust": "anonymised",
     "commission_contact": "",

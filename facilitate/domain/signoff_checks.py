@@ -32,6 +32,15 @@ def check_rule(rule: SigningRule, signatories: Sequence[str]) -> None:
         )
 
 
+def can_be_fulfilled(rule: SigningRule, signatories: Sequence[str]) -> bool:
+    """Whether those who may sign now could fulfil a rule."""
+    try:
+        check_rule(rule, signatories)
+    except Refused:
+        return False
+    return True
+
+
 def check_offer(sheet: Sheet, missing: Sequence[str], blockers: Sequence[Blocker]) -> None:
     """Refuse to offer a text for signing while something in it is not settled.
 

@@ -29,18 +29,25 @@ def signatories(session: Session, document: Document) -> dict[str, str]:
     return {key: name for key, name in session.execute(query)}  # noqa: C416
 
 
+def rule_before(session: Session, document: Document) -> SigningRule:
+    """The rule that was set for a document's commission before the hall closed."""
+    settings = session.get_one(Event, "event").settings
+    kind = RuleKind(settings["sign_off_rule"])
+    officers = settings.get("sign_off_officers", {}).get(document.commission, [])
+    return SigningRule(kind, tuple(officers) if kind is RuleKind.NAMED else ())
+
+
 def load_sheet(session: Session, document: Document, outcome: Outcome) -> Sheet:
     """Where the signing of one document's present version is, on the words as they stand."""
     row = session.get(OutcomeRow, document.id)
-    event = session.get_one(Event, "event")
-    rule = row.rule if row else event.settings["sign_off_rule"]
+    rule = SigningRule(RuleKind(row.rule), tuple(row.officers)) if row else rule_before(session, document)
     acts = session.scalars(
         select(Signing)
         .where(Signing.document_id == document.id, Signing.version == (row.version if row else 1))
         .order_by(Signing.number)
     )
     return Sheet(
-        rule=SigningRule(RuleKind(rule), tuple(row.officers) if row else ()),
+        rule=rule,
         signatories=tuple(signatories(session, document)),
         passages=tuple((p.ref, passage_hash(p)) for p in outcome.passages),
         acts=tuple(

@@ -12,6 +12,7 @@ from facilitate.domain.deadlines import deadline_words
 from facilitate.domain.people import Actor, Role, home_of
 from facilitate.domain.refusal import Refused
 from facilitate.domain.signoff import RuleKind
+from facilitate.domain.signoff_checks import can_be_fulfilled
 from facilitate.formats.outcome_json import FULL, SHORT, Facts, outcome_data, outcome_json, schema_bytes
 from facilitate.formats.outcome_status import (
     missing_sentence,
@@ -141,7 +142,8 @@ def _page(hub: Hub, prefix: str, refusal: Refused | None) -> str:
             **since_data(view, reading, actor, asked, event["zone"]),
             signing=signing_data(reading, actor, returned_in(view, reading)),
             addressees=addressees(session, reading.document) if left else [],
-            rules=list(RuleKind), rule=rule_sentence(reading.sheet.rule, reading.names),
+            rules=list(RuleKind), holds=can_be_fulfilled(reading.sheet.rule, reading.sheet.signatories),
+            rule=rule_sentence(reading.sheet.rule, reading.names),
             missing=missing_sentence(reading.signing, reading.names) if reading.sheet.offered else "",
             signs=actor.person in reading.names and event["phase"] == "after" and not reading.sealed,
             clerk=Role.CLERK in actor.roles and event["phase"] == "after" and not reading.sealed,

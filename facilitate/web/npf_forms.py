@@ -37,7 +37,10 @@ def signature_form(document: str) -> tuple[str, dict[str, Any]]:
 def compilation_form(document: str) -> tuple[str, dict[str, Any]]:
     """Putting the document together under a rule."""
     officers = request.form.getlist("officers")
-    return "compile-outcome", {"document": document, "rule": _field("rule") or None, "officers": officers}
+    rule = _field("rule") or None
+    return "compile-outcome", {
+        "document": document, "rule": rule, "officers": officers, "reason": _field("reason"),
+    }  # fmt: skip
 
 
 def decision_form(document: str) -> tuple[str, dict[str, Any]]:

@@ -184,15 +184,31 @@ def test_a_clerk_decides_what_collides_and_nothing_else(event: AfterEvent) -> No
     assert event.outcome.passages[2].state == "undecided"
 
 
-def test_the_rule_is_fixed_before_the_text_is_offered(event: AfterEvent) -> None:
-    event.do(OPERATOR, "close-event")
+def test_the_rule_is_the_one_that_was_set_before_the_hall_closed(event: AfterEvent) -> None:
     clerk, amina = event.person("Rosa"), event.person("Amina")
-    rule = {"document": event.document, "rule": "named"}
-    assert event.refusal(clerk, "compile-outcome", **rule, officers=["nobody"]) == "not-a-signatory"
-    event.do(clerk, "compile-outcome", **rule, officers=[amina.person])
+    rule = {"sign_off_rule": "named", "sign_off_officers": {"Housing": [amina.person]}}
+    event.do(clerk, "set-event", settings=rule)
+    event.do(OPERATOR, "close-event")
+    assert event.refusal(clerk, "set-event", settings={"sign_off_rule": "all"}) == "not-at-this-stage"
+    other = {"document": event.document, "rule": "all", "reason": "We like it better."}
+    assert event.refusal(clerk, "compile-outcome", **other) == "rule-fixed"
+    event.do(clerk, "compile-outcome", document=event.document)
     event.do(clerk, "offer-for-signing", document=event.document)
-    assert event.refusal(clerk, "compile-outcome", document=event.document, rule="all") == "rule-fixed"
+    assert event.refusal(clerk, "compile-outcome", **other) == "rule-fixed"
     assert sign(event, "Amina") == "sealed"
+
+
+def test_a_rule_that_nobody_can_fulfil_any_more_is_replaced_with_a_reason(event: AfterEvent) -> None:
+    clerk, ben = event.person("Rosa"), event.person("Ben")
+    rule = {"sign_off_rule": "named", "sign_off_officers": {"Housing": ["somebody-who-left"]}}
+    event.do(clerk, "set-event", settings=rule)
+    event.do(OPERATOR, "close-event")
+    assert event.refusal(clerk, "compile-outcome", document=event.document) == "not-a-signatory"
+    other = {"document": event.document, "rule": "named", "officers": [ben.person]}
+    assert event.refusal(clerk, "compile-outcome", **other) == "reason-missing"
+    event.do(clerk, "compile-outcome", **other, reason="The secretary has resigned.")
+    event.do(clerk, "offer-for-signing", document=event.document)
+    assert sign(event, "Ben") == "sealed"
 
 
 def test_the_outcome_waits_for_the_end_of_the_hall(event: AfterEvent) -> None:

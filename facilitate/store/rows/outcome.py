@@ -19,6 +19,7 @@ class OutcomeRow(Row):
     version: Mapped[int]
     rule: Mapped[str]
     officers: Mapped[list[Any]]
+    rule_reason: Mapped[str | None]
     compiled_at: Mapped[datetime]
     text_hash: Mapped[str]
     offered: Mapped[int | None]

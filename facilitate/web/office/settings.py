@@ -6,12 +6,14 @@ import re
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
+from sqlalchemy import select
 
 from facilitate.domain.addresses import event_address
 from facilitate.domain.colour import accent_refusal
 from facilitate.domain.presets import preset_settings
 from facilitate.domain.refusal import Refused
-from facilitate.store.rows import Event
+from facilitate.store.rows import Document, Event
+from facilitate.store.signings import signatories
 from facilitate.web.hub import Hub
 from facilitate.web.sessions import current_actor
 
@@ -33,7 +35,7 @@ NUMBERS = {
 RULES = {
     "all": "All signatories",
     "majority": "More than half of the signatories",
-    "officers": "The named officers",
+    "named": "The named officers",
 }
 RESCINDING = {
     "simple": "More votes for than against",
@@ -91,10 +93,19 @@ def _typed() -> dict[str, Any]:
     found["accent"] = accent
     rule = request.form.get("sign_off_rule", "all")
     found["sign_off_rule"] = rule if rule in RULES else "all"
+    found["sign_off_officers"] = _officers()
     taking_back = request.form.get("rescind_majority", "two-thirds")
     found["rescind_majority"] = taking_back if taking_back in RESCINDING else "two-thirds"
     found["address"] = event_address(request.form.get("address", ""))
     found["commission_contact"] = request.form.get("commission_contact", "").strip()[:400]
+    return found
+
+
+def _officers() -> dict[str, list[str]]:
+    """The named officers by commission; a box says commission and person."""
+    found: dict[str, list[str]] = {}
+    for commission, _, person in (box.rpartition("|") for box in request.form.getlist("officer")):
+        found.setdefault(commission, []).append(person)
     return found
 
 
@@ -116,9 +127,10 @@ def _page(hub: Hub, refusal: Refused | None) -> str:
     with hub.reads() as session:
         event = session.get_one(Event, "event")
         values = {"name": event.name, **preset_settings(event.preset), **event.settings}
+        commissions = {d.commission: signatories(session, d) for d in session.scalars(select(Document))}
     if refusal:
-        values |= request.form.to_dict()
+        values |= {**request.form.to_dict(), "sign_off_officers": _officers()}
     return render_template(
         "office/settings.html", here="settings", values=values, numbers=NUMBERS, rules=RULES, refusal=refusal,
-        rescinding=RESCINDING,
+        rescinding=RESCINDING, commissions=dict(sorted(commissions.items())),
     )  # fmt: skip

@@ -343,6 +343,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('rule', sa.String(), nullable=False),
     sa.Column('officers', sa.JSON(), nullable=False),
+    sa.Column('rule_reason', sa.String(), nullable=True),
     sa.Column('compiled_at', facilitate.store.rows.base.UTCTime(timezone=True), nullable=False),
     sa.Column('text_hash', sa.String(), nullable=False),
     sa.Column('offered', sa.Integer(), nullable=True),
