@@ -17,6 +17,8 @@ _SEVERAL_PARTS = re.compile(r"[0-9A-Za-z]+(\.[0-9A-Za-z]+)+")
 _WORDED = re.compile(r"[^\W\d_]{3}[^\W_]*$")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _LONGEST_NUMBER = 24
+# With white space, or nothing, on both sides: an empty cell at the edge of a row leaves no space there.
+_CELL_EDGE = re.compile(r"(?<!\S)\|(?!\S)")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,21 @@ def clean_text(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _UNSTORABLE.sub("", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     return unicodedata.normalize("NFC", text)
+
+
+def joined_cells(cells: Iterable[str]) -> str:
+    """A row of a table as the text of one passage; a cell's own "|" that would end it becomes "¦"."""
+    return " | ".join(_CELL_EDGE.sub("¦", cell) for cell in cells)
+
+
+def cell_edges(text: str) -> list[int]:
+    """Where the cells of a row end, from the text of its passage: the place of each "|" between two."""
+    return [edge.start() for edge in _CELL_EDGE.finditer(text)]
+
+
+def cells_of(text: str) -> list[str]:
+    """The cells of a row, from the text of its passage."""
+    return [cell.strip(" ") for cell in _CELL_EDGE.split(text)]
 
 
 def text_hash(text: str) -> str:

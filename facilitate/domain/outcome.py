@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from facilitate.domain.documents import cell_edges
 from facilitate.domain.outcome_lines import Change, Line, lines_of
 from facilitate.domain.outcome_matter import TOUCHING, Matter, inserted_ref, is_insertion, sorted_matter
 from facilitate.domain.outcome_record import Decision, Document, Edit, Motion, Passage, Record
@@ -150,7 +151,7 @@ class _Compiler:
         return self._edited(passage, segments, changes, later, conflict)
 
     def insertion(self, motion: Motion, after: Passage | None) -> PassageOutcome:
-        kind = "paragraph" if after is None or after.kind in ("heading", "table", "footnote") else after.kind
+        kind = _kind_after(after, motion)
         passage = Passage(inserted_ref(motion, self.prefix), kind=kind, depth=after.depth if after else 0)
         (line,) = lines_of("", [motion], self.matter[passage.ref].ballots)
         return self._edited(passage, inserted(line.result or "", line.last.key), line.changes)
@@ -207,6 +208,13 @@ def holding(edits: Sequence[Edit], voted: str) -> list[Edit]:
             break
         found.append(edit)
     return found[::-1]
+
+
+def _kind_after(after: Passage | None, motion: Motion) -> str:
+    """What a new passage is: like the one before it, but a row only with cells; no heading and no note."""
+    if after is None or after.kind in ("heading", "footnote"):
+        return "paragraph"
+    return after.kind if after.kind != "table" or cell_edges(motion.text) else "paragraph"
 
 
 def _decided(original: str, lines: Sequence[Line], decision: Decision) -> Segments:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from facilitate.domain.documents import ReadDocument, ReadPassage, clean_text
+from facilitate.domain.documents import ReadDocument, ReadPassage, clean_text, joined_cells
 from facilitate.domain.refusal import Refused
 from facilitate.formats.codes import Codes
 from facilitate.formats.labels import numbered_lines, typed_bullet, typed_number
@@ -80,7 +80,7 @@ class Collector:
                 number, texts = found.number, texts[1:]
         if any(texts):
             depth = self.nesting.typed(number) if number else self.nesting.plain()
-            self._add("table", number, " | ".join(texts), depth)
+            self._add("table", number, joined_cells(texts), depth)
 
     def note(self, mark: str, text: str) -> None:
         """A footnote, which stands after the passage that cites it."""

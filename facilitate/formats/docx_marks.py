@@ -35,12 +35,13 @@ class Marker:
         Shape: what one change put in and another took out is a deletion inside an insertion.
         """
         for piece in pieces:
-            inner = _run(piece.text, deleted=piece.deleted is not None)
-            if piece.deleted:
-                inner = self._change("del", piece.deleted, inner)
-            if piece.inserted:
-                inner = self._change("ins", piece.inserted, inner)
-            paragraph._p.append(inner)
+            run = _run(piece.text, deleted=piece.deleted is not None)
+            paragraph._p.append(self.tracked(run, piece.inserted, piece.deleted))
+
+    def tracked(self, run: Any, inserted: Mark | None, deleted: Mark | None) -> Any:
+        """A run as a change brought it in or takes it out."""
+        inner = self.change("del", deleted, run) if deleted else run
+        return self.change("ins", inserted, inner) if inserted else inner
 
     def mark_paragraph(self, paragraph: Paragraph, tag: str, mark: Mark) -> None:
         """Say that the paragraph itself was put in (`ins`) or taken out (`del`): no empty line stays."""
@@ -50,12 +51,12 @@ class Marker:
             about = element("rPr")
             properties.append(about)
         # An insertion stands before a deletion here.
-        about.insert(len(about.findall(qn("w:ins"))), self._change(tag, mark))
+        about.insert(len(about.findall(qn("w:ins"))), self.change(tag, mark))
 
     def label(self, paragraph: Paragraph, words: str, indent: int) -> None:
         """Give a paragraph its reference as a list label: visible, spoken, and no part of its text.
 
-        Units: `indent` in twentieths of a point.
+        Units: `indent` in twentieths of a point; without one the words stand right beside the label.
         """
         numbering = self.document.part.numbering_part.element
         self.labels += 1
@@ -69,6 +70,7 @@ class Marker:
             [
                 element("start", val=1),
                 element("numFmt", val="decimal"),
+                *([] if indent else [element("suff", val="space")]),
                 element("lvlText", val=words),
                 element("lvlJc", val="left"),
                 properties,
@@ -91,7 +93,8 @@ class Marker:
             listed, "w:suppressLineNumbers", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
         )
 
-    def _change(self, tag: str, mark: Mark, inner: Any = None) -> Any:
+    def change(self, tag: str, mark: Mark, inner: Any = None) -> Any:
+        """A change (`ins` or `del`) with its author and date, around what it changes."""
         self.last_id += 1
         made = element(tag, id=self.last_id, author=mark.author)
         if mark.at:

@@ -36,17 +36,24 @@ class Page:
         Shape: `shares` are the widths of the columns, in any unit.
         """
         widths = [PAGE_WIDTH * share // sum(shares) for share in shares]
-        table, properties, grid = element("tbl"), element("tblPr"), element("tblGrid")
-        properties.append(element("tblStyle", val="TableGrid"))
-        properties.append(element("tblW", w=sum(widths), type="dxa"))
-        properties.append(element("tblLayout", type="fixed"))
-        properties.append(element("tblLook", val="0020", firstRow=1))
-        grid.extend(element("gridCol", w=width) for width in widths)
-        table.extend([properties, grid, _row(head, widths, is_head=True)])
+        table = table_frame(widths, has_head=True)
+        table.append(_row(head, widths, is_head=True))
         table.extend(_row(row, widths, is_head=False) for row in rows)
         self._end.addprevious(table)
         # Two tables without a paragraph between them would be read as one.
         self._end.addprevious(_paragraph([], "Normal"))
+
+
+def table_frame(widths: Sequence[int], *, has_head: bool) -> Any:
+    """A table without its rows."""
+    table, properties, grid = element("tbl"), element("tblPr"), element("tblGrid")
+    properties.append(element("tblStyle", val="TableGrid"))
+    properties.append(element("tblW", w=sum(widths), type="dxa"))
+    properties.append(element("tblLayout", type="fixed"))
+    properties.append(element("tblLook", val="0020" if has_head else "0000", firstRow=int(has_head)))
+    grid.extend(element("gridCol", w=width) for width in widths)
+    table.extend([properties, grid])
+    return table
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], *, is_head: bool) -> Any:

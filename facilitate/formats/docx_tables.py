@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from facilitate.domain.documents import joined_cells
 from facilitate.formats.collected import tidy
 from facilitate.formats.docx_blocks import blocks
 from facilitate.formats.docx_numbering import Label, Numbering
@@ -29,7 +30,7 @@ class Row:
     def without(self, number: str) -> str:
         """The cells as one text, leaving out the first one where it held nothing but the number."""
         texts = self.texts[1:] if number and self.texts[0] in ("", number) else self.texts
-        return " | ".join(texts) if any(texts) else ""
+        return joined_cells(texts) if any(texts) else ""
 
 
 def lays_out(columns: list[etree._Element], numbering: Numbering) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from facilitate.domain.documents import ReadDocument, ReadPassage, clean_text
+from facilitate.domain.documents import ReadDocument, ReadPassage, clean_text, joined_cells
 from facilitate.domain.refusal import Refused
 from facilitate.formats.labels import typed_bullet, typed_number
 from facilitate.formats.markdown_text import Inline, Source, html_words, inline_words, taken_apart
@@ -164,7 +164,7 @@ class _Reader:
         for row in (child for part in node.children for child in part.children):
             columns = [self.words(cell) for cell in row.children]
             number, depth = self.taken()
-            self.add("table", number, " | ".join(cell.text.strip() for cell in columns), depth)
+            self.add("table", number, joined_cells(cell.text.strip() for cell in columns), depth)
             for cell in columns:
                 self.cite(cell, depth)
 

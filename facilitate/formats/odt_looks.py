@@ -11,7 +11,7 @@ from facilitate.formats.outcome_record_page import foot_line
 TYPEFACE = "Arial"
 INK, QUIET, LINE = "#15171c", "#4a4f5a", "#8b8678"
 PAGE_BREAK = "Page_20_break"
-LABEL = "Ref"
+LABEL, TRACKED_ROW = "Ref", "Tracked_20_row"
 _TITLES = ((1, "18pt"), (2, "14pt"), (3, "12pt"), (4, "11pt"))
 # Widths of a table's columns, as a share of the page; `Share 3` is three times as wide as `Share 1`.
 _SHARES = range(1, 17)
@@ -35,13 +35,16 @@ def styles_xml(data: dict[str, Any]) -> Any:
     )
 
 
-def automatic_styles(labels: Iterable[str]) -> Any:
-    """The styles of tables, and each passage's reference as the label of a list of one."""
+def automatic_styles(labels: Iterable[tuple[str, bool]]) -> Any:
+    """The styles of tables, and each passage's reference as the label of a list of one.
+
+    Shape: `labels` are the words, and whether the passage stands right beside them.
+    """
     made = element("office:automatic-styles", *_table_styles())
-    for number, words in enumerate(labels):
+    for number, (words, is_tight) in enumerate(labels):
         level = element(
-            "text:list-level-style-number", _hanging(), text__level=1, style__num_format="",
-            style__num_prefix=words, text__style_name="Label",
+            "text:list-level-style-number", _tight() if is_tight else _hanging(), text__level=1,
+            style__num_format="", style__num_prefix=words, text__style_name="Label",
         )  # fmt: skip
         made.append(element("text:list-style", level, style__name=f"{LABEL}{number}"))
     return made
@@ -52,6 +55,12 @@ def _hanging() -> Any:
         "style:list-level-label-alignment", text__label_followed_by="listtab", fo__margin_left="25mm",
         fo__text_indent="-25mm",
     )  # fmt: skip
+    mode = "label-alignment"
+    return element("style:list-level-properties", place, text__list_level_position_and_space_mode=mode)
+
+
+def _tight() -> Any:
+    place = element("style:list-level-label-alignment", text__label_followed_by="space")
     mode = "label-alignment"
     return element("style:list-level-properties", place, text__list_level_position_and_space_mode=mode)
 
@@ -89,6 +98,7 @@ def _named() -> Sequence[Any]:
         _style("Quiet", "Standard", {"font-size": "9pt", "color": QUIET}, after),
         _style("Passage", "Standard", {}, after),
         _style("Passage_20_item", "Passage", {}, after),
+        _style("Note", "Quiet", {}, {"margin-bottom": "2pt"}),
         _style("Table_20_Contents", "Standard", {}, {"margin-bottom": "0pt"}),
         _style("Table_20_Heading", "Table_20_Contents", {"font-weight": "bold"}, {}),
         _style(PAGE_BREAK, "Standard", {}, {"break-before": "page"}),
@@ -114,7 +124,9 @@ def _table_styles() -> list[Any]:
         )
         for share in _SHARES
     ]  # fmt: skip
+    row = element("style:table-row-properties", loext__text_changes_only="false")
     return [
+        element("style:style", row, style__name=TRACKED_ROW, style__family="table-row"),
         element("style:style", grid, style__name="Grid", style__family="table"),
         element("style:style", edge, style__name="Cell", style__family="table-cell"),
         *columns,

@@ -18,6 +18,8 @@ NAMESPACES = {
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
     "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
+    # LibreOffice's own: that a row itself comes or goes, and not only the words in it.
+    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
 }
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 # A space at an edge or beside another one is dropped by readers unless it is written as an element.
@@ -135,14 +137,28 @@ class OdtPage:
 
         Shape: `shares` are the widths of the columns; without them all are alike.
         """
-        self.tables += 1
-        made = element("table:table", table__name=f"Table {self.tables}", table__style_name="Grid")
-        for share in shares:
-            made.append(element("table:table-column", table__style_name=f"Share_20_{share}"))
+        made = self.empty_table(shares)
         made.append(element("table:table-header-rows", _row(head, "Table_20_Heading")))
         made.extend(_row(row, "Table_20_Contents") for row in rows)
         self.body.append(made)
         self.add(paragraph(""))
+
+    def empty_table(self, shares: Sequence[int]) -> Any:
+        """A table without its rows."""
+        self.tables += 1
+        made = element("table:table", table__name=f"Table {self.tables}", table__style_name="Grid")
+        for share in shares:
+            made.append(element("table:table-column", table__style_name=f"Share_20_{share}"))
+        return made
+
+    def add_table(self, table: Any) -> None:
+        """Add a table; what waited for the next paragraph comes after it."""
+        self.body.append(table)
+
+    def last_paragraph(self) -> Any:
+        """The paragraph or heading at the end of what was written."""
+        last = self.body[-1]
+        return last[-1][-1] if last.tag == name("text:list") else last
 
 
 def _row(cells: Sequence[str], style: str) -> Any:

@@ -11,26 +11,32 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from facilitate.formats.docx_marks import Marker, element
+from facilitate.formats.docx_marks import element
 from facilitate.formats.docx_parts import Page
 from facilitate.formats.docx_template import empty_document
+from facilitate.formats.docx_text import Text
 from facilitate.formats.outcome_record_page import (
     foot_line,
     write_first_page,
     write_record,
     write_statements,
 )
-from facilitate.formats.tracked import Paragraph, apart, paragraphs_of, writable
+from facilitate.formats.tracked import writable
+from facilitate.formats.tracked_blocks import blocks_of
 
 TYPEFACE = "Arial"
-LABEL_INDENT = 1400
+# Each style of our own: what it is based on, and the points below a paragraph.
+_STYLES = (
+    ("Passage", "Normal", 6), ("Passage item", "Passage", 6), ("Passage cell", "Passage", 0),
+    ("Quiet", "Normal", 6), ("Note", "Quiet", 2),
+)  # fmt: skip
 
 
 def outcome_docx(data: dict[str, Any]) -> bytes:
     """The outcome as a DOCX file, from `outcome_json.outcome_data`.
 
-    Shape: "The text" holds each passage as one paragraph (a style name beginning with "Passage" or
-    "Heading") with its changes tracked and its reference as a list label; "The record" holds everything else.
+    Shape: "The text" holds each passage as a paragraph, row or footnote with its changes tracked and its
+    reference as a list label; "The record" holds everything else.
     """
     document = empty_document()
     _prepare(document, data)
@@ -69,10 +75,10 @@ def _prepare(document: Document, data: dict[str, Any]) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         properties.append(element("lang", val="en-GB"))
     styles["Normal"].font.size = Pt(10.5)
-    for name, based_on in (("Passage", "Normal"), ("Passage item", "Passage"), ("Quiet", "Normal")):
+    for name, based_on, after in _STYLES:
         made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         made.base_style = styles[based_on]
-        made.paragraph_format.space_after = Pt(6)
+        made.paragraph_format.space_after = Pt(after)
     styles["Quiet"].font.size = Pt(9)
     styles["Quiet"].font.color.rgb = RGBColor(0x4A, 0x4F, 0x5A)
 
@@ -80,27 +86,6 @@ def _prepare(document: Document, data: dict[str, Any]) -> None:
 def _text(document: Document, page: Page, data: dict[str, Any]) -> None:
     document.add_page_break()  # type: ignore[no-untyped-call]
     page.heading("The text", 1)
-    marker = Marker(document)
-    for passage in apart(paragraphs_of(data)):
-        _passage(document, marker, passage)
+    # LibreOffice loses count of changes inside the footnotes of a DOCX file once there are several.
+    Text(document).write(blocks_of(data, whole_notes=True))
     write_statements(page, data)
-
-
-def _passage(document: Document, marker: Marker, passage: Paragraph) -> None:
-    """One passage as one paragraph; what became of it hangs beside it as a margin comment."""
-    if passage.kind == "heading":
-        style = f"Heading{min(2 + passage.depth, 4)}"
-    else:
-        style = "Passageitem" if passage.kind == "item" else "Passage"
-    paragraph = document.add_paragraph()
-    # By its id: by its name the library looks through all styles again for each paragraph.
-    paragraph._p.style = style
-    marker.label(paragraph, passage.ref, LABEL_INDENT)
-    marker.write(paragraph, passage.pieces)
-    if passage.inserted:
-        marker.mark_paragraph(paragraph, "ins", passage.inserted)
-    if passage.deleted:
-        marker.mark_paragraph(paragraph, "del", passage.deleted)
-    if passage.note:
-        runs = paragraph.runs or [paragraph.add_run()]
-        document.add_comment(runs, text=passage.note, author="The event", initials="E")

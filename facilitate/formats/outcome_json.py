@@ -26,6 +26,7 @@ from facilitate.domain.outcome_text import Segment, original_text
 from facilitate.domain.wording_diff import diff_ops
 from facilitate.formats import outcome_words as words
 from facilitate.formats.folders import templates
+from facilitate.formats.outcome_layout import layout
 from facilitate.formats.outcome_short import beside, decided
 from facilitate.formats.signoff_words import author_of, history, signature_data, signatures_of
 
@@ -65,8 +66,9 @@ class Facts:
 def outcome_data(outcome: Outcome, facts: Facts) -> dict[str, Any]:
     """The whole outcome with every sentence that an edition prints.
 
-    Shape: JSON values only; passages in the order of the text; `general` is what belongs to the document as
-    a whole; `decisions` and `beside` are filled in the short edition alone, which has no record.
+    Shape: JSON values only; passages in the order of the text; `layout` says which are rows of one table and
+    which are notes, as in `outcome_layout.layout`; `general` is what belongs to the document as a whole;
+    `decisions` and `beside` are filled in the short edition alone, which has no record.
     """
     editor = _Editor(outcome, facts.zone)
     found = _about(outcome, facts) | {
@@ -76,6 +78,7 @@ def outcome_data(outcome: Outcome, facts: Facts) -> dict[str, Any]:
         ],
         "general": editor.matter(outcome.matter, outcome.document.prefix),
     }
+    found["layout"] = layout(found["passages"])
     is_short = facts.edition == SHORT
     parts = {"decisions": decided(found), "beside": beside(found)} if is_short else {}
     return {**found, "decisions": [], "beside": [], **parts}

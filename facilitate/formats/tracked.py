@@ -43,11 +43,21 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A footnote with its changes; the marks are those of its sign in the text, which brings it or takes it."""
+
+    ref: str
+    pieces: tuple[Piece, ...]
+    inserted: Mark | None = None
+    deleted: Mark | None = None
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """One passage with its changes.
 
-    Shape: `inserted` and `deleted` are the marks of the paragraph itself, its end included; `note` is what
-    hangs beside it in the margin, "" for nothing.
+    Shape: `number` is that of a list; `inserted` and `deleted` are the marks of the paragraph itself, its end
+    included; `note` is what hangs beside it in the margin, "" for nothing; `notes` hang at its end.
     """
 
     ref: str
@@ -57,12 +67,36 @@ class Paragraph:
     inserted: Mark | None
     deleted: Mark | None
     note: str
+    number: str = ""
+    notes: tuple[Note, ...] = ()
 
-    @property
-    def runs(self) -> Iterator[tuple[tuple[Mark | None, Mark | None], str]]:
-        """The words by their history, neighbours with one history together."""
-        for marks, pieces in groupby(self.pieces, key=lambda piece: (piece.inserted, piece.deleted)):
-            yield marks, "".join(piece.text for piece in pieces)
+
+def runs(pieces: Iterable[Piece]) -> Iterator[tuple[tuple[Mark | None, Mark | None], str]]:
+    """The words by their history, neighbours with one history together."""
+    for marks, alike in groupby(pieces, key=lambda piece: (piece.inserted, piece.deleted)):
+        yield marks, "".join(piece.text for piece in alike)
+
+
+def text_label(passage: Any) -> str:
+    """What stands beside a passage: its reference, and an entry's number in its list as the document had it."""
+    return f"{passage.ref}   {passage.number or '•'}" if passage.kind == "item" else str(passage.ref)
+
+
+def original_words(pieces: Iterable[Piece]) -> str:
+    """The words before any change."""
+    return "".join(piece.text for piece in pieces if not piece.inserted)
+
+
+def final_words(pieces: Iterable[Piece]) -> str:
+    """The words after all changes."""
+    return "".join(piece.text for piece in pieces if not piece.deleted)
+
+
+def anew_of(note: Note, mark: Mark) -> list[Note]:
+    """A footnote taken out as it was and put in as it is, by the one who changed it or moved it."""
+    old = Note(note.ref, (Piece(original_words(note.pieces)),), None, note.deleted or mark)
+    new = Note(note.ref, (Piece(final_words(note.pieces)),), note.inserted or mark)
+    return [*([] if note.inserted else [old]), *([] if note.deleted else [new])]
 
 
 def paragraphs_of(data: dict[str, Any]) -> list[Paragraph]:
@@ -134,6 +168,7 @@ def _paragraph(passage: dict[str, Any]) -> Paragraph:
         pieces[0].inserted if is_new else None,
         pieces[-1].deleted if gone else None,
         _note(passage),
+        writable(passage["number"]),
     )
 
 

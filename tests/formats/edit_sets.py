@@ -17,7 +17,7 @@ from facilitate.formats.read import read_document
 
 DEMO = Path(__file__).parents[2] / "facilitate/rehearsal/demo"
 CLOSED = datetime(2027, 3, 27, 14, 9, tzinfo=UTC)
-# The demo documents have neither; a forum's documents do.
+# In every set, whatever part of a document it changes.
 ROWS = ("Year | Homes | Cost", "2027 | 12,000 | 1.9", "2028 | 18,000 | 2.7")
 PART = 6
 NOTES = ("Counted at the end of March.", "See the paper,  with two spaces; a\tTab, a\nline.")
@@ -27,15 +27,16 @@ WORDS += ["fast\nnext\tstep"]
 
 @cache
 def passages(name: str) -> tuple[Passage, ...]:
-    """A demo document as it is frozen, with a table and footnotes at its end."""
+    """A demo document as it is frozen, with footnotes and a table at its end."""
     read = read_document(name, (DEMO / name).read_bytes())
     refs = references("DEM", read.passages)
     found = [
         Passage(ref, p.number, p.kind, p.heading, p.text, p.depth)
         for ref, p in zip(refs, read.passages, strict=True)
     ]
-    found += [Passage(f"DEM-T{n}", kind="table", text=row) for n, row in enumerate(ROWS)]
     found += [Passage(f"DEM-fn{n}", str(n), "footnote", text=note) for n, note in enumerate(NOTES)]
+    found += [Passage(f"DEM-T{n}", kind="table", text=row) for n, row in enumerate(ROWS)]
+    found += [Passage("DEM-fn9", "9", "footnote", text="A note to the table.")]
     return tuple(found)
 
 
@@ -47,7 +48,7 @@ def frozen_for(number: int) -> tuple[Passage, ...]:
     whole = passages(("housing.md", "skills.docx")[number % 2])
     if number % 100 < 2:
         return whole
-    extra = len(ROWS) + len(NOTES)
+    extra = len(NOTES) + len(ROWS) + 1
     first = number * PART // 2 % (len(whole) - extra - PART)
     return whole[first : first + PART] + whole[-extra:]
 

@@ -11,7 +11,7 @@ import pytest
 
 MISSING = "pdftotext is not installed; scripts/setup --test installs poppler-utils on Debian."
 # A4 in points without the running heads, which would stand between two halves of a sentence.
-BODY = ("-x", "0", "-y", "60", "-W", "595", "-H", "715")
+BODY = ("-x", "0", "-y", "60", "-W", "595", "-H", "722")
 
 
 def text_of(document: Path) -> str:

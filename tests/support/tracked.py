@@ -21,13 +21,15 @@ class Settled:
     """One document as LibreOffice shows it.
 
     Shape: `accepted` and `rejected` are its lines, or where it was read exactly its paragraphs, those in
-    tables and footnotes included; only then there are `changes` (kind, author, date), `comments`, and how
-    many changes were `left` when all were settled.
+    tables included; `_notes` are those of its footnotes; only where it was read exactly there are `changes`
+    (kind, author, date), `comments`, and how many changes were `left` when all were settled.
     """
 
     name: str
     accepted: list[str]
     rejected: list[str]
+    accepted_notes: list[str]
+    rejected_notes: list[str]
     changes: list[list[str]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     left: int = 0

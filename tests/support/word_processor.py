@@ -24,6 +24,7 @@ from com.sun.star.connection import NoConnectException  # type: ignore[import-no
 SECONDS_TO_START = 90
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, TEXT, DC = _OASIS % "office", _OASIS % "text", "{http://purl.org/dc/elements/1.1/}"
+NOTE = "\ue000"
 SIGNS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 
 
@@ -71,13 +72,13 @@ def saved(document: Any, path: Path) -> Any:
     return ET.parse(path).getroot().find(f"{OFFICE}body/{OFFICE}text")
 
 
-def words(root: Any) -> list[str]:
-    """All paragraphs of the text, those in cells of tables where the table stands, then all footnotes."""
+def words(root: Any) -> tuple[list[str], list[str]]:
+    """All paragraphs of the text, those in cells of tables where the table stands; all of the footnotes."""
     found: list[str] = []
     notes: list[str] = []
     for child in root:
         _collect(child, found, notes)
-    return [*found, *notes]
+    return found, notes
 
 
 def _collect(node: Any, found: list[str], notes: list[str]) -> None:
@@ -125,13 +126,19 @@ def comments(root: Any) -> list[str]:
 def seen(context: Any, path: Path) -> dict[str, Any]:
     """One document's words as they are once all changes are accepted, and once all are rejected."""
     document = opened(context, path)
-    settle(context, document, "Accept")
-    accepted = document.Text.String
-    document.UndoManager.undo()
-    settle(context, document, "Reject")
-    rejected = document.Text.String
+    for at in range(document.Footnotes.Count):
+        # The sign of a note stands in the words of the text: one that can be told from a number.
+        document.Footnotes.getByIndex(at).Label = NOTE
+    found: dict[str, Any] = {"name": path.name}
+    for order, name in (("Accept", "accepted"), ("Reject", "rejected")):
+        settle(context, document, order)
+        notes = [document.Footnotes.getByIndex(at).String for at in range(document.Footnotes.Count)]
+        found[name] = document.Text.String.replace(NOTE, "").split("\n")
+        found[f"{name}_notes"] = [line for note in notes for line in note.split("\n")]
+        if document.UndoManager.isUndoPossible():
+            document.UndoManager.undo()
     document.close(True)
-    return {"name": path.name, "accepted": accepted.split("\n"), "rejected": rejected.split("\n")}
+    return found
 
 
 def seen_exactly(context: Any, path: Path, scratch: Path) -> dict[str, Any]:
@@ -140,13 +147,16 @@ def seen_exactly(context: Any, path: Path, scratch: Path) -> dict[str, Any]:
     tracked = saved(document, scratch)
     settle(context, document, "Accept")
     accepted = saved(document, scratch)
+    final, final_notes = words(accepted)
     document.close(True)
     document = opened(context, path)
     settle(context, document, "Reject")
     rejected = saved(document, scratch)
+    original, original_notes = words(rejected)
     document.close(True)
     return {
-        "name": path.name, "accepted": words(accepted), "rejected": words(rejected),
+        "name": path.name, "accepted": final, "rejected": original,
+        "accepted_notes": final_notes, "rejected_notes": original_notes,
         "changes": changes(tracked), "comments": comments(tracked),
         "left": len(changes(accepted)) + len(changes(rejected)),
     }  # fmt: skip
