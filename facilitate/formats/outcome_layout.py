@@ -13,8 +13,9 @@ def layout(passages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The passages of an outcome as blocks of a page, in the order of the text.
 
     Shape: {kind passage, at, notes} or {kind table, columns, head, rows of {at, cells, notes}}; `at` is a
-    place in `passages`; `notes` are {at, mark}, the marks counted from 1 in the order of the text; `head` says that the first row names the columns; `cells` are those of
-    the final text, none for a deleted row. A note hangs at the passage of the original that cites it.
+    place in `passages`; `notes` are {at, mark}, the marks counted from 1 in the order of the text; `head`
+    says that the first row names the columns; `cells` are those of the final text, none for a deleted row.
+    A note hangs at the passage of the original that cites it.
     """
     notes = _notes(passages)
     hung = {at for places in notes.values() for at in places}

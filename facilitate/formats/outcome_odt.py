@@ -29,7 +29,7 @@ _MANIFEST = f"""<?xml version="1.0" encoding="UTF-8"?>
 def outcome_odt(data: dict[str, Any]) -> bytes:
     """The outcome as an ODT file, from `outcome_json.outcome_data`.
 
-    Shape: as in `outcome_docx`: "The text" with passages as paragraphs, rows and footnotes, then "The record".
+    Shape: as in `outcome_docx`, "The text" and then "The record".
     """
     body = element("office:text")
     page, changes = OdtPage(body), element("text:tracked-changes", text__track_changes="false")

@@ -44,7 +44,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Note:
-    """A footnote with its changes; the marks are those of its sign in the text, which brings it or takes it."""
+    """A footnote with its changes; the marks are those of its sign in the text, which brings or takes it."""
 
     ref: str
     pieces: tuple[Piece, ...]
@@ -78,7 +78,7 @@ def runs(pieces: Iterable[Piece]) -> Iterator[tuple[tuple[Mark | None, Mark | No
 
 
 def text_label(passage: Any) -> str:
-    """What stands beside a passage: its reference, and an entry's number in its list as the document had it."""
+    """What stands beside a passage: its reference, and the number that an entry of a list had."""
     return f"{passage.ref}   {passage.number or '•'}" if passage.kind == "item" else str(passage.ref)
 
 

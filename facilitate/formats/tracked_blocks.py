@@ -40,8 +40,9 @@ class _Place:
 def blocks_of(data: dict[str, Any], *, whole_notes: bool) -> list[Paragraph | Table]:
     """Every passage of an outcome with its changes, from `outcome_json.outcome_data`, in order.
 
-    Shape: with `whole_notes` a footnote that was changed is taken out and put in as a whole; a passage that came in or went as a whole, directly before a table, is a row at its top: no word
-    processor can take out the paragraph before a table without leaving an empty one.
+    Shape: with `whole_notes` a footnote that was changed is taken out and put in as a whole. A passage that
+    came in or went as a whole, directly before a table, is a row at its top: no word processor can take out
+    the paragraph before a table without leaving an empty one.
     """
     blocks = _gathered(_with_notes(_places(data), whole_notes=whole_notes))
     return [_beside(block) if isinstance(block, Table) else block for block in blocks]
@@ -76,7 +77,7 @@ def _with_notes(places: list[_Place], *, whole_notes: bool) -> list[_Place]:
     Shape: a note that stays although its passage went is taken out there and put in at the passage before
     that stays, else at the first one that does; where none does, it is a paragraph.
     """
-    stays = [at for at, place in enumerate(places) if not place.passage.deleted and not place.passage.inserted]
+    stays = [at for at, p in enumerate(places) if not p.passage.deleted and not p.passage.inserted]
     first = next(iter(stays), len(places))
     early: list[Note] = []
     hung: list[list[Note]] = [[] for _ in [*places, None]]

@@ -34,7 +34,8 @@ ACTING = {"JS", "JavaScript", "AA", "OpenAction", "Launch", "SubmitForm", "Impor
 ACTING |= {"URI", "XFA", "Rendition"}
 CARRYING = {"EmbeddedFile", "EmbeddedFiles", "EF", "Filespec", "AF", "RichMedia", "Movie", "Sound", "Image"}
 # The parts of a plain text; no picture, no macro, no packed object, no other person's data.
-DOCX = r"word/(document|styles|settings|webSettings|fontTable|numbering|comments|footnotes|footer\d|theme/theme1)\.xml"
+DOCX = r"word/(document|styles|settings|webSettings|fontTable|numbering|comments|footnotes)\.xml"
+DOCX += r"|word/(footer\d|theme/theme1)\.xml"
 DOCX += r"|word/_rels/document\.xml\.rels"
 PARTS = {
     "docx": rf"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app)\.xml|{DOCX}",

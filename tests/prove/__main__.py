@@ -30,6 +30,7 @@ PROOFS = {
         "slow-phone": "tests.prove.slow_phone",
     },
     "page": {"laptop": "tests.prove.page"},
+    "outcome": {"compile": "tests.prove.outcome"},
 }
 
 

@@ -17,9 +17,14 @@ def tagged_text(body: bytes) -> str:
     a list draws before an entry, which a browser draws too; elements are kept apart by a space.
     """
     with pdfplumber.open(BytesIO(body)) as document:
-        words = {page.page_obj.pageid: _by_mark(page) for page in document.pages}
+        words = {_number(page): _by_mark(page) for page in document.pages}
         tree = resolve1(document.doc.catalog["StructTreeRoot"])
         return " ".join(_said(tree, words, None, ""))
+
+
+def _number(page: Any) -> int:
+    """The number of the object that the page is."""
+    return int(page.page_obj.pageid)
 
 
 def _by_mark(page: Any) -> dict[int, str]:
@@ -37,8 +42,7 @@ def _said(node: Any, words: dict[int, dict[int, str]], page: int | None, outer: 
         return
     page = node["Pg"].objid if isinstance(node.get("Pg"), PDFObjRef) else page
     inside = resolve1(node.get("K", []))
-    for child in inside if isinstance(inside, list) else [inside]:
-        child = resolve1(child)
+    for child in map(resolve1, inside if isinstance(inside, list) else [inside]):
         if isinstance(child, int):
             yield words[page or 0].get(child, "")
         elif "MCID" in child:
