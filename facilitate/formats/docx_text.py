@@ -83,20 +83,21 @@ class Text:
             self.marker.label(paragraph, text_label(passage), indent)
         self.marker.write(paragraph, passage.pieces)
         if passage.note:
-            self._comment(paragraph, passage.note, at_start=bool(passage.notes))
+            self._comment(paragraph, passage.note)
         for note in passage.notes:
             paragraph._p.append(self.notes.sign(note))
         for tag, mark in _marks(passage.inserted, passage.deleted):
             self.marker.mark_paragraph(paragraph, tag, mark)
 
-    def _comment(self, paragraph: DocxParagraph, words: str, *, at_start: bool = False) -> None:
-        runs = paragraph.runs or [paragraph.add_run()]
-        if at_start:
-            # LibreOffice mixes up the footnotes of a paragraph that has a comment behind its changes.
-            runs = [paragraph.add_run()]
-            look: Any = paragraph._p.get_or_add_pPr()
-            look.addnext(runs[0]._r)
+    def _comment(self, paragraph: DocxParagraph, words: str) -> None:
+        """Hang words beside a paragraph, at its start.
+
+        LibreOffice loses count of footnotes where a comment spans changes.
+        """
+        runs, look = [paragraph.add_run()], paragraph._p.get_or_add_pPr()
+        look.addnext(runs[0]._r)  # type: ignore[arg-type]
         self.document.add_comment(runs, text=words, author="The event", initials="E")
+
 
 def _style(passage: Paragraph) -> str:
     if passage.kind == "heading":
