@@ -7,12 +7,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from facilitate.domain.refusal import Refused
 from facilitate.formats import apart
 from facilitate.formats.apart import read_apart
+from tests.formats.greedy_files import greedy_files
 from tests.formats.hostile_files import Hostile, hostile_files
 from tests.formats.word_files import p, shown, word_file
 
@@ -52,18 +54,7 @@ def test_sixty_hostile_files_are_refused_within_a_second_and_150_megabytes(
 ) -> None:
     kinds = Counter(each.kind for each in files)
     assert len(files) >= 60 and len(kinds) == 10 and min(kinds.values()) >= 3
-    paths = []
-    for at, each in enumerate(files):
-        path = tmp_path / str(at) / each.name
-        path.parent.mkdir()
-        path.write_bytes(each.body)
-        paths.append(path)
-    done = subprocess.run(
-        [sys.executable, "-c", READER], input="\n".join(map(str, paths)), text=True, check=True,
-        capture_output=True,
-    )  # fmt: skip
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(answers) == len(files)
+    answers = read([(each.name, each.body) for each in files], tmp_path)
     for each, (said, spent, megabytes) in zip(files, answers, strict=True):
         name = f"{each.kind}: {each.name}"
         assert said.get("refusal", {}).get("code") in each.codes, (name, said)
@@ -72,6 +63,37 @@ def test_sixty_hostile_files_are_refused_within_a_second_and_150_megabytes(
         assert megabytes < MEGABYTES, (name, megabytes)
     with pytest.raises(BlockingIOError):
         listener.accept()
+
+
+def read(files: list[tuple[str, bytes]], folder: Path) -> list[tuple[dict[str, Any], float, float]]:
+    """What a reader within the product's limits said of each file, in what time and memory.
+
+    Units: seconds of work; the most megabytes until then.
+    """
+    paths = []
+    for at, (name, body) in enumerate(files):
+        path = folder / str(at) / name
+        path.parent.mkdir()
+        path.write_bytes(body)
+        paths.append(path)
+    done = subprocess.run(
+        [sys.executable, "-c", READER], input="\n".join(map(str, paths)), text=True, check=True,
+        capture_output=True,
+    )  # fmt: skip
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == len(files)
+    return answers
+
+
+def test_a_file_that_asks_for_far_more_than_it_holds_is_read_or_refused_as_quickly(tmp_path: Path) -> None:
+    files = greedy_files()
+    answers = read([(name, body) for name, (body, _) in files.items()], tmp_path)
+    for (name, (_, wanted)), (said, spent, megabytes) in zip(files.items(), answers, strict=True):
+        words = [passage["text"] + passage["heading"] for passage in said.get("passages", ())]
+        code = said.get("refusal", {}).get("code")
+        assert code == wanted or any(wanted in text for text in words), (name, said)
+        assert sum(map(len, words)) < 100, (name, words)
+        assert spent < 1 and megabytes < MEGABYTES, (name, spent, megabytes)
 
 
 def test_each_file_is_read_in_a_process_of_its_own(files: list[Hostile]) -> None:

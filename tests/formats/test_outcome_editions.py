@@ -20,10 +20,16 @@ from facilitate.formats.outcome_html import outcome_html
 from facilitate.formats.outcome_json import FULL, SHORT, outcome_data, outcome_json
 from facilitate.formats.outcome_odt import outcome_odt
 from facilitate.formats.outcome_pdf import outcome_pdf
+from tests.formats.edit_sets import edit_set, joined
 from tests.formats.outcome_sample import FACTS, NAUGHTY, naughty, sample
 from tests.support.libreoffice import convert, read_text
 from tests.support.pdf import pages_of, text_of
 from tests.support.verapdf import pdfua1_failures
+
+
+def tables() -> Outcome:
+    """Outcomes with tables, footnotes, and changes in both."""
+    return joined([(number, edit_set(number)) for number in (3, 14, 66)])
 
 
 def squeezed(words: str) -> str:
@@ -98,7 +104,9 @@ def test_every_passage_vote_and_disposition_is_there(
     assert missing == []
 
 
-@pytest.mark.parametrize(("make", "edition"), [(sample, FULL), (naughty, FULL), (naughty, SHORT)])
+@pytest.mark.parametrize(
+    ("make", "edition"), [(sample, FULL), (naughty, FULL), (naughty, SHORT), (tables, FULL)]
+)
 def test_the_pdf_keeps_the_standard_for_accessible_documents(
     make: Callable[[], Outcome], edition: str, tmp_path: Path
 ) -> None:
