@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from facilitate.formats.outcome_json import SHORT
-from facilitate.formats.outcome_words import balance_table
+from facilitate.formats.outcome_words import balance_table, conflict_lines, since_line
 from facilitate.formats.signoff_words import sentences
 
 ENDS = ("What was said", "What became of it")
@@ -99,8 +99,8 @@ def write_passage_record(page: Page, passage: dict[str, Any]) -> None:
     page.paragraph((passage["discussed"], False), style="Quiet")
     _part(page, "Changes", [f"{change['author']}: {change['english']}" for change in passage["changes"]])
     if passage["conflict"]:
-        _part(page, "Carried motions that collide", _conflict_lines(passage["conflict"]))
-    _part(page, "Changed since the vote", [_since_line(later) for later in passage["since_vote"]])
+        _part(page, "Carried motions that collide", conflict_lines(passage["conflict"]))
+    _part(page, "Changed since the vote", [since_line(later) for later in passage["since_vote"]])
     write_matter(page, passage)
     _part(page, "In the sign-off", sentences(passage["sign_off"]))
 
@@ -132,18 +132,6 @@ def write_matter(page: Page, matter: dict[str, Any]) -> None:
         ]
         page.table(["Sent in", *ENDS], sent, SHARES)
     _part(page, "Signatures", [signature["sentence"] for signature in matter["signatures"]])
-
-
-def _conflict_lines(conflict: dict[str, Any]) -> list[str]:
-    lines = [
-        f"Motion {one['motion']}: {one['text'] or 'delete the passage.'}" for one in conflict["candidates"]
-    ]
-    return lines if conflict["decided"] else [*lines, "A clerk has still to decide how this passage reads."]
-
-
-def _since_line(later: dict[str, Any]) -> str:
-    by = ", ".join(word for word in (later["by"], later["at"]) if word)
-    return f"{later['what']}: {later['reason']}" + (f" ({by})" if by else "")
 
 
 def _theme_line(theme: dict[str, Any]) -> str:

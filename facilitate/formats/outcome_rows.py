@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from facilitate.formats.outcome_short import decided, places
+from facilitate.formats.outcome_words import conflict_lines, since_line
 from facilitate.formats.signoff_words import sentences
 
 Value = str | int
@@ -18,6 +19,7 @@ def outcome_tables(data: dict[str, Any]) -> dict[str, Table]:
         "Passages": _passages,
         "Ballots": _ballots,
         "Motions": _motions,
+        "Minority positions": _minority_positions,
         "Themes": _themes,
         "Comments": _comments,
         "Submissions": _submissions,
@@ -45,14 +47,17 @@ def about(data: dict[str, Any]) -> list[tuple[str, Value]]:
 def _passages(data: dict[str, Any]) -> Table:
     head = (
         "reference", "kind", "number", "state", "what became of it", "original", "final", "ballots",
-        "changed since the vote", "tables", "comments", "signatures", "sign-off",
+        "changes", "carried motions that collide", "changed since the vote", "tables", "discussed",
+        "comments", "signatures", "sign-off",
     )  # fmt: skip
     return head, [
         (
             p["ref"], p["kind"], p["number"], p["state"], p["fate"], p["original"], p["final"] or "",
-            _joined(v["number"] for v in p["votes"]), _joined(x["reason"] for x in p["since_vote"]),
-            p["tables"], len(p["comments"]), _joined(s["sentence"] for s in p["signatures"]),
-            _joined(sentences(p["sign_off"])),
+            _joined(v["number"] for v in p["votes"]),
+            _joined(f"{c['author']}: {c['english']}" for c in p["changes"]),
+            _joined(conflict_lines(p["conflict"]) if p["conflict"] else []),
+            _joined(since_line(x) for x in p["since_vote"]), p["tables"], p["discussed"], len(p["comments"]),
+            _joined(s["sentence"] for s in p["signatures"]), _joined(sentences(p["sign_off"])),
         )
         for p in data["passages"]
     ]  # fmt: skip
@@ -71,15 +76,26 @@ def _ballots(data: dict[str, Any]) -> Table:
 
 
 def _motions(data: dict[str, Any]) -> Table:
-    head = ("motion", "amends", "passage", "effect", "state", "title", "wording", "made from")
+    head = (
+        "motion", "amends", "passage", "effect", "state", "what became of it", "title", "wording",
+        "made from",
+    )  # fmt: skip
     return head, [
         (
-            m["number"], m["amends"] or "", ref, m["effect"], m["state"], m["title"], m["text"],
-            _joined(source["label"] or source["ref"] for source in m["sources"]),
+            m["number"], m["amends"] or "", ref, m["effect"], m["state"], m["sentence"], m["title"],
+            m["text"], _joined(source["label"] or source["ref"] for source in m["sources"]),
         )
         for ref, place in _named_places(data)
         for m in place["motions"]
     ]  # fmt: skip
+
+
+def _minority_positions(data: dict[str, Any]) -> Table:
+    return ("passage", "position", "how it was found"), [
+        (ref, position["text"], position["sentence"])
+        for ref, place in _named_places(data)
+        for position in place["minority_positions"]
+    ]
 
 
 def _themes(data: dict[str, Any]) -> Table:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from facilitate.formats.outcome_words import conflict_lines, since_line
 
 _BACK = ("referred-back", "remitted")
 _NOT_DECIDED = ("not-reached", "put")
@@ -36,20 +39,23 @@ def beside(data: dict[str, Any]) -> list[dict[str, Any]]:
             "Minority positions",
             [f"{p['text']} {p['sentence']}" for place in places(data) for p in place["minority_positions"]],
         ),
-        (
-            "Changed since the vote",
-            [
-                f"{passage['ref']}: {later['what']}. {later['reason']}"
-                for passage in data["passages"]
-                for later in passage["since_vote"]
-            ],
-        ),
+        ("Carried motions that collide", _of_passages(data, _collided)),
+        ("Changed since the vote", _of_passages(data, lambda p: map(since_line, p["since_vote"]))),
         (
             "Notes of dissent",
             [s["sentence"] for place in places(data) for s in place["signatures"] if s["act"] == "dissent"],
         ),
     ]
     return [{"title": title, "lines": lines} for title, lines in found if lines]
+
+
+def _of_passages(data: dict[str, Any], lines: Callable[[dict[str, Any]], Iterable[str]]) -> list[str]:
+    """Lines about passages, each with the reference of its passage."""
+    return [f"{passage['ref']}: {line}" for passage in data["passages"] for line in lines(passage)]
+
+
+def _collided(passage: dict[str, Any]) -> list[str]:
+    return conflict_lines(passage["conflict"]) if passage["conflict"] else []
 
 
 def _named(motion: dict[str, Any]) -> str:

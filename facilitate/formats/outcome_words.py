@@ -170,6 +170,20 @@ def strength(comment: Comment) -> str:
     return " · ".join(words for words in said if words)
 
 
+def conflict_lines(conflict: Mapping[str, Any]) -> list[str]:
+    """What each of the carried motions that collide would make of their passage."""
+    lines = [
+        f"Motion {one['motion']}: {one['text'] or 'delete the passage.'}" for one in conflict["candidates"]
+    ]
+    return lines if conflict["decided"] else [*lines, "A clerk has still to decide how this passage reads."]
+
+
+def since_line(later: Mapping[str, Any]) -> str:
+    """A change since the vote: what it was, why, by whom and when."""
+    by = ", ".join(word for word in (later["by"], later["at"]) if word)
+    return f"{later['what']}: {later['reason']}" + (f" ({by})" if by else "")
+
+
 def theme_size(theme: Theme) -> str:
     """How much stands behind a theme."""
     return f"{counted(theme.comments, 'comment')} from {counted(theme.tables, 'table')}"

@@ -14,7 +14,7 @@ from facilitate.formats.tracked import writable
 # No cell of a workbook holds more; the JSON edition has every text whole.
 LONGEST = 32_767
 _WIDE, _NARROW = 60, 16
-_LONG_HEADS = ["original", "final", "question", "wording", "text", "result", "rules", "reason"]
+_LONG_HEADS = ["original", "final", "question", "wording", "text", "result", "rules", "reason", "position"]
 
 
 def outcome_xlsx(data: dict[str, Any]) -> bytes:
@@ -26,7 +26,9 @@ def outcome_xlsx(data: dict[str, Any]) -> bytes:
     title = writable(f"{data['document']['title']}: outcome")[:255]
     book.set_properties({"title": title, "author": writable(data["event"]["name"])[:255], "created": made})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    foot = "&L" + writable(data["copy"]).replace("&", "&&")[:200] + "&R&P"
     sheet = book.add_worksheet("About")
+    sheet.set_footer(foot)
     sheet.set_column(0, 0, _NARROW + 6, bold)
     sheet.set_column(1, 1, _WIDE + 20, wrapped)
     for at, (name, value) in enumerate(about(data)):
@@ -35,7 +37,7 @@ def outcome_xlsx(data: dict[str, Any]) -> bytes:
     for name, (head, rows) in outcome_tables(data).items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
-        sheet.set_footer("&L" + writable(data["copy"]).replace("&", "&&")[:200] + "&R&P")
+        sheet.set_footer(foot)
         for at, words in enumerate(head):
             sheet.set_column(at, at, _WIDE if words in (*_LONG_HEADS, "what was said") else _NARROW, wrapped)
             sheet.write_string(0, at, words, bold)
