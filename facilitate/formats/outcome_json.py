@@ -11,7 +11,6 @@ from typing import Any
 from facilitate.domain.amendment_english import amendment_english
 from facilitate.domain.outcome import (
     DECISION,
-    EDIT,
     SIGNATORY,
     Conflict,
     LaterChange,
@@ -29,11 +28,11 @@ from facilitate.formats.folders import templates
 from facilitate.formats.outcome_layout import layout
 from facilitate.formats.outcome_short import beside, decided
 from facilitate.formats.signoff_words import author_of, history, signature_data, signatures_of
+from facilitate.formats.since_vote import since_vote
 
 FORMAT, VERSION = "facilitate-outcome", 1
 FULL, SHORT = "full", "short"
 EDITIONS = (FULL, SHORT)
-LATER_WORDS = {DECISION: "Clerk's decision", EDIT: "Edited by staff", SIGNATORY: "Edited by a signatory"}
 
 
 @dataclass(frozen=True)
@@ -145,15 +144,7 @@ class _Editor:
             "segments": [_segment(part) for part in passage.segments],
             "authors": self._authors(passage),
             "changes": [self._change(change, passage) for change in passage.changes],
-            "since_vote": [
-                {
-                    "what": LATER_WORDS[later.kind],
-                    "reason": later.reason,
-                    "by": later.by,
-                    "at": words.when(later.at, self.zone),
-                }
-                for later in passage.later
-            ],
+            "since_vote": since_vote(passage, self.zone),
             "conflict": _conflict(passage.conflict) if passage.conflict else None,
             "tables": passage.discussed,
             "discussed": words.discussed(None if passage.state == "inserted" else passage.discussed),

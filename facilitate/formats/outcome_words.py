@@ -179,9 +179,9 @@ def conflict_lines(conflict: Mapping[str, Any]) -> list[str]:
 
 
 def since_line(later: Mapping[str, Any]) -> str:
-    """A change since the vote: what it was, why, by whom and when."""
+    """A change since the vote: what it was, why, by whom and when, and which words differ since."""
     by = ", ".join(word for word in (later["by"], later["at"]) if word)
-    return f"{later['what']}: {later['reason']}" + (f" ({by})" if by else "")
+    return f"{later['what']}: {later['reason']}" + (f" ({by})" if by else "") + f" {later['english']}"
 
 
 def theme_size(theme: Theme) -> str:
