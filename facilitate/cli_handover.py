@@ -24,7 +24,7 @@ def invite(ctx: click.Context, file: Path | None, name: str | None) -> None:
     import socket
 
     from facilitate.config import read_settings
-    from facilitate.handover_keys import make_invitation
+    from facilitate.handover.keys import make_invitation
 
     settings = read_settings(ctx.obj)
     made = make_invitation(settings.folder, name or socket.gethostname())
@@ -49,7 +49,7 @@ def give(ctx: click.Context, invitation: str, bundle: Path) -> None:
     """
     from facilitate.config import read_settings
     from facilitate.domain.handover import read_invitation
-    from facilitate.handover import give as give_event
+    from facilitate.handover.give import give as give_event
 
     named = Path(invitation)
     line = named.read_text() if ":" not in invitation and named.is_file() else invitation
@@ -75,8 +75,8 @@ def take(ctx: click.Context, bundle: Path, noted: str | None) -> None:
     """
     from facilitate.config import read_settings
     from facilitate.domain.refusal import Refused
-    from facilitate.handover_take import bundle_hash
-    from facilitate.handover_take import take as take_event
+    from facilitate.handover.take import bundle_hash
+    from facilitate.handover.take import take as take_event
 
     found = bundle_hash(bundle)
     if noted is None:
@@ -103,7 +103,7 @@ def take_back(ctx: click.Context, reason: str) -> None:
     Should somebody have taken it all the same, there are two events, and the other one can never come back.
     """
     from facilitate.config import read_settings
-    from facilitate.handover import take_back_event
+    from facilitate.handover.give import take_back_event
 
     recipient = take_back_event(read_settings(ctx.obj), reason)
     click.echo(f"The event goes on here. The bundle for {recipient} must not be taken any more: destroy it.")
@@ -114,8 +114,8 @@ def take_back(ctx: click.Context, reason: str) -> None:
 def status(ctx: click.Context) -> None:
     """Say where the event is written, how it came there, and which invitations are open."""
     from facilitate.config import read_settings
-    from facilitate.handover import has_event, standing
-    from facilitate.handover_keys import open_invitations
+    from facilitate.handover.give import has_event, standing
+    from facilitate.handover.keys import open_invitations
 
     settings = read_settings(ctx.obj)
     if has_event(settings):

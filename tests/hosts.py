@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from facilitate.config import Settings
-from facilitate.handover import Given, give, take_back_event
-from facilitate.handover_keys import make_invitation
-from facilitate.handover_take import Taken, take
+from facilitate.handover.give import Given, give, take_back_event
+from facilitate.handover.keys import make_invitation
+from facilitate.handover.take import Taken, take
 from facilitate.queries.verify import Report, verify_event
 from facilitate.store.journal import head_of
 from facilitate.store.rows import JournalEntry, Row, image

@@ -12,7 +12,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from facilitate.handover_take import take
+from facilitate.handover.take import take
 from facilitate.office import run
 from facilitate.store.rows import Comment, KeptItem
 from tests.hosts import Host

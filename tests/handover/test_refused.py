@@ -9,25 +9,13 @@ import pytest
 from sqlalchemy import text, update
 
 from facilitate.formats.bundle import read_head
-from facilitate.handover import Given, give
-from facilitate.handover_files import aside_in, pack, unpack
-from facilitate.handover_keys import key_for, make_invitation, open_invitations
+from facilitate.handover.files import aside_in, pack, unpack
+from facilitate.handover.give import Given, give
+from facilitate.handover.keys import key_for, make_invitation, open_invitations
 from facilitate.store.rows import Handover, JournalEntry
 from facilitate.store.session import open_store, write_sessions
 from tests.hosts import Host, office_with
-from tests.people import Stage, refused
-
-
-@pytest.fixture
-def office(founded_talking: Stage, tmp_path: Path) -> Host:
-    """The office's host, with the event in its first round."""
-    return office_with(founded_talking.source, tmp_path / "office")
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Host:
-    """The hall's host, with nothing in it."""
-    return Host(tmp_path / "hall")
+from tests.people import refused
 
 
 def test_what_cannot_be_written_is_known_before_anything_is_handed_over(office: Host, hall: Host) -> None:

@@ -21,9 +21,9 @@ from facilitate.domain.handover import HandoverState
 from facilitate.domain.people import OPERATOR
 from facilitate.domain.refusal import Refused
 from facilitate.formats.bundle import Head, damaged, hash_of, read_head
-from facilitate.handover_files import DATABASE, aside_in, clear_aside, unpack
-from facilitate.handover_keys import already_taken, check_keys, key_for, place_keys, use_up
-from facilitate.handover_rows import copy_rows, empty
+from facilitate.handover.files import DATABASE, aside_in, clear_aside, unpack
+from facilitate.handover.keys import already_taken, check_keys, key_for, place_keys, use_up
+from facilitate.handover.rows import copy_rows, empty
 from facilitate.queries.verify import verify_event
 from facilitate.store.handovers import gone_from
 from facilitate.store.journal import head_of

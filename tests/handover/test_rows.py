@@ -12,19 +12,6 @@ from facilitate.store.rows import Paper, SessionRow
 from facilitate.store.writer import Command
 from tests.busy import acts
 from tests.hosts import Host, office_with
-from tests.people import Stage
-
-
-@pytest.fixture
-def office(founded_talking: Stage, tmp_path: Path) -> Host:
-    """The office's host, with the event in its first round."""
-    return office_with(founded_talking.source, tmp_path / "office")
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Host:
-    """The hall's host, with nothing in it."""
-    return Host(tmp_path / "hall")
 
 
 def test_keys_move_with_the_event_and_sign_ins_do_not(office: Host, hall: Host) -> None:

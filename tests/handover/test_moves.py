@@ -8,24 +8,12 @@ import pytest
 
 from facilitate.actions import ACTIONS
 from facilitate.domain.refusal import Refused
-from facilitate.handover import give, standing
-from facilitate.handover_keys import make_invitation, open_invitations
+from facilitate.handover.give import give, standing
+from facilitate.handover.keys import make_invitation, open_invitations
 from facilitate.store.rows import JournalEntry
 from tests.actions.examples import EXAMPLES
 from tests.hosts import Host, office_with
 from tests.people import Stage, refused
-
-
-@pytest.fixture
-def office(founded_talking: Stage, tmp_path: Path) -> Host:
-    """The office's host, with the event in its first round."""
-    return office_with(founded_talking.source, tmp_path / "office")
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Host:
-    """The hall's host, with nothing in it."""
-    return Host(tmp_path / "hall")
 
 
 def test_an_event_moves_there_and_back_and_its_journal_goes_on(office: Host, hall: Host) -> None:

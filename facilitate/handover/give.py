@@ -19,9 +19,9 @@ from facilitate.domain.handover import HandoverState, Invitation
 from facilitate.domain.people import OPERATOR
 from facilitate.domain.refusal import Refused
 from facilitate.formats.bundle import hash_of
-from facilitate.handover_files import DATABASE, aside_in, pack, unfinished
-from facilitate.handover_keys import event_keys, open_invitations, sync
-from facilitate.handover_rows import copy_rows
+from facilitate.handover.files import DATABASE, aside_in, pack, unfinished
+from facilitate.handover.keys import event_keys, open_invitations, sync
+from facilitate.handover.rows import copy_rows
 from facilitate.queries.verify import verify_event
 from facilitate.store.handovers import Gone, gone_from
 from facilitate.store.journal import head_of

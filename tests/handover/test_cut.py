@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from facilitate.domain.refusal import Refused
-from facilitate.handover import Given
+from facilitate.handover.give import Given
 from facilitate.store.handovers import gone_from
 from facilitate.store.session import migrate
 from tests.hosts import Host, office_with
