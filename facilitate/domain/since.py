@@ -103,15 +103,22 @@ def since_last(
     acts: Sequence[tuple[SigningAct, datetime]],
     passages: Sequence[tuple[str, str]],
     happenings: Iterable[Happening],
+    offerings: Iterable[Look] = (),
 ) -> Since | None:
     """What is new to somebody, None if they have never looked.
 
-    Shape: `passages` are (reference, hash of the words as they stand).
+    Shape: `passages` are (reference, hash of the words as they stand); `offerings` are the texts as they were
+    offered: whoever signed one passage had the others before them as they were offered then.
     """
     seen = seen_by(person, look, acts)
     if not seen:
         return None
     last = max(seen.values(), key=lambda each: each.number)
+    before = [offering for offering in offerings if offering.number <= last.number]
+    if before:
+        offered = max(before, key=lambda each: each.number)
+        shown = {ref: Seen(offered.number, offered.at, words) for ref, words in offered.passages.items()}
+        seen = shown | seen
     changed = tuple(ref for ref, words in passages if ref not in seen or seen[ref].text_hash != words)
     new = [each for each in happenings if each.who != person and _is_new(each, seen, last)]
     return Since(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from facilitate.domain.people import Actor
 from facilitate.domain.signoff import Act, SigningAct
-from facilitate.domain.since import Happening, Kind, Since, since_last
+from facilitate.domain.since import Happening, Kind, Look, Since, since_last
 from facilitate.queries.outcome import Reading
 from facilitate.queries.view import View
 from facilitate.store.rows import (
@@ -54,7 +54,8 @@ def since_of(view: View, reading: Reading, actor: Actor) -> Since | None:
     ]
     look = look_of(view.session, actor.person, reading.document)
     happened = [*_signed(rows), *_changed(view, reading), *_offered(view, reading), *_ended(view, reading)]
-    return since_last(actor.person, look, acts, reading.sheet.passages, happened)
+    offerings = [Look(row.number, row.offered_at, row.passages) for row in _offerings(view, reading)]
+    return since_last(actor.person, look, acts, reading.sheet.passages, happened, offerings)
 
 
 def _signed(rows: list[Signing]) -> Iterator[Happening]:
@@ -78,8 +79,14 @@ def _changed(view: View, reading: Reading) -> Iterator[Happening]:
 
 
 def _offered(view: View, reading: Reading) -> Iterator[Happening]:
-    for row in view.session.scalars(select(Offering).where(Offering.document_id == reading.document.id)):
+    for row in _offerings(view, reading):
         yield Happening(Kind.OFFERED, row.offered_at, row.number, None, "", row.answer or "")
+
+
+def _offerings(view: View, reading: Reading) -> list[Offering]:
+    """Every offering of the text, the last one last."""
+    query = select(Offering).where(Offering.document_id == reading.document.id)
+    return list(view.session.scalars(query.order_by(Offering.number)))
 
 
 def _ended(view: View, reading: Reading) -> Iterator[Happening]:
@@ -102,8 +109,8 @@ def _ended(view: View, reading: Reading) -> Iterator[Happening]:
 
 def last_offering(view: View, reading: Reading) -> Offering | None:
     """The text as it was offered last."""
-    query = select(Offering).where(Offering.document_id == reading.document.id)
-    return view.session.scalar(query.order_by(Offering.number.desc()).limit(1))
+    found = _offerings(view, reading)
+    return found[-1] if found else None
 
 
 def words_then(view: View, reading: Reading, moment: str, since: Since | None) -> Then | None:

@@ -92,8 +92,7 @@ def test_a_page_from_before_a_change_makes_the_change_not_read(event: AfterEvent
 def test_signing_is_looking_and_only_a_signatory_is_told(event: AfterEvent) -> None:
     event.do(event.person("Ben"), "sign-with-dissent", **at(event, note="Slow."))
     found = new_to(event, "Ben")
-    assert found is not None and found.seen.keys() == {"HOU-1.2"}
-    assert found.changed == ("HOU-1", "HOU-1.1")
+    assert found is not None and found.changed == ()  # the others lay before him as they were offered
     reading, view = read(event)
     with view.session:
         assert since_of(view, reading, event.person("Rosa")) is None

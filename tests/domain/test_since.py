@@ -55,6 +55,19 @@ def test_signing_one_passage_hides_nothing_that_happened_to_another() -> None:
     ]  # fmt: skip
 
 
+def test_signing_one_passage_makes_no_other_look_changed() -> None:
+    acts = [signed("amina", "HOU-1", "h1", 20)]
+    first, later = (
+        Look(n, at(n), {"HOU-1": "h1", "HOU-2": words}) for n, words in ((10, "new"), (30, "other"))
+    )
+    happenings = [happened(Kind.RETURNED, 15, "HOU-2")]
+    found = since_last("amina", None, acts, PASSAGES, happenings, [first, later])
+    assert found is not None
+    assert (found.changed, [each.passage for each in found.happenings]) == ((), ["HOU-2"])
+    found = since_last("amina", None, acts, (*PASSAGES[:1], ("HOU-2", "other")), [], [first, later])
+    assert found is not None and found.changed == ("HOU-2",)
+
+
 def test_nobody_is_told_of_their_own_deeds() -> None:
     look = Look(10, at(10), {"HOU-1": "h1", "HOU-2": "new"})
     found = since_last("amina", look, [], PASSAGES, [happened(Kind.SIGNED, 11, "HOU-1", "amina")])
