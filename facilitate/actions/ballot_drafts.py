@@ -23,8 +23,8 @@ from facilitate.domain.motions import MotionState
 from facilitate.domain.refusal import Refused
 from facilitate.domain.sections import SectionShare, check_shares
 from facilitate.domain.wording import nfc
-from facilitate.store.balloting import the_ballot
 from facilitate.store.drafting import check_only_one, next_number, track_for
+from facilitate.store.named import the_ballot
 from facilitate.store.rows import Ballot, Motion
 from facilitate.store.sections import drop_grouping
 from facilitate.store.tracks import followers

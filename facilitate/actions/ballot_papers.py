@@ -18,7 +18,8 @@ from facilitate.domain.ballots import BallotState, Trust
 from facilitate.domain.majority import rules_from_dict
 from facilitate.domain.papers import check_paper
 from facilitate.domain.refusal import Refused
-from facilitate.store.balloting import tell_ballot, the_ballot
+from facilitate.store.balloting import tell_ballot
+from facilitate.store.named import the_ballot
 from facilitate.store.paper_channel import (
     PAPER,
     fill_in,

@@ -24,8 +24,9 @@ from facilitate.domain.people import HUB
 from facilitate.domain.refusal import Refused
 from facilitate.domain.tellers import check_certified
 from facilitate.domain.vote_entries import check_turn
-from facilitate.store.balloting import SHOWN, event_settings, move_on, tell_ballot, the_ballot
+from facilitate.store.balloting import SHOWN, event_settings, move_on, tell_ballot
 from facilitate.store.cards import cards_cast, freeze_cards
+from facilitate.store.named import the_ballot
 from facilitate.store.order_touches import touches_of_order
 from facilitate.store.paper_channel import drop_papers, paper_balance, untick_papers
 from facilitate.store.papers import level_now, take_count, turnout_of

@@ -8,8 +8,8 @@ from facilitate.domain.ballots import Trust
 from facilitate.domain.cards import DEVICE, PAPER
 from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
-from facilitate.store.balloting import the_ballot
 from facilitate.store.cards import SCOPE, put_card
+from facilitate.store.named import the_ballot
 from facilitate.store.rows import Ballot, CardRow
 from facilitate.store.writer import Transaction
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from facilitate.domain.minority import check_words
 from facilitate.domain.wording import nfc
-from facilitate.store.balloting import tell_ballot, the_ballot
+from facilitate.store.balloting import tell_ballot
 from facilitate.store.minority import positions_on
+from facilitate.store.named import the_ballot
 from facilitate.store.writer import Transaction
 
 

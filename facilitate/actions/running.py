@@ -13,6 +13,7 @@ from facilitate.domain.programme import ItemState, move_item
 from facilitate.domain.refusal import Refused
 from facilitate.domain.scenes import Scene
 from facilitate.domain.timer import Timer, extend_timer, pause_timer, resume_timer, start_timer
+from facilitate.store.named import the_track
 from facilitate.store.rows import Assignment, Ballot, Device, Item, Passage, Row, Theme, Track
 from facilitate.store.tracks import followers, items_of
 from facilitate.store.writer import Transaction
@@ -20,17 +21,6 @@ from facilitate.store.writer import Transaction
 _ROOM = ["delegates", "themes"]
 _REOPENED = timedelta(minutes=2)
 _FOLLOW = "follow"
-
-
-def the_track(tx: Transaction, track_id: str) -> Track:
-    """One track.
-
-    Errors: `unknown-track`.
-    """
-    track = tx.session.get(Track, track_id)
-    if track is None:
-        raise Refused("unknown-track", "There is no such track.", "track")
-    return track
 
 
 def _current(tx: Transaction, track: Track) -> Item:

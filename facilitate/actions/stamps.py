@@ -9,8 +9,9 @@ from sqlalchemy import Table, bindparam, select, update
 
 from facilitate.domain.ballots import BallotAct, BallotState, Trust
 from facilitate.domain.refusal import Refused
-from facilitate.store.balloting import event_settings, move_on, tell_ballot, the_ballot
+from facilitate.store.balloting import event_settings, move_on, tell_ballot
 from facilitate.store.boards import keep_board, read_board
+from facilitate.store.named import the_ballot
 from facilitate.store.paper_channel import PAPER, drop_papers
 from facilitate.store.papers import is_doubtful, take_count
 from facilitate.store.rows import Ballot, Elector, Stamp

@@ -11,7 +11,8 @@ from facilitate.domain.ballots import BallotAct, BallotState, Trust, move_ballot
 from facilitate.domain.people import Role
 from facilitate.domain.refusal import Refused
 from facilitate.domain.tellers import Deed, check_void, is_done_with, takes_tellers
-from facilitate.store.balloting import event_settings, move_on, tell_ballot, the_ballot
+from facilitate.store.balloting import event_settings, move_on, tell_ballot
+from facilitate.store.named import the_ballot
 from facilitate.store.paper_channel import PAPER, drop_papers, take_stamp
 from facilitate.store.register import replaced_of
 from facilitate.store.rows import Ballot, Elector, Person, Stamp, TellerAct

@@ -7,7 +7,6 @@ from typing import Any
 
 from facilitate.domain.ballots import BallotAct, BallotState, move_ballot, version_after
 from facilitate.domain.presets import preset_settings
-from facilitate.domain.refusal import Refused
 from facilitate.store.order_touches import touches_of_order
 from facilitate.store.rows import Ballot, Event, Motion, Row
 from facilitate.store.tracks import followers
@@ -16,17 +15,6 @@ from facilitate.store.writer import Transaction
 
 SHOWN = ["delegates", "themes"]
 ROOM = [*SHOWN, "person:*"]
-
-
-def the_ballot(tx: Transaction, ballot_id: str) -> Ballot:
-    """One ballot.
-
-    Errors: `unknown-ballot`.
-    """
-    ballot = tx.session.get(Ballot, ballot_id)
-    if ballot is None:
-        raise Refused("unknown-ballot", "There is no such ballot.", "ballot")
-    return ballot
 
 
 def event_settings(tx: Transaction) -> dict[str, Any]:

@@ -1,10 +1,14 @@
-"""Every stage: the document or motion that a command names."""
+"""Every stage: the document, motion, ballot or track that a command names."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from facilitate.domain.refusal import Refused
-from facilitate.store.rows import Document, Motion
+from facilitate.store.rows import Ballot, Document, Motion, Row, Track
 from facilitate.store.writer import Transaction
+
+_R = TypeVar("_R", bound=Row)
 
 
 def the_document(tx: Transaction, document_id: str) -> Document:
@@ -12,10 +16,7 @@ def the_document(tx: Transaction, document_id: str) -> Document:
 
     Errors: `unknown-document`.
     """
-    document = tx.session.get(Document, document_id)
-    if document is None:
-        raise Refused("unknown-document", "There is no such document.", "document")
-    return document
+    return _the(tx, Document, document_id)
 
 
 def the_motion(tx: Transaction, motion_id: str) -> Motion:
@@ -23,7 +24,28 @@ def the_motion(tx: Transaction, motion_id: str) -> Motion:
 
     Errors: `unknown-motion`.
     """
-    motion = tx.session.get(Motion, motion_id)
-    if motion is None:
-        raise Refused("unknown-motion", "There is no such motion.", "motion")
-    return motion
+    return _the(tx, Motion, motion_id)
+
+
+def the_ballot(tx: Transaction, ballot_id: str) -> Ballot:
+    """One ballot.
+
+    Errors: `unknown-ballot`.
+    """
+    return _the(tx, Ballot, ballot_id)
+
+
+def the_track(tx: Transaction, track_id: str) -> Track:
+    """One track.
+
+    Errors: `unknown-track`.
+    """
+    return _the(tx, Track, track_id)
+
+
+def _the(tx: Transaction, table: type[_R], key: str) -> _R:
+    found = tx.session.get(table, key)
+    if found is None:
+        name = table.__name__.lower()
+        raise Refused(f"unknown-{name}", f"There is no such {name}.", name)
+    return found
