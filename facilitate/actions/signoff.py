@@ -62,7 +62,8 @@ def accept_with_edits(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
     tx.session.flush()
     changed = compile_outcome(load_record(tx.session, document))
     act = replace(given, text_hash=passage_hash(passage_in(changed, given.passage)))
-    return _recorded(tx, document, changed, [act], "passage-accepted-with-edits", edit, *seen)
+    sheet = load_sheet(tx.session, document, changed)
+    return _recorded(tx, document, changed, sheet, [act], "passage-accepted-with-edits", edit, *seen)
 
 
 def sign_with_dissent(tx: Transaction, data: dict[str, Any]) -> dict[str, Any]:
@@ -120,14 +121,14 @@ def _sign(tx: Transaction, document_id: str, acts: list[SigningAct], action: str
     missing, standing = missing_dispositions(record), blockers(outcome)
     for act in acts:
         check_act(sheet, act, missing, standing)
-    return _recorded(tx, document, outcome, acts, action)
+    return _recorded(tx, document, outcome, sheet, acts, action)
 
 
 def _recorded(
-    tx: Transaction, document: Document, outcome: Outcome, acts: list[SigningAct], action: str, *rows: Any
+    tx: Transaction, document: Document, outcome: Outcome, sheet: Sheet, acts: list[SigningAct], action: str,
+    *rows: Any,
 ) -> dict[str, Any]:
-    """Write acts down, and seal the text if no signature is missing any more."""
-    sheet: Sheet = load_sheet(tx.session, document, outcome)
+    """Write acts down, and seal the text if no signature is missing any more; the sheet is the outcome's."""
     made = [_row(tx, document, act) for act in acts]
     tx.session.add_all(made)
     signed = {act.passage for act in acts}

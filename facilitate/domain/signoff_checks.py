@@ -9,6 +9,15 @@ from facilitate.domain.refusal import Refused
 from facilitate.domain.signoff import Act, RuleKind, Sheet, SigningAct, SigningRule
 
 NAMED_AT_MOST = 5
+# What is said of an act that came without the words it needs.
+_WITHOUT_WORDS = {
+    Act.RETURN: "A passage goes back with a reason, so that it can be put right. "
+    "Nothing was recorded; write what is wrong with it.",
+    Act.EDIT: "Whoever changes what was voted says why: the others read it beside the words. "
+    "Nothing was recorded; your wording is still in the form.",
+    Act.DISSENT: "A dissent is printed with its note. "
+    "Nothing was recorded; write the note, or sign without one.",
+}
 
 
 def check_rule(rule: SigningRule, signatories: Sequence[str]) -> None:
@@ -103,31 +112,13 @@ def _check_not_sealed(sheet: Sheet) -> None:
 
 
 def _check_words(act: SigningAct) -> None:
-    if act.act is Act.RETURN and not act.note.strip():
-        raise Refused(
-            "reason-missing",
-            "A passage goes back with a reason, so that it can be put right. "
-            "Nothing was recorded; write what is wrong with it.",
-            "note",
-        )
+    if act.act in _WITHOUT_WORDS and not act.note.strip():
+        raise Refused("reason-missing", _WITHOUT_WORDS[act.act], "note")
     if act.act is Act.RETURN and not act.addressee.strip():
         raise Refused(
             "addressee-missing",
             "Say to whom the passage goes back. Your reason is still in the form.",
             "addressee",
-        )
-    if act.act is Act.EDIT and not act.note.strip():
-        raise Refused(
-            "reason-missing",
-            "Whoever changes what was voted says why: the others read it beside the words. "
-            "Nothing was recorded; your wording is still in the form.",
-            "note",
-        )
-    if act.act is Act.DISSENT and not act.note.strip():
-        raise Refused(
-            "reason-missing",
-            "A dissent is printed with its note. Nothing was recorded; write the note, or sign without one.",
-            "note",
         )
 
 

@@ -53,9 +53,10 @@ def since_of(view: View, reading: Reading, actor: Actor) -> Since | None:
         (SigningAct(r.number, r.passage, r.person_id, Act(r.act), r.text_hash), r.signed_at) for r in rows
     ]
     look = look_of(view.session, actor.person, reading.document)
-    happened = [*_signed(rows), *_changed(view, reading), *_offered(view, reading), *_ended(view, reading)]
-    offerings = [Look(row.number, row.offered_at, row.passages) for row in _offerings(view, reading)]
-    return since_last(actor.person, look, acts, reading.sheet.passages, happened, offerings)
+    offered = _offerings(view, reading)
+    happened = [*_signed(rows), *_changed(view, reading), *_offered(offered), *_ended(view, reading)]
+    texts = [Look(row.number, row.offered_at, row.passages) for row in offered]
+    return since_last(actor.person, look, acts, reading.sheet.passages, happened, texts)
 
 
 def _signed(rows: list[Signing]) -> Iterator[Happening]:
@@ -78,8 +79,8 @@ def _changed(view: View, reading: Reading) -> Iterator[Happening]:
             yield Happening(kind, row.made_at, row.number, row.passage, who, row.reason)
 
 
-def _offered(view: View, reading: Reading) -> Iterator[Happening]:
-    for row in _offerings(view, reading):
+def _offered(offerings: list[Offering]) -> Iterator[Happening]:
+    for row in offerings:
         yield Happening(Kind.OFFERED, row.offered_at, row.number, None, "", row.answer or "")
 
 
