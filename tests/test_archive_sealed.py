@@ -30,8 +30,7 @@ def seal(event: AfterEvent) -> str:
     """Everything has its end, both signatories sign; answers the hash of the sealed text."""
     event.end("comment", event.say(1, "HOU-1.1", "Good."))
     event.do(OPERATOR, "close-event")
-    for verb in ("compile-outcome", "offer-for-signing"):
-        event.do(event.person("Rosa"), verb, document=event.document)
+    event.offer()
     for name in ("Amina", "Ben"):
         event.do(event.person(name), "accept-passage", document=event.document, passages=event.hashes)
     with event.house.reads() as session:

@@ -155,6 +155,11 @@ class AfterEvent:
         self.carry(motion, carried=carried)
         return motion
 
+    def offer(self) -> None:
+        """The clerk puts the document together and offers it for signing."""
+        for verb in ("compile-outcome", "offer-for-signing"):
+            self.do(self.person("Rosa"), verb, document=self.document)
+
     def end(self, kind: str, *ids: str, disposition: str = "adopted", reason: str | None = None) -> None:
         self.do(
             OPERATOR,

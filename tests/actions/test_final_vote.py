@@ -28,8 +28,7 @@ def sealed(folder: Path) -> AfterEvent:
     event = hold_event(folder)
     event.end("comment", event.say(2, "HOU-1.2", "Too slow."))
     event.do(OPERATOR, "close-event")
-    for verb in ("compile-outcome", "offer-for-signing"):
-        event.do(event.person("Rosa"), verb, document=event.document)
+    event.offer()
     return event
 
 

@@ -34,8 +34,7 @@ def event(tmp_path: Path) -> Iterator[AfterEvent]:
     held.vote("replace", "HOU-1.2", FOURTEEN, comments=[said])
     held.end("comment", said)
     held.do(OPERATOR, "close-event")
-    for verb in ("compile-outcome", "offer-for-signing"):
-        held.do(held.person("Rosa"), verb, document=held.document)
+    held.offer()
     assert [accept_all(held, name) for name in ("Amina", "Ben")] == ["open", "sealed"]
     yield held
     held.house.close()

@@ -32,8 +32,7 @@ def event(tmp_path: Path) -> Iterator[AfterEvent]:
     held.do(OPERATOR, "import-people", rows=rows)
     held.vote("replace", "HOU-1.2", FOURTEEN)
     held.do(OPERATOR, "close-event")
-    for verb in ("compile-outcome", "offer-for-signing"):
-        held.do(held.person("Rosa"), verb, document=held.document)
+    held.offer()
     yield held
     held.house.close()
 

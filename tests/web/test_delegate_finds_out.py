@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from facilitate.domain.people import OPERATOR
 from tests.actions.after_event import REPAIRS, AfterEvent, hold_event
 from tests.support.accessibility import assert_accessible
-from tests.support.hub import Hub
 from tests.support.keyboard import tab_to
+from tests.web.held import served_from, signed_in
 
 
 @pytest.fixture
@@ -32,12 +32,8 @@ def event(tmp_path: Path) -> Iterator[AfterEvent]:
 
 @pytest.fixture
 def phone(event: AfterEvent, tmp_path: Path, new_context: Any) -> Iterator[Page]:
-    hub = Hub(tmp_path / "event", {"FACILITATE_ENGINE": "eventlet"})
-    hub.start()
-    page = new_context(viewport={"width": 360, "height": 740}).new_page()
-    hub.sign_in(page, next(way.code for way in hub.ways() if way.label.startswith("Dai")))
-    yield page
-    hub.stop()
+    with served_from(tmp_path / "event") as hub:
+        yield signed_in(hub, new_context, "Dai", viewport={"width": 360, "height": 740})
 
 
 def test_a_delegate_finds_every_point_of_the_table_and_its_story(event: AfterEvent, phone: Page) -> None:

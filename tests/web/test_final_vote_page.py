@@ -17,7 +17,7 @@ from tests.support.accessibility import (
     assert_no_sideways_scroll,
 )
 from tests.support.hub import Hub
-from tests.web.test_npf_pages import signed_in
+from tests.web.held import served_from, signed_in
 
 
 @pytest.fixture
@@ -27,8 +27,7 @@ def event(tmp_path: Path) -> Iterator[AfterEvent]:
     held.do(OPERATOR, "seat-people", seats=[{"person": dai, "table": 2}])
     held.end("comment", held.say(2, "HOU-1.2", "Too slow."))
     held.do(OPERATOR, "close-event")
-    for verb in ("compile-outcome", "offer-for-signing"):
-        held.do(held.person("Rosa"), verb, document=held.document)
+    held.offer()
     for name in ("Amina", "Ben"):
         held.do(held.person(name), "accept-passage", document=held.document, passages=held.hashes)
     yield held
@@ -37,10 +36,8 @@ def event(tmp_path: Path) -> Iterator[AfterEvent]:
 
 @pytest.fixture
 def hub(event: AfterEvent, tmp_path: Path) -> Iterator[Hub]:
-    running = Hub(tmp_path / "event", {"FACILITATE_ENGINE": "eventlet"})
-    running.start()
-    yield running
-    running.stop()
+    with served_from(tmp_path / "event") as running:
+        yield running
 
 
 def passes(page: Page) -> None:

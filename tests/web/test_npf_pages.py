@@ -10,7 +10,7 @@ from typing import Any
 
 import docx
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import delete, select
 
 from facilitate.domain.people import OPERATOR
@@ -24,6 +24,7 @@ from tests.support.accessibility import (
 )
 from tests.support.hub import Hub
 from tests.support.verapdf import pdfua1_failures
+from tests.web.held import served_from, signed_in
 
 
 @pytest.fixture
@@ -41,21 +42,8 @@ def event(tmp_path: Path) -> Iterator[AfterEvent]:
 
 @pytest.fixture
 def hub(request: pytest.FixtureRequest, event: AfterEvent, tmp_path: Path) -> Iterator[Hub]:
-    running = Hub(tmp_path / "event", {"FACILITATE_ENGINE": getattr(request, "param", "eventlet")})
-    running.start()
-    yield running
-    running.stop()
-
-
-def way_of(hub: Hub, name: str) -> str:
-    return next(way.code for way in hub.ways() if way.label.startswith(name))
-
-
-def signed_in(hub: Hub, new_context: Any, name: str) -> Page:
-    context: BrowserContext = new_context()
-    page = context.new_page()
-    hub.sign_in(page, way_of(hub, name))
-    return page
+    with served_from(tmp_path / "event", getattr(request, "param", "eventlet")) as running:
+        yield running
 
 
 def end_last_comment(event: AfterEvent) -> None:
@@ -100,9 +88,7 @@ def test_a_returned_passage_says_what_was_typed_when_something_is_missing(
     event: AfterEvent, hub: Hub, new_context: Any
 ) -> None:
     end_last_comment(event)
-    rosa = event.person("Rosa")
-    for verb in ("compile-outcome", "offer-for-signing"):
-        event.do(rosa, verb, document=event.document)
+    event.offer()
     amina = signed_in(hub, new_context, "Amina")
     amina.goto(f"{hub.base}/npf/HOU")
     passage = amina.get_by_role("article").filter(has_text="HOU-1.1")
@@ -185,9 +171,7 @@ def test_a_point_that_is_lost_is_red_and_named_and_its_list_is_a_key_away(
 
 def test_the_pages_are_accessible(event: AfterEvent, hub: Hub, new_context: Any) -> None:
     end_last_comment(event)
-    rosa = event.person("Rosa")
-    for verb in ("compile-outcome", "offer-for-signing"):
-        event.do(rosa, verb, document=event.document)
+    event.offer()
     for name in ("Rosa", "Amina"):
         page = signed_in(hub, new_context, name)
         for path in ("/npf", "/npf/HOU", "/story", "/story/2-1", "/balance"):

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from facilitate.domain.people import OPERATOR
 from tests.actions.after_event import AfterEvent, hold_event
 from tests.support.hub import Hub
-from tests.web.test_npf_pages import signed_in
+from tests.web.held import served_from, signed_in
 
 
 @pytest.fixture
@@ -24,10 +24,8 @@ def event(tmp_path: Path) -> Iterator[AfterEvent]:
 
 @pytest.fixture
 def hub(event: AfterEvent, tmp_path: Path) -> Iterator[Hub]:
-    running = Hub(tmp_path / "event", {"FACILITATE_ENGINE": "eventlet"})
-    running.start()
-    yield running
-    running.stop()
+    with served_from(tmp_path / "event") as running:
+        yield running
 
 
 def test_the_named_officers_are_set_before_and_hold_after(

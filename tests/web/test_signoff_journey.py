@@ -19,7 +19,7 @@ from tests.support.accessibility import (
 )
 from tests.support.hub import Hub
 from tests.support.keyboard import go_to, press, write
-from tests.web.test_npf_pages import signed_in
+from tests.web.held import served_from, signed_in
 
 FOURTEEN = REPAIRS.replace("twenty-eight", "fourteen")
 MUST = FOURTEEN.replace("puts", "must put")
@@ -38,10 +38,8 @@ def event(tmp_path: Path) -> Iterator[AfterEvent]:
 
 @pytest.fixture
 def hub(event: AfterEvent, tmp_path: Path) -> Iterator[Hub]:
-    running = Hub(tmp_path / "event", {"FACILITATE_ENGINE": "eventlet"})
-    running.start()
-    yield running
-    running.stop()
+    with served_from(tmp_path / "event") as running:
+        yield running
 
 
 def passage(page: Page, ref: str) -> Locator:
